@@ -31,6 +31,7 @@ ALLOWED_HOSTS = env.list("TAAWUN_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("TAAWUN_ORIGINS", [])
 
 INSTALLED_APPS = [
+    "taawun.ui",  # first: its templates stand before those of the apps below
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -43,7 +44,6 @@ INSTALLED_APPS = [
     "csp",
     "pgtrigger",
     "procrastinate.contrib.django",
-    "taawun.ui",
     "taawun.foundation",
     "taawun.papers",
     "taawun.reference",

@@ -1,0 +1,65 @@
+"""What every page shows around its content. Costs no SQL of its own."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language_info
+
+from taawun.ui import nav
+
+Word = Callable[[HttpRequest], str]
+_words: dict[str, Word] = {}
+
+
+def provide(name: str, word: Word) -> None:
+    """Let a room say a word of the frame: `house` (the organisation acted for) or `person` (who is signed in,
+    by role). The function gets the request; it is called at most once, and only if the page shows it.
+    """
+    _words[name] = word
+
+
+def chrome(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: menu, languages, house, person, whether this is a demonstration."""
+    signed_in = SimpleLazyObject(
+        lambda: bool(getattr(request, "user", None) and request.user.is_authenticated)
+    )
+    return {
+        "is_demo": settings.DEMO,
+        "signed_in": signed_in,
+        "nav": SimpleLazyObject(lambda: nav.items(request) if signed_in else []),
+        "languages": SimpleLazyObject(_languages),
+        "house": SimpleLazyObject(lambda: _word("house", request)),
+        "person": SimpleLazyObject(lambda: _word("person", request)),
+        "frame": SimpleLazyObject(_addresses),
+        "here": SimpleLazyObject(request.get_full_path),
+    }
+
+
+def _word(name: str, request: HttpRequest) -> str:
+    word = _words.get(name)
+    return str(word(request)) if word else ""
+
+
+def _languages() -> list[dict[str, str]]:
+    return [{"code": code, "name": _own_name(code)} for code, _label in settings.LANGUAGES]
+
+
+def _own_name(code: str) -> str:
+    """A language's name in itself, without the vowel signs Django's table carries for Arabic."""
+    return get_language_info(code)["name_local"].replace("\u0651", "").capitalize()
+
+
+def _addresses() -> dict[str, str]:
+    """Addresses the frame links to; empty where a page does not exist, so that no error page breaks on them."""
+    names = {
+        "home": "home",
+        "desk": "desk",
+        "set_language": "set_language",
+        "sign_in": "account_login",
+        "sign_out": "account_logout",
+        "password": "account_change_password",
+    }
+    return {key: nav.address_of(name) for key, name in names.items()}

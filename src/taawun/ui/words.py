@@ -1,0 +1,106 @@
+"""How dates, durations, figures and money read, in the reader's language, with Western digits."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from babel.dates import format_date
+from django.utils import formats, timezone
+from django.utils.translation import get_language, gettext as _, ngettext
+
+from taawun.ui import clock
+
+NOTHING = "–"
+LRM = "\u200e"  # keeps a minus sign on the left of its number in a right-to-left line
+
+
+def as_day(value: date | datetime) -> date:
+    """The calendar day of a date or of a moment (in the current time zone)."""
+    if isinstance(value, datetime):
+        return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    return value
+
+
+def written(value: date | datetime | None, pattern: str) -> str:
+    """A date in Babel's pattern and the current language; a dash for no date."""
+    return _written(as_day(value), pattern, get_language() or "en") if value else NOTHING
+
+
+@lru_cache(maxsize=4096)
+def _written(value: date, pattern: str, language: str) -> str:
+    return format_date(value, pattern, locale=language.replace("-", "_"))
+
+
+def moment(value: datetime | None) -> str:
+    """Day and time: 23 Nov 2026, 16:40."""
+    if not value:
+        return NOTHING
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    return _("%(day)s, %(time)s") % {"day": written(local, "d MMM y"), "time": f"{local:%H:%M}"}
+
+
+def span(days: int) -> str:
+    """A number of days as people say it: days up to two months, then months, then years."""
+    if days < 60:
+        return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
+    if days < 730:
+        months = days * 12 // 365
+        return ngettext("%(count)s month", "%(count)s months", months) % {"count": months}
+    years = days // 365
+    return ngettext("%(count)s year", "%(count)s years", years) % {"count": years}
+
+
+def since(value: date | datetime | None) -> str:
+    """How long ago: "8 days"; "today" on the day itself."""
+    if not value:
+        return ""
+    days = (clock.today() - as_day(value)).days
+    return span(days) if days > 0 else _("today")
+
+
+def due(value: date | datetime) -> tuple[str, str]:
+    """How a deadline stands and its tone: ("4 days late", "late"), ("today", "wait"), ("in 2 days", "")."""
+    days = (as_day(value) - clock.today()).days
+    if days < 0:
+        return ngettext("%(count)s day late", "%(count)s days late", -days) % {"count": -days}, "late"
+    if days == 0:
+        return _("today"), "wait"
+    return ngettext("in %(count)s day", "in %(count)s days", days) % {"count": days}, ""
+
+
+def period(start: date | None, end: date | None) -> str:
+    """From–to. An open period uses a word, never a trailing dash."""
+    if start and end:
+        if start.replace(day=1) == end.replace(day=1):
+            return f"{start.day} – {written(end, 'd MMM y')}" if start != end else written(end, "d MMM y")
+        return f"{written(start, 'd MMM y')} – {written(end, 'd MMM y')}"
+    if start:
+        return _("since %(day)s") % {"day": written(start, "d MMM y")}
+    if end:
+        return _("until %(day)s") % {"day": written(end, "d MMM y")}
+    return NOTHING
+
+
+def figure(value: Any, places: int | None = None) -> str:
+    """A number with its groups. Without `places`, zeros at the end are left off."""
+    if value is None or value == "":
+        return NOTHING
+    number = Decimal(str(value))
+    if not number.is_finite():
+        return NOTHING
+    if places is None:
+        exponent = number.normalize().as_tuple().exponent
+        places = max(0, -exponent) if isinstance(exponent, int) else 0
+    text = formats.number_format(number, decimal_pos=places, use_l10n=True, force_grouping=True)
+    return text.replace("-", LRM + "−" if get_language() == "ar" else "−", 1) if number < 0 else text
+
+
+def money(value: Any) -> str:
+    """Anything with `amount` and `currency`: MAD 18,400,000 in English, the code after the number elsewhere."""
+    if value is None or value.amount is None:
+        return NOTHING
+    whole = value.amount == value.amount.to_integral_value()
+    words = {"amount": figure(value.amount, 0 if whole else 2), "currency": value.currency}
+    # Translators: an amount of money with its currency code.
+    return _("%(currency)s %(amount)s") % words
