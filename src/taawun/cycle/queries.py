@@ -1,0 +1,64 @@
+"""The gates: the only ways to a request or an operation, for lists, pages, papers, files and counts alike."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from taawun.cycle.models import CooperationRequest, Operation, Opinion, Party, TeamMember
+from taawun.directory.roles import Role
+from taawun.foundation.standing import Standing, standing
+
+DRAFTING = ("idea", "draft", "dropped", "withdrawn")
+PROVIDER_ROLES = (Role.DESK, Role.APPROVER, Role.KNOWLEDGE)
+
+
+def requests_visible_to(user: Any) -> QuerySet[CooperationRequest]:
+    """Requests this person may know of.
+
+    The requesting organisation sees its own; the coordination body from submission on; the provider, its office in
+    that country and the seats that approve from the moment it was forwarded; a ministry what it was asked about.
+    """
+    who = standing(user)
+    rows = CooperationRequest.objects.all()
+    if not who.posts:
+        return rows.none()
+    ids = rows.order_by().values("pk")
+    partner = ids.filter(requesting_id__in=who.organisations)
+    coordination = ids.filter(coordination_id__in=who.holding(Role.COORDINATION)).exclude(state__in=DRAFTING)
+    forwarded = ids.filter(forwarded_on__isnull=False)
+    office = forwarded.filter(country_office_id__in=who.holding(Role.COUNTRY_OFFICE))
+    provider = forwarded.filter(provider_id__in=provider_ids(who))
+    asked = Opinion.objects.order_by().filter(organisation_id__in=who.holding(Role.OPINION)).values("coop_request_id")
+    return rows.filter(pk__in=partner.union(coordination, office, provider, asked, all=True))
+
+
+def provider_ids(who: Standing) -> frozenset[int]:
+    """The agencies for which this person works at headquarters, or above which their ministry stands."""
+    return who.governs if who.roles() & set(PROVIDER_ROLES) else frozenset()
+
+
+def operations_visible_to(user: Any) -> QuerySet[Operation]:
+    """Operations this person may know of: those of their organisation's parts, their provider, their office, or their own."""
+    who = standing(user)
+    rows = Operation.objects.all()
+    if who.person_id is None:
+        return rows.none()
+    ids = rows.order_by().values("pk")
+    party = Party.objects.order_by().filter(organisation_id__in=party_organisations(who)).values("operation_id")
+    office = ids.filter(country_office_id__in=who.holding(Role.COUNTRY_OFFICE))
+    provider = ids.filter(provider_id__in=provider_ids(who))
+    team = TeamMember.objects.order_by().filter(person_id=who.person_id).values("operation_id")
+    return rows.filter(pk__in=party.union(office, provider, team, all=True))
+
+
+def party_organisations(who: Standing) -> frozenset[int]:
+    """The organisations whose part in an operation opens it. A country office's agency is not one: its country is."""
+    return who.organisations
+
+
+def internal_to_provider(user: Any, coop_request: CooperationRequest) -> bool:
+    """Whether the person may read the provider side's internal papers of a request they see."""
+    who = standing(user)
+    approves = who.holding(Role.APPROVER) & set(coop_request.approving_organisations)
+    return coop_request.provider_id in who.sides or bool(approves)
+

@@ -1,0 +1,56 @@
+"""Who may write what on a case besides its steps: a table of seats, read by pages and actions alike."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+
+from taawun.cycle.workflow import COUNTRY_OFFICE, DESK, EVALUATOR
+from taawun.directory.roles import Role
+from taawun.foundation.standing import fresh_standing
+from taawun.kernel.workflow import Seat
+
+IMPLEMENTING = Seat(Role.LINE_OFFICER, "implementing")
+REQUESTING = Seat(Role.LINE_OFFICER, "requesting")
+OPINION = Seat(Role.OPINION, "consulted")
+
+RIGHTS: dict[str, tuple[Seat, ...]] = {
+    "request-texts": (REQUESTING,),
+    "appraisal-note": (DESK,),
+    "note-verbale": (COUNTRY_OFFICE,),
+    "design": (DESK, COUNTRY_OFFICE, IMPLEMENTING),
+    "plan": (DESK, COUNTRY_OFFICE, IMPLEMENTING),
+    "ex-ante": (DESK,),
+    "lesson-answers": (DESK, COUNTRY_OFFICE),
+    "record-of-discussions": (COUNTRY_OFFICE,),
+    "people": (DESK, COUNTRY_OFFICE),
+    "component": (DESK, COUNTRY_OFFICE),
+    "meeting": (COUNTRY_OFFICE, IMPLEMENTING),
+    "sheet": (COUNTRY_OFFICE, IMPLEMENTING),
+    "completion-report": (COUNTRY_OFFICE, IMPLEMENTING),
+    "name-evaluator": (DESK,),
+    "evaluation": (EVALUATOR,),
+    "recommendation-response": (DESK, COUNTRY_OFFICE, IMPLEMENTING),
+}
+
+
+def seat_for(case: Any, user: Any, right: str) -> tuple[Seat, int | None] | None:
+    """The seat in which a person may write this, with its organisation; None when they may not."""
+    who = fresh_standing(user)
+    organisations, people = case.seat_organisations(), case.seat_people()
+    for seat in RIGHTS[right]:
+        if not seat.role:
+            if who.person_id in people.get(seat.relation, ()):
+                return seat, None
+            continue
+        held = who.holding(seat.role) & organisations.get(seat.relation, set())
+        if held:
+            return seat, min(held)
+    return None
+
+
+def require(case: Any, user: Any, right: str) -> tuple[Seat, int | None]:
+    """The same, refusing (403) who may not: actions call it, so that no door forgets."""
+    seat = seat_for(case, user, right)
+    if seat is None:
+        raise PermissionDenied
+    return seat

@@ -1,0 +1,7 @@
+"""What directory tells the floors below it."""
+
+from taawun.directory.queries import holders_of, standing_of
+from taawun.foundation.ports import service
+
+service("standing")(standing_of)
+service("holders")(holders_of)

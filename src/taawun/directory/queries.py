@@ -1,0 +1,66 @@
+"""Questions about who is who."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from taawun.directory.models import Organisation, OrganisationKind, Person, Post
+from taawun.foundation import clock
+from taawun.foundation.models import User
+from taawun.foundation.standing import Standing
+
+
+def posts_held_on(day: date) -> QuerySet[Post]:
+    """The posts in force on a day."""
+    return Post.objects.filter(Q(held_to__isnull=True) | Q(held_to__gte=day), held_from__lte=day)
+
+
+def standing_of(user: User) -> Standing:
+    """Who the user is and what their posts open today: at most three SQL statements."""
+    person_id = Person.objects.filter(user_id=user.pk).values_list("pk", flat=True).first()
+    if person_id is None:
+        return Standing(user_id=user.pk)
+    held = list(
+        posts_held_on(clock.today())
+        .filter(person_id=person_id)
+        .values_list("organisation_id", "role", "organisation__parent_id")
+    )
+    own = {org for org, _role, _parent in held}
+    above = {parent for _org, _role, parent in held if parent}
+    below = list(Organisation.objects.filter(parent_id__in=own | above).values_list("pk", "parent_id")) if held else []
+    return Standing(
+        user_id=user.pk,
+        person_id=person_id,
+        posts=frozenset((org, role) for org, role, _parent in held),
+        governs=frozenset(own | {pk for pk, parent in below if parent in own}),
+        sides=frozenset(own | above | {pk for pk, _parent in below}),
+    )
+
+
+def holders_of(organisation_id: int | None, role: str, person_id: int | None) -> list[User]:
+    """The users who hold a seat today (or the named person), to whom a notice goes."""
+    if person_id is not None:
+        return list(User.objects.filter(person__pk=person_id, is_active=True))
+    people = posts_held_on(clock.today()).filter(organisation_id=organisation_id, role=role).values("person_id")
+    return list(User.objects.filter(person__pk__in=people, is_active=True))
+
+
+def coordination_body_of(country_id: str) -> Organisation | None:
+    """The body through which a country's requests pass."""
+    return Organisation.objects.filter(country_id=country_id, kind=OrganisationKind.COORDINATION_BODY).first()
+
+
+def country_office_for(provider_id: int, country_id: str) -> Organisation | None:
+    """The provider's office in a country; where it has none, nobody's."""
+    offices = [OrganisationKind.COUNTRY_OFFICE, OrganisationKind.EMBASSY]
+    return (
+        Organisation.objects.filter(parent_id=provider_id, serves_id=country_id, kind__in=offices)
+        .order_by("kind")
+        .first()
+    )
+
+
+def names_of(ids: Any) -> dict[int, str]:
+    """Names of organisations by id, in the reader's language: one SQL statement for a whole page."""
+    return {o.pk: o.name for o in Organisation.objects.filter(pk__in=set(ids) - {None})}

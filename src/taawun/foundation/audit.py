@@ -1,0 +1,112 @@
+"""The record: written once by every act, read by those it concerns."""
+
+import hashlib
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Q, QuerySet
+
+from taawun.foundation import clock
+from taawun.foundation.cases import Case
+from taawun.foundation.models import AuditDetail, AuditEvent, User
+from taawun.foundation.ports import registry
+from taawun.foundation.standing import Standing
+
+
+def digest_of(salt: str, data: dict[str, Any]) -> str:
+    """The salted fingerprint that stays when the detail is erased."""
+    text = json.dumps(data, sort_keys=True, cls=DjangoJSONEncoder, ensure_ascii=False)
+    return hashlib.sha256((salt + text).encode()).hexdigest()
+
+
+def record(
+    case: Case,
+    step: str,
+    *,
+    actor: User | None,
+    from_state: str = "",
+    to_state: str = "",
+    organisation_id: int | None = None,
+    role: str = "",
+    on_behalf_of_id: int | None = None,
+    acted_on: date | None = None,
+    audience_id: int | None = None,
+    detail: dict[str, Any] | None = None,
+) -> AuditEvent:
+    """Enter one act in the record, in the caller's transaction. No actor means the clock acted."""
+    data = json.loads(json.dumps(detail or {}, cls=DjangoJSONEncoder))
+    salt = secrets.token_hex(16)
+    event = AuditEvent.objects.create(
+        kind=case.kind,
+        subject_id=case.pk,
+        step=step,
+        actor=actor,
+        from_state=from_state,
+        to_state=to_state,
+        organisation_id=organisation_id,
+        role=role,
+        on_behalf_of_id=on_behalf_of_id,
+        acted_on=acted_on or clock.today(),
+        audience_id=audience_id,
+        digest=digest_of(salt, data),
+    )
+    AuditDetail.objects.create(event=event, salt=salt, data=data)
+    return event
+
+
+def events_of(case: Case, standing: Standing) -> QuerySet[AuditEvent]:
+    """The record of a case as this person may read it, newest first."""
+    return (
+        AuditEvent.objects.filter(kind=case.kind, subject_id=case.pk)
+        .filter(Q(audience_id__isnull=True) | Q(audience_id__in=standing.sides))
+        .select_related("actor", "detail")
+        .order_by("-id")
+    )
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the timeline."""
+
+    when: date
+    recorded_at: Any
+    title: Any
+    detail: str
+    who: str
+    organisation_id: int | None
+    on_behalf_of_id: int | None
+    internal: bool
+
+
+def label_of(kind_slug: str, step: str) -> Any:
+    """How the record tells an act: the step's past form, or the registered act's."""
+    kind = registry.kinds[kind_slug]
+    transition = kind.workflow.named(step) if kind.workflow else None
+    if transition:
+        return transition.past
+    known = kind.acts.get(step)
+    return known.done if known else step
+
+
+def timeline(case: Case, standing: Standing, limit: int | None = None) -> list[Entry]:
+    """The lines of the timeline: one SQL statement."""
+    events = events_of(case, standing)
+    return [_entry(event) for event in (events[:limit] if limit else events)]
+
+
+def _entry(event: AuditEvent) -> Entry:
+    data = event.detail.data if hasattr(event, "detail") else {}
+    return Entry(
+        when=event.acted_on,
+        recorded_at=event.recorded_at,
+        title=label_of(event.kind, event.step),
+        detail=data.get("reason") or data.get("note") or "",
+        who=str(event.actor) if event.actor else "",
+        organisation_id=event.organisation_id,
+        on_behalf_of_id=event.on_behalf_of_id,
+        internal=event.audience_id is not None,
+    )

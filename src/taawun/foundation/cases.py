@@ -1,0 +1,65 @@
+"""What every case has: a state that only `perform()` writes, and a version that guards against lost edits."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+from taawun.foundation.ports import Kind, registry
+from taawun.kernel.workflow import Transition, Workflow
+
+
+class Case(models.Model):
+    """A file that walks through states. `state` is never assigned outside `foundation.steps`."""
+
+    kind: ClassVar[str]
+    workflow: ClassVar[Workflow]
+
+    state = models.CharField(max_length=30, editable=False)
+    state_since = models.DateTimeField(editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def kind_record(self) -> Kind:
+        """The registered kind of this case: gate, address, acts."""
+        return registry.kinds[self.kind]
+
+    @property
+    def state_label(self) -> Any:
+        """The state in the reader's language."""
+        return self.workflow.states[self.state]
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether its texts may still be changed by its owner."""
+        return self.state in self.workflow.editable
+
+    def seat_organisations(self) -> dict[str, set[int]]:
+        """The organisations that stand in each relation named by the workflow's seats."""
+        return {}
+
+    def seat_people(self) -> dict[str, set[int]]:
+        """The persons that stand in each relation of seats without a role."""
+        return {}
+
+    def due_of(self, step: Transition) -> Any:
+        """The date by which a step of the way forward should be taken, where a rule gives one."""
+        return None
+
+    def case_code(self) -> str:
+        """The number people quote; empty while it has none."""
+        return ""
+
+    def case_title(self) -> str:
+        """The title, in the language of the case."""
+        return ""
+
+    def case_language(self) -> str:
+        """The language the case's texts are written in."""
+        return "en"
+
+    def case_country(self) -> str:
+        """The code of the partner country, for lists that mix cases."""
+        return ""

@@ -1,0 +1,36 @@
+"""Work outside the reader's request. A job whose worker was killed runs again; each is safe to run twice."""
+
+import asyncio
+import logging
+from typing import Any
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from taawun.foundation import outbox
+from taawun.foundation.ports import service
+
+log = logging.getLogger("taawun.jobs")
+
+
+@app.task(name="foundation.send_message", retry=RetryStrategy(max_attempts=3, wait=10))
+def send_message(message_id: int) -> None:
+    """Send one mail of the outbox."""
+    outbox.send(message_id)
+
+
+@service("defer-mail")
+def defer_mail(message_id: int) -> None:
+    """Queue a mail in the caller's transaction: if that rolls back, nothing was queued."""
+    send_message.defer(message_id=message_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="foundation.rescue_stalled", queueing_lock="rescue_stalled", pass_context=True)
+async def rescue_stalled(context: Any, timestamp: int) -> None:
+    """Run again what a killed worker left behind."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=30):
+        log.info("job %s of a stopped worker runs again", job.id)
+        await manager.retry_job(job)
+    await asyncio.to_thread(outbox.mark_abandoned)

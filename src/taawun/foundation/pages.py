@@ -1,0 +1,247 @@
+"""Pages every case shares: the page of a step, and the form page with its draft and its guard against lost edits."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.shortcuts import render
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from taawun.foundation import clock, editing
+from taawun.foundation.forms import StepForm
+from taawun.foundation.once import once
+from taawun.foundation.ports import Kind, Obstacle, registry
+from taawun.foundation.steps import Refused, checklist, offered, perform
+from taawun.kernel.workflow import Transition
+
+HIDDEN = {"csrfmiddlewaretoken", "once", "base_version", "keep", "autosave"}
+
+
+def find_case(kind_slug: str, pk: int, user: Any) -> tuple[Kind, Any]:
+    """The case through its gate; what may not be seen does not exist."""
+    kind = registry.kinds.get(kind_slug)
+    case = kind.visible_to(user).filter(pk=pk).first() if kind else None
+    if kind is None or case is None:
+        raise Http404
+    return kind, case
+
+
+def step_page(request: HttpRequest, kind_slug: str, pk: int, name: str) -> HttpResponse:
+    """The page of one step: what must be there, what it asks, one act. A refusal is a 409 with every obstacle."""
+    _kind, case = find_case(kind_slug, pk, request.user)
+    step = next((s for s in offered(case, request.user) if s.name == name), None)
+    if step is None and request.method != "POST":
+        return _step_closed(request, case, name)
+    step = step or case.workflow.find(name, case.state) or case.workflow.named(name)
+    if step is None:
+        raise Http404
+    if request.method != "POST":
+        return _show_step(request, case, step, _step_form(case, step))
+    form = _step_form(case, step, request.POST, request.FILES)
+    if not form.is_valid():
+        return _show_step(request, case, step, form, status=422)
+    try:
+        return HttpResponseRedirect(once(request.user, request.POST.get("once", ""), lambda: _take(request, case, step, form)))
+    except Refused as refusal:
+        case.refresh_from_db()
+        return _show_step(request, case, step, form, refused=refusal.obstacles, status=409)
+
+
+def _take(request: HttpRequest, case: Any, step: Transition, form: StepForm) -> str:
+    data = dict(form.cleaned_data)
+    done = perform(
+        case,
+        step.name,
+        actor=request.user,
+        reason=data.pop("reason", ""),
+        acted_on=data.pop("acted_on", None),
+        data=data,
+    )
+    messages.success(request, _("Done and recorded: %(step)s.") % {"step": step.past})
+    return done.get_absolute_url()
+
+
+def _step_form(case: Any, step: Transition, *data: Any) -> StepForm:
+    form_class = registry.forms[step.form] if step.form else StepForm
+    return form_class(*data, case=case, step=step)
+
+
+def _show_step(
+    request: HttpRequest,
+    case: Any,
+    step: Transition,
+    form: StepForm,
+    *,
+    refused: list[Obstacle] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    lines = checklist(case, step) if step.source & {case.state} else []
+    context = {
+        "case": case,
+        "step": step,
+        "form": form,
+        "checklist": lines,
+        "ready": all(line.ok for line in lines),
+        "refused": refused,
+        "once": uuid.uuid4(),
+        "back": case.get_absolute_url(),
+    }
+    return render(request, "ui/step_page.html", context, status=status)
+
+
+def _step_closed(request: HttpRequest, case: Any, name: str) -> HttpResponse:
+    """The step exists but is not this person's, or no longer: told with the case's present state."""
+    step = case.workflow.named(name)
+    if step is None:
+        raise Http404
+    obstacle = Obstacle(
+        _("This step is not open to you: the case is now “%(state)s”.") % {"state": case.state_label}
+    )
+    return _show_step(request, case, step, StepForm(case=case, step=step), refused=[obstacle], status=409)
+
+
+@dataclass
+class Bundle:
+    """A form with its rows (formsets), answered as one."""
+
+    form: Any
+    rows: list[Any] = field(default_factory=list)
+
+    def is_valid(self) -> bool:
+        return all([self.form.is_valid(), *(rows.is_valid() for rows in self.rows)])
+
+    @property
+    def parts(self) -> list[Any]:
+        return [self.form, *self.rows]
+
+    def quiet(self) -> None:
+        """Show what was typed without judging it: a draft is not a mistake."""
+        for part in self.parts:
+            for form in getattr(part, "forms", [part]):
+                form._errors = form.error_class()
+                form._errors.clear()
+
+
+@dataclass
+class FormPage:
+    """One page that edits a part of a case.
+
+    `build(data, files)` makes the Bundle (data None: from what is stored). `save(bundle, base_version)` stores it or
+    raises `editing.Conflict`, `editing.Frozen` or `Refused`. `version` is the version the reader sees now. `done` is the address afterwards.
+    """
+
+    case: Any
+    part: str
+    title: Any
+    version: int
+    build: Callable[[Any, Any], Bundle]
+    save: Callable[[Bundle, int], Any]
+    done: str
+    template: str = "ui/form_page.html"
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        """Show, keep a draft, or save: nothing typed is lost on any way."""
+        if request.method != "POST":
+            return self._open(request)
+        if "autosave" in request.POST or "keep" in request.POST:
+            return self._keep(request)
+        if "discard" in request.POST:
+            editing.drop_draft(request.user, self.case, self.part)
+            return HttpResponseRedirect(request.path)
+        bundle = self.build(request.POST, request.FILES)
+        base = _whole(request.POST.get("base_version"), self.version)
+        if not bundle.is_valid():
+            self._remember(request, base)
+            return self._show(request, bundle, base, status=422)
+        try:
+            return HttpResponseRedirect(once(request.user, request.POST.get("once", ""), lambda: self._store(request, bundle, base)))
+        except editing.Conflict as conflict:
+            self._remember(request, base)
+            return self._show(request, bundle, conflict.current.version, conflict=conflict, status=409)
+        except editing.Frozen:
+            self._remember(request, base)
+            return self._show(request, bundle, base, refused=[Obstacle(_("This can no longer be edited: it has moved on. What you typed is kept as your draft."))], status=409)
+        except Refused as refusal:
+            self._remember(request, base)
+            return self._show(request, bundle, base, refused=refusal.obstacles, status=409)
+
+    def _store(self, request: HttpRequest, bundle: Bundle, base: int) -> str:
+        self.save(bundle, base)
+        editing.drop_draft(request.user, self.case, self.part)
+        messages.success(request, _("Saved."))
+        return self.done
+
+    def _open(self, request: HttpRequest) -> HttpResponse:
+        draft = editing.draft_of(request.user, self.case, self.part)
+        if draft is None:
+            return self._show(request, self.build(None, None), self.version)
+        bundle = self.build(QueryDict(draft.data["post"]), None)
+        bundle.quiet()
+        return self._show(request, bundle, draft.base_version, draft=draft)
+
+    def _keep(self, request: HttpRequest) -> HttpResponse:
+        base = _whole(request.POST.get("base_version"), self.version)
+        draft = self._remember(request, base)
+        at = formats.time_format(timezone.localtime(draft.saved_at), "H:i")
+        if "autosave" in request.POST:
+            return JsonResponse({"saved": _("Draft saved at %(time)s") % {"time": at}})
+        messages.success(request, _("Draft saved at %(time)s") % {"time": at})
+        return HttpResponseRedirect(request.path)
+
+    def _remember(self, request: HttpRequest, base: int) -> Any:
+        typed = request.POST.copy()
+        for name in HIDDEN:
+            typed.pop(name, None)
+        return editing.keep_draft(
+            request.user, self.case, self.part, base_version=base, data={"post": typed.urlencode()[:500_000]}
+        )
+
+    def _show(
+        self,
+        request: HttpRequest,
+        bundle: Bundle,
+        base: int,
+        *,
+        draft: Any = None,
+        conflict: editing.Conflict | None = None,
+        refused: list[Obstacle] | None = None,
+        status: int = 200,
+    ) -> HttpResponse:
+        context = {
+            "case": self.case,
+            "title": self.title,
+            "form": bundle.form,
+            "rows": bundle.rows,
+            "bundle": bundle,
+            "base_version": base,
+            "once": uuid.uuid4(),
+            "draft": draft,
+            "conflict": _compared(bundle, conflict) if conflict else None,
+            "refused": refused,
+            "autosave": request.path,
+            "back": self.done,
+            "today": clock.today(),
+            "non_field": NON_FIELD_ERRORS,
+            **self.extra,
+        }
+        return render(request, self.template, context, status=status)
+
+
+def _compared(bundle: Bundle, conflict: editing.Conflict) -> list[dict[str, Any]]:
+    """Both versions, field by field, where they differ."""
+    fields = getattr(bundle.form, "fields", {})
+    return [
+        {"label": fields[name].label if name in fields else name, "theirs": theirs, "mine": conflict.mine.get(name)}
+        for name, theirs in conflict.theirs.items()
+        if theirs != conflict.mine.get(name)
+    ]
+
+
+def _whole(text: str | None, default: int) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else default

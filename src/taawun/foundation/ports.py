@@ -1,0 +1,186 @@
+"""Ports: where an upper app supplies a fact or an act that a lower one names by slug.
+
+Each app's `ports.py` registers its providers when it is imported (`FoundationConfig.ready`). A slug has exactly one
+provider; a second registration is refused at once.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from taawun.kernel.workflow import Workflow
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """What stands in the way of a step: a sentence, who can supply it, and where."""
+
+    text: Any
+    link: str = ""
+    link_label: Any = ""
+    who: Any = ""
+
+    def __str__(self) -> str:
+        return str(self.text)
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One line of a step's checklist: `check(case)` returns the obstacles, none when it is met."""
+
+    slug: str
+    label: Any
+    check: Callable[[Any], Iterable[Obstacle]]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A tab on a case's page: its address name, and when it is shown."""
+
+    slug: str
+    label: Any
+    url_name: str
+    order: int
+    shown: Callable[[Any, Any], bool]
+
+
+@dataclass(frozen=True)
+class TaskSpec:
+    """Something that waits on a seat or a person; `act` is a step of the workflow or a registered act."""
+
+    act: str
+    organisation_id: int | None = None
+    role: str = ""
+    person_id: int | None = None
+    due: Any = None
+    ref: int = 0
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something people do to a case that moves no state: its name on the desk and in the record."""
+
+    label: Any
+    done: Any
+    url: Callable[[int, int], str] | None = None
+
+
+@dataclass
+class Kind:
+    """A kind of case: its model, its gate, its address, and the table of its life."""
+
+    slug: str
+    label: Any
+    model: Any
+    visible_to: Callable[[Any], Any]
+    url_name: str
+    workflow: Workflow | None = None
+    acts: dict[str, Act] = field(default_factory=dict)
+    panels: list[Panel] = field(default_factory=list)
+    task_sources: list[Callable[[Any], Iterable[TaskSpec]]] = field(default_factory=list)
+
+
+@dataclass
+class Registry:
+    kinds: dict[str, Kind] = field(default_factory=dict)
+    requirements: dict[str, Requirement] = field(default_factory=dict)
+    effects: dict[str, Callable[..., None]] = field(default_factory=dict)
+    joints: dict[str, Any] = field(default_factory=dict)
+    forms: dict[str, Any] = field(default_factory=dict)
+    file_gates: dict[str, Callable[[Any, int], bool]] = field(default_factory=dict)
+    services: dict[str, Callable[..., Any]] = field(default_factory=dict)
+
+
+registry = Registry()
+
+
+def _add(table: dict[str, Any], slug: str, value: Any) -> None:
+    if slug in table:
+        raise ValueError(f"“{slug}” has a provider already.")
+    table[slug] = value
+
+
+def kind(**kwargs: Any) -> Kind:
+    """Register a kind of case; the returned record takes its acts, panels and task sources."""
+    made = Kind(**kwargs)
+    _add(registry.kinds, made.slug, made)
+    return made
+
+
+def requirement(slug: str, label: Any) -> Callable[[F], F]:
+    """Supply what a step requires: the function gets the case and yields an `Obstacle` for each thing missing."""
+
+    def register(check: F) -> F:
+        _add(registry.requirements, slug, Requirement(slug, label, check))
+        return check
+
+    return register
+
+
+def effect(slug: str) -> Callable[[F], F]:
+    """Supply what a step brings about: `function(case, ctx)` runs inside the step's transaction."""
+
+    def register(function: F) -> F:
+        _add(registry.effects, slug, function)
+        return function
+
+    return register
+
+
+def step_form(slug: str) -> Callable[[F], F]:
+    """Supply the form a step asks to be filled: a form class, built with `case=`."""
+
+    def register(form: F) -> F:
+        _add(registry.forms, slug, form)
+        return form
+
+    return register
+
+
+def joint(slug: str, provider: Any) -> None:
+    """Supply the consents of a joint step (see `foundation.steps.Joint`)."""
+    _add(registry.joints, slug, provider)
+
+
+def act(kind_slug: str, slug: str, *, label: Any, done: Any, url: Callable[[int, int], str] | None = None) -> None:
+    """Name something people do to a case outside its workflow, for the desk and the record."""
+    _add(registry.kinds[kind_slug].acts, slug, Act(label, done, url))
+
+
+def panel(kind_slug: str, slug: str, *, label: Any, url_name: str, order: int, shown: Any = None) -> None:
+    """Add a tab to the page of a kind of case."""
+    registry.kinds[kind_slug].panels.append(
+        Panel(slug, label, url_name, order, shown or (lambda case, standing: True))
+    )
+
+
+def task_source(kind_slug: str) -> Callable[[F], F]:
+    """Supply tasks that follow from an upper app's facts; called with the case."""
+
+    def register(function: F) -> F:
+        registry.kinds[kind_slug].task_sources.append(function)
+        return function
+
+    return register
+
+
+def file_gate(slug: str) -> Callable[[F], F]:
+    """Say who may open the files attached to a kind of thing: `function(user, subject_id) -> bool`."""
+
+    def register(function: F) -> F:
+        _add(registry.file_gates, slug, function)
+        return function
+
+    return register
+
+
+def service(slug: str) -> Callable[[F], F]:
+    """Supply a question foundation asks and only a higher floor can answer (who holds a seat, who a user is)."""
+
+    def register(function: F) -> F:
+        _add(registry.services, slug, function)
+        return function
+
+    return register

@@ -1,0 +1,210 @@
+"""The only way a state moves: one function for every step of every kind of case."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from taawun.foundation import clock
+from taawun.foundation.audit import label_of, record
+from taawun.foundation.cases import Case
+from taawun.foundation.models import AuditEvent, User
+from taawun.foundation.ports import Obstacle, TaskSpec, registry
+from taawun.foundation.standing import NOBODY, Standing, fresh_standing, standing
+from taawun.foundation.tasks import sync_tasks
+from taawun.kernel.workflow import Seat, Transition
+
+
+class Refused(Exception):
+    """A step that may not be taken now: every obstacle, in the reader's language."""
+
+    def __init__(self, obstacles: Iterable[Obstacle | str]) -> None:
+        self.obstacles = [o if isinstance(o, Obstacle) else Obstacle(o) for o in obstacles]
+        super().__init__("; ".join(str(o) for o in self.obstacles))
+
+
+@dataclass
+class Context:
+    """What an effect may need to know of the step being taken."""
+
+    step: Transition
+    actor: User | None
+    acting: Seat | None
+    organisation_id: int | None
+    data: dict[str, Any]
+    reason: str
+    acted_on: date
+    on_behalf_of_id: int | None
+    notes: dict[str, Any] = field(default_factory=dict)
+
+
+class Joint(Protocol):
+    """The consents of a joint step, supplied by a port."""
+
+    def waiting(self, case: Any, step: Transition, due: Any) -> Iterable[TaskSpec]:
+        """On whom the step still waits (in order: only the next one)."""
+
+    def consent(self, case: Any, ctx: Context) -> bool:
+        """Record this seat's consent; True when it was the last one."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the checklist as pages show it."""
+
+    label: Any
+    obstacles: list[Obstacle]
+
+    @property
+    def ok(self) -> bool:
+        return not self.obstacles
+
+
+def checklist(case: Case, step: Transition) -> list[Line]:
+    """What must be there for a step, what is missing first."""
+    lines = []
+    for slug in step.requires:
+        requirement = registry.requirements[slug]
+        lines.append(Line(requirement.label, list(requirement.check(case))))
+    return sorted(lines, key=lambda line: line.ok)
+
+
+def seat_taken(case: Case, step: Transition, who: Standing) -> tuple[Seat, int | None] | None:
+    """The seat in which a person may take a step, with its organisation; None when they may not."""
+    organisations, people = case.seat_organisations(), case.seat_people()
+    if step.joint:
+        allowed = {(spec.organisation_id, spec.role) for spec in registry.joints[step.joint].waiting(case, step, None)}
+    else:
+        allowed = None
+    for seat in step.who:
+        if not seat.role:
+            if who.person_id in people.get(seat.relation, ()):
+                return seat, None
+            continue
+        for organisation_id in sorted(organisations.get(seat.relation, ())):
+            held = (organisation_id, seat.role)
+            if held in who.posts and (allowed is None or held in allowed):
+                return seat, organisation_id
+    return None
+
+
+def offered(case: Case, user: Any) -> list[Transition]:
+    """The steps this person's seats allow from the case's present state: the same rule `perform` applies."""
+    who = standing(user)
+    return [s for s in case.workflow.leaving(case.state) if seat_taken(case, s, who)]
+
+
+def perform(
+    case: Any,
+    step: str,
+    *,
+    actor: User | None,
+    data: dict[str, Any] | None = None,
+    reason: str = "",
+    acted_on: date | None = None,
+    on_behalf_of_id: int | None = None,
+) -> Any:
+    """Take a step: lock, who may, what is missing, consents, move, effects, record, tasks; all or nothing.
+
+    `actor=None` is the clock. Refuses (`Refused`) with every obstacle at once; a refused step changes nothing and
+    leaves no entry. Returns the case, read anew.
+    """
+    with transaction.atomic():
+        locked = type(case)._default_manager.select_for_update(of=("self",)).get(pk=case.pk)
+        move = locked.workflow.find(step, locked.state)
+        acting = _acting(locked, move, actor)
+        if move is None or acting is None:
+            raise Refused([_no_longer_open(locked, step)])
+        seat, organisation_id = acting
+        ctx = Context(
+            step=move,
+            actor=actor,
+            acting=seat,
+            organisation_id=organisation_id,
+            data=data or {},
+            reason=reason.strip(),
+            acted_on=acted_on or clock.today(),
+            on_behalf_of_id=on_behalf_of_id,
+        )
+        _refuse_what_is_missing(locked, ctx)
+        _move(locked, ctx)
+        sync_tasks(locked)
+    return locked
+
+
+def _acting(case: Case, move: Transition | None, actor: User | None) -> tuple[Seat | None, int | None] | None:
+    if move is None:
+        return None
+    if actor is None:
+        return (None, None) if move.by_clock else None
+    who = fresh_standing(actor)
+    return seat_taken(case, move, who) if who is not NOBODY else None
+
+
+def _no_longer_open(case: Case, step: str) -> Obstacle:
+    """Tell the one who came second what happened meanwhile."""
+    last = (
+        AuditEvent.objects.filter(kind=case.kind, subject_id=case.pk, audience_id__isnull=True)
+        .exclude(to_state="")
+        .order_by("-id")
+        .first()
+    )
+    label = case.workflow.named(step)
+    if label is None or last is None:
+        return Obstacle(_("This step is no longer open to you."))
+    return Obstacle(
+        _("“%(step)s” is not open to you: the case is now “%(state)s” (last entry: %(last)s, %(day)s).")
+        % {
+            "step": label.label,
+            "state": case.state_label,
+            "last": label_of(case.kind, last.step),
+            "day": last.acted_on.isoformat(),
+        }
+    )
+
+
+def _refuse_what_is_missing(case: Case, ctx: Context) -> None:
+    obstacles = [o for line in checklist(case, ctx.step) for o in line.obstacles]
+    if ctx.step.needs_reason and not ctx.reason:
+        obstacles.append(Obstacle(_("Give the reason.")))
+    if ctx.acted_on > clock.today():
+        obstacles.append(Obstacle(_("The date of the act lies in the future.")))
+    if obstacles:
+        raise Refused(obstacles)
+
+
+def _move(case: Any, ctx: Context) -> None:
+    step, before = ctx.step, case.state
+    complete = registry.joints[step.joint].consent(case, ctx) if step.joint else True
+    moves = complete and step.target is not None
+    if moves:
+        case.state, case.state_since = step.target, clock.now()
+        case.version += 1
+        case.save(update_fields=["state", "state_since", "version"])
+    if complete:
+        for slug in step.effects:
+            registry.effects[slug](case, ctx)
+    record(
+        case,
+        step.name,
+        actor=ctx.actor,
+        from_state=before if moves else "",
+        to_state=case.state if moves else "",
+        organisation_id=ctx.organisation_id,
+        role=ctx.acting.role if ctx.acting else "",
+        on_behalf_of_id=ctx.on_behalf_of_id,
+        acted_on=ctx.acted_on,
+        audience_id=_audience(case, step),
+        detail={"reason": ctx.reason, **ctx.notes} if ctx.reason else ctx.notes,
+    )
+
+
+def _audience(case: Case, step: Transition) -> int | None:
+    """The organisation whose side alone reads the entry (the lowest id of the relation: one is enough to find the side)."""
+    if not step.audience:
+        return None
+    organisations = case.seat_organisations().get(step.audience) or {0}
+    return min(organisations)

@@ -1,0 +1,67 @@
+"""The few pages that belong to no kind of case."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from taawun.foundation import accounts_demo, clock
+from taawun.foundation.forms import DateField
+from taawun.foundation.pages import step_page
+from taawun.foundation.ports import registry
+
+
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Choose the language of this browser; a signed-in person keeps it as their own."""
+    language, back = request.POST.get("language", ""), request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        back = "/"
+    response = HttpResponseRedirect(back)
+    if request.method == "POST" and language in dict(settings.LANGUAGES):
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=31536000, samesite="Lax", httponly=True)
+        if request.user.is_authenticated:
+            type(request.user).objects.filter(pk=request.user.pk).update(language=language)
+    return response
+
+
+@login_required
+def step(request: HttpRequest, kind: str, pk: int, name: str) -> HttpResponse:
+    """Any step of any kind of case."""
+    return step_page(request, kind, pk, name)
+
+
+@login_required
+def workflow(request: HttpRequest, slug: str) -> HttpResponse:
+    """A workflow drawn from the table that rules it."""
+    kind = registry.kinds.get(slug)
+    if kind is None or kind.workflow is None:
+        raise Http404
+    context: dict[str, Any] = {"workflow": kind.workflow, "requirements": registry.requirements, "roles": registry.services["role-names"]()}
+    return render(request, "foundation/workflow.html", context)
+
+
+@login_required
+@require_POST
+def set_clock(request: HttpRequest) -> HttpResponse:
+    """Move the clock of a demonstration; the clock's own steps are taken at once."""
+    if not clock.can_be_set():
+        raise Http404
+    day = DateField().clean(request.POST.get("today"))
+    clock.set_today(day)
+    registry.services["clock-tick"]()
+    return HttpResponseRedirect(request.POST.get("next") if request.POST.get("next", "").startswith("/desk/") else "/desk/")
+
+
+def demo_sign_in(request: HttpRequest, token: str) -> HttpResponse:
+    """Sign in as a demonstration's person: on loopback, in demo mode alone."""
+    if not accounts_demo.allowed(request):
+        raise Http404
+    user = accounts_demo.user_of(token)
+    if user is None:
+        raise Http404
+    accounts_demo.sign_in(request, user)
+    return HttpResponseRedirect("/desk/")
