@@ -53,7 +53,7 @@ def _own_name(code: str) -> str:
 
 
 def _addresses() -> dict[str, str]:
-    """Addresses the frame links to; empty where a page does not exist, so that no error page breaks on them."""
+    """Addresses the frame links to; empty where a page does not exist, for no error page may break."""
     names = {
         "home": "home",
         "desk": "desk",

@@ -97,7 +97,7 @@ def figure(value: Any, places: int | None = None) -> str:
 
 
 def money(value: Any) -> str:
-    """Anything with `amount` and `currency`: MAD 18,400,000 in English, the code after the number elsewhere."""
+    """Anything with `amount` and `currency`: MAD 18,400,000; where the code stands is the translation's."""
     if value is None or value.amount is None:
         return NOTHING
     whole = value.amount == value.amount.to_integral_value()

@@ -1,6 +1,7 @@
 """Words and small parts every template may use (built in: no {% load %} needed)."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -9,9 +10,10 @@ from django.forms import BoundField, CheckboxInput, Select, SelectMultiple, Widg
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language_bidi, gettext as _
 
 from taawun.ui import words
+from taawun.ui.ring import Ring, draw as draw_ring
 
 register = template.Library()
 
@@ -91,6 +93,14 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def stamp(value: Any) -> str:
+    """When something happened: a day, a day with its time, or words already."""
+    if isinstance(value, datetime):
+        return words.moment(value)
+    return words.written(value, "d MMM y") if isinstance(value, date) else str(value or "")
+
+
+@register.filter
 def since(value: date | datetime | None) -> str:
     """How long ago: 8 days."""
     return words.since(value)
@@ -120,15 +130,30 @@ def money(value: Any) -> str:
     return words.money(value)
 
 
+@register.filter
+def met(lines: Iterable[Any]) -> int:
+    """How many lines of a checklist are met."""
+    return sum(1 for line in lines if (line["ok"] if isinstance(line, dict) else line.ok))
+
+
+# ── Drawings ──
+
+
+@register.simple_tag(name="ring")
+def ring_tag(ring: Ring) -> SafeString:
+    """The ring of an operation, mirrored for right-to-left readers."""
+    return draw_ring(ring, rtl=get_language_bidi())
+
+
+# ── Forms ──
+
+
 @register.simple_tag(takes_context=True)
 def hidden_once(context: template.Context) -> SafeString:
     """The key that makes a double submit harmless: the page's own, else the one posted, else a new one."""
     request = context.get("request")
     key = context.get("once") or (request.POST.get("once", "")[:64] if request else "") or uuid.uuid4().hex
     return format_html('<input type="hidden" name="once" value="{}">', key)
-
-
-# ── Forms ──
 
 
 @register.inclusion_tag("ui/_field.html")
@@ -167,7 +192,7 @@ def _class_of(widget: Widget) -> str:
 
 @register.inclusion_tag("ui/_errors.html")
 def errors(*forms: Any, intro: str = "") -> dict[str, Any]:
-    """The summary above a form that was sent with errors: what to put right, each line leading to its field."""
+    """The summary above a form sent with errors: what to put right, each line leading to its field."""
     lines: list[tuple[str, str]] = []
     for form in forms:
         for each in getattr(form, "forms", [form]) if form is not None else []:

@@ -1,4 +1,4 @@
-# Western digits. The no-break space is, to the bidirectional algorithm, part of the number: groups keep their order.
+# Western digits. A no-break space counts as part of a number in right-to-left text: groups keep their order.
 DATE_FORMAT = "j F Y"
 SHORT_DATE_FORMAT = "j F Y"
 DATETIME_FORMAT = "j F Y، H:i"
