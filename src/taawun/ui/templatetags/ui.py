@@ -12,8 +12,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi, gettext as _
 
-from taawun.ui import words
+from taawun.ui import gantt, words, workflow_svg
 from taawun.ui.ring import Ring, draw as draw_ring
+from taawun.ui.trajectory import Course, draw as draw_course
 
 register = template.Library()
 
@@ -143,6 +144,38 @@ def met(lines: Iterable[Any]) -> int:
 def ring_tag(ring: Ring) -> SafeString:
     """The ring of an operation, mirrored for right-to-left readers."""
     return draw_ring(ring, rtl=get_language_bidi())
+
+
+@register.simple_tag
+def gantt_head(scale: gantt.Scale) -> SafeString:
+    """The years above the rows of a plan."""
+    return gantt.head(scale, rtl=get_language_bidi())
+
+
+@register.simple_tag
+def gantt_row(
+    scale: gantt.Scale, planned: Any = (), actual: Any = (), held: Any = (), to_come: Any = ()
+) -> SafeString:
+    """One line of a plan: periods (from, to) planned and actual, days of meetings held and to come."""
+    return gantt.row(scale, planned or (), actual or (), held or (), to_come or (), rtl=get_language_bidi())
+
+
+@register.simple_tag
+def trajectory(course: Course) -> SafeString:
+    """The small chart of an indicator."""
+    return draw_course(course, rtl=get_language_bidi())
+
+
+@register.inclusion_tag("ui/_workflow.html")
+def workflow_drawing(drawing: workflow_svg.Drawing) -> dict[str, Any]:
+    """A workflow drawn, and the same as a table."""
+    return {
+        "drawing": drawing,
+        "picture": workflow_svg.draw(drawing, rtl=get_language_bidi()),
+        "lines": [(drawing.label(m.source), m, drawing.label(m.target)) for m in drawing.moves],
+        "with_who": any(m.who for m in drawing.moves),
+        "with_requires": any(m.requires for m in drawing.moves),
+    }
 
 
 # ── Forms ──

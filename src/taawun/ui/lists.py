@@ -1,0 +1,298 @@
+"""The one list of the house: search, filter, sort, page, export, with an address that can be shared.
+
+    COLUMNS = [Column("number", _("Number"), sort="number", head=True, link=True), …]
+
+    return ListPage(
+        requests_visible_to(user), COLUMNS, filters=…, search_fields=["title"], default_sort="-number",
+        empty_text=_("No request yet."), export_name="requests",
+    ).render(request, "cycle/requests.html")
+
+The template extends ui/list.html. At most two SQL statements: a capped count and the page.
+"""
+
+import csv
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import formats
+from django.utils.text import slugify
+from django.utils.translation import get_language, gettext as _, ngettext, override
+
+from taawun.ui import clock, words
+from taawun.ui.columns import Cell, Column, Filter, cell, export_text, harmless
+
+PAGE_SIZE = 25
+COUNTED = 1000  # beyond this many, a list says "more than": nobody pages so far, and counting costs
+LONGEST_SEARCH = 200
+MOST_WORDS = 8
+
+__all__ = ["Column", "Filter", "ListPage", "Listing"]
+
+
+@dataclass
+class Asked:
+    """What an address asks of the list, with everything unreadable left out."""
+
+    q: str = ""
+    chosen: dict[str, str] = field(default_factory=dict)
+    sort: str = ""
+    page: int = 1
+    left_out: bool = False
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.q or self.chosen)
+
+
+@dataclass(frozen=True)
+class Heading:
+    label: Any
+    css: str
+    url: str
+    direction: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    name: str
+    label: Any
+    options: list[tuple[str, Any, bool]]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list as its template shows it."""
+
+    headings: list[Heading]
+    rows: list[list[Cell]]
+    choices: list[Choice]
+    searchable: bool
+    q: str
+    sort: str
+    narrowed: bool
+    left_out: bool
+    count_line: str
+    empty_text: Any
+    page: int
+    pages: list[tuple[int | None, str]]
+    earlier: str
+    later: str
+    clear_url: str
+    export_url: str
+
+
+class ListPage:
+    """A queryset that already went through its gate, and how to show it."""
+
+    def __init__(
+        self,
+        queryset: QuerySet[Any],
+        columns: Sequence[Column],
+        filters: Sequence[Filter] = (),
+        search_fields: Sequence[str] = (),
+        default_sort: str = "",
+        empty_text: Any = "",
+        export_name: str = "",
+        page_size: int = PAGE_SIZE,
+    ) -> None:
+        self.queryset = queryset
+        self.columns = columns
+        self.filters = filters
+        self.search_fields = search_fields
+        self.default_sort = default_sort
+        self.empty_text = empty_text
+        self.export_name = export_name
+        self.page_size = page_size
+
+    def render(
+        self, request: HttpRequest, template: str = "ui/list.html", extra: dict[str, Any] | None = None
+    ) -> HttpResponse | StreamingHttpResponse:
+        """The page, or the export when the address asks for it."""
+        if self.export_name and request.GET.get("export") == "csv":
+            return self.export(request)
+        return render(request, template, {**(extra or {}), "list": self.listing(request)})
+
+    def listing(self, request: HttpRequest) -> Listing:
+        """The list alone, for a page that shows it among other things (include ui/_list.html)."""
+        options = {f.name: f.options() for f in self.filters}
+        asked = self._asked(request.GET, options)
+        found = self._narrowed(asked)
+        rows, count, asked.page = self._page(found, asked)
+        return self._shown(request, asked, options, rows, count)
+
+    def export(self, request: HttpRequest) -> StreamingHttpResponse:
+        """Every row of the filter as CSV, streamed; what a spreadsheet would run as a formula cannot run."""
+        asked = self._asked(request.GET, {f.name: f.options() for f in self.filters})
+        lines = self._csv(self._narrowed(asked), get_language() or "en")
+        response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+        name = f"{slugify(self.export_name) or 'list'}-{clock.today():%Y-%m-%d}.csv"
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
+
+    # ── Reading the address ──
+
+    def _asked(self, params: QueryDict, options: dict[str, list[tuple[str, Any]]]) -> Asked:
+        asked = Asked(q=_clean(params.get("q", "")) if self.search_fields else "")
+        for name, known in options.items():
+            value = params.get(name, "")
+            if value and value in {option for option, _label in known}:
+                asked.chosen[name] = value
+            elif value:
+                asked.left_out = True
+        asked.sort = self._sort(params.get("sort", ""))
+        asked.page = _page_number(params.get("page", ""))
+        return asked
+
+    def _sort(self, wanted: str) -> str:
+        sortable = {c.name for c in self.columns if c.sort}
+        return wanted if wanted.removeprefix("-") in sortable else self.default_sort
+
+    # ── Asking the database ──
+
+    def _narrowed(self, asked: Asked) -> QuerySet[Any]:
+        queryset = self.queryset
+        for each in self.filters:
+            if each.name in asked.chosen:
+                queryset = each.narrow(queryset, asked.chosen[each.name])
+        for word in asked.q.split()[:MOST_WORDS]:
+            queryset = queryset.filter(
+                reduce(or_, (Q(**{f"{f}__icontains": word}) for f in self.search_fields))
+            )
+        return queryset.order_by(*self._order(asked.sort)) if asked.sort else queryset
+
+    def _order(self, sort: str) -> list[str]:
+        column = next((c for c in self.columns if c.name == sort.removeprefix("-")), None)
+        names = column.order() if column else [sort.removeprefix("-")]
+        if sort.startswith("-"):
+            names = [n.removeprefix("-") if n.startswith("-") else f"-{n}" for n in names]
+        return [*names, "pk"]  # the key last: no row is shown on two pages
+
+    def _page(self, found: QuerySet[Any], asked: Asked) -> tuple[list[Any], int, int]:
+        """The rows of the page, how many there are (one more than COUNTED: more), the page really shown."""
+        if asked.page == 1:
+            rows = list(found[: self.page_size + 1])
+            if len(rows) <= self.page_size:
+                return rows, len(rows), 1
+            return rows[: self.page_size], _capped_count(found), 1
+        count = _capped_count(found)
+        page = min(asked.page, _last_page(count, self.page_size))
+        start = (page - 1) * self.page_size
+        return list(found[start : start + self.page_size]), count, page
+
+    # ── Showing ──
+
+    def _shown(
+        self,
+        request: HttpRequest,
+        asked: Asked,
+        options: dict[str, list[tuple[str, Any]]],
+        rows: list[Any],
+        count: int,
+    ) -> Listing:
+        def link(**changes: Any) -> str:
+            return _address(request.path, asked, self.default_sort, changes)
+
+        last = _last_page(count, self.page_size)
+        return Listing(
+            headings=[self._heading(c, asked, link) for c in self.columns],
+            rows=[[cell(c, row) for c in self.columns] for row in rows],
+            choices=[
+                Choice(
+                    f.name,
+                    f.label,
+                    [(v, label, asked.chosen.get(f.name) == v) for v, label in options[f.name]],
+                )
+                for f in self.filters
+            ],
+            searchable=bool(self.search_fields),
+            q=asked.q,
+            sort=asked.sort if asked.sort != self.default_sort else "",
+            narrowed=asked.narrowed,
+            left_out=asked.left_out,
+            count_line=_count_line(count),
+            empty_text=self.empty_text,
+            page=asked.page,
+            pages=[(n, link(page=n) if n else "") for n in _window(asked.page, last)] if last > 1 else [],
+            earlier=link(page=asked.page - 1) if asked.page > 1 else "",
+            later=link(page=asked.page + 1) if asked.page < last else "",
+            clear_url=request.path,
+            export_url=link(export="csv") if self.export_name else "",
+        )
+
+    def _heading(self, column: Column, asked: Asked, link: Callable[..., str]) -> Heading:
+        if not column.sort:
+            return Heading(column.label, column.css, "", "")
+        direction = {column.name: "ascending", f"-{column.name}": "descending"}.get(asked.sort, "")
+        wanted = f"-{column.name}" if direction == "ascending" else column.name
+        return Heading(column.label, column.css, link(sort=wanted), direction)
+
+    # ── Exporting ──
+
+    def _csv(self, found: QuerySet[Any], language: str) -> Iterator[str]:
+        """Line by line; the byte order mark first, so that spreadsheets read the accents."""
+        with override(language):
+            comma = formats.get_format("DECIMAL_SEPARATOR") == ","
+            writer = csv.writer(_Echo(), delimiter=";" if comma else ",")
+            yield "\ufeff" + writer.writerow([harmless(str(c.label)) for c in self.columns])
+        for row in found.iterator(chunk_size=500):
+            with override(language):
+                yield writer.writerow([export_text(c, row) for c in self.columns])
+
+
+class _Echo:
+    """A file that hands back what is written to it."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _clean(text: str) -> str:
+    """A search as typed, without what no database takes, cut to a sane length."""
+    return "".join(sign if sign.isprintable() else " " for sign in text[:LONGEST_SEARCH]).strip()
+
+
+def _page_number(text: str) -> int:
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+
+
+def _capped_count(found: QuerySet[Any]) -> int:
+    return found.order_by()[: COUNTED + 1].count()
+
+
+def _last_page(count: int, size: int) -> int:
+    return max(1, -(-min(count, COUNTED) // size))
+
+
+def _window(page: int, last: int) -> list[int | None]:
+    """Page numbers worth showing: the ends and the neighbours; None stands for a gap."""
+    near = sorted({1, last, *range(max(1, page - 1), min(last, page + 1) + 1)})
+    shown: list[int | None] = []
+    for before, number in zip([0, *near], near, strict=False):
+        shown += [None, number] if number - before > 1 else [number]
+    return shown
+
+
+def _address(path: str, asked: Asked, default_sort: str, changes: dict[str, Any]) -> str:
+    """The list's own address with something changed; a change of order begins again at the first page."""
+    params = QueryDict(mutable=True)
+    wanted: dict[str, Any] = {"q": asked.q, **asked.chosen}
+    wanted["sort"] = asked.sort if asked.sort != default_sort else ""
+    wanted.update(changes)
+    for name, value in wanted.items():
+        if value and not (name == "page" and value == 1):
+            params[name] = str(value)
+    return f"{path}?{params.urlencode()}" if params else path
+
+
+def _count_line(count: int) -> str:
+    if count > COUNTED:
+        return _("More than %(count)s found: narrow the list to see the others.") % {
+            "count": words.figure(COUNTED)
+        }
+    return ngettext("%(count)s found", "%(count)s found", count) % {"count": words.figure(count)}
