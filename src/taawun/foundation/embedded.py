@@ -143,12 +143,12 @@ def find_binaries(account: Account | None) -> Path:
 
 def find_home(var: Path) -> Path:
     """The folder for the data of one `var`: itself, or for root a place the server's user can reach."""
-    elsewhere = SYSTEM_HOME / hashlib.sha256(str(var.resolve()).encode()).hexdigest()[:12]
-    if os.geteuid() != 0:
+    var.mkdir(parents=True, exist_ok=True)
+    account = find_account(var / "postgres")
+    if account is None:
         return var
-    if not elsewhere.exists() and _may(
-        find_account(var / "postgres") or _system_user(), "test", "-x", str(var)
-    ):
+    elsewhere = SYSTEM_HOME / hashlib.sha256(str(var.resolve()).encode()).hexdigest()[:12]
+    if not elsewhere.exists() and _may(account, "test", "-x", str(var)):
         return var
     _system_home()
     elsewhere.mkdir(mode=0o755, exist_ok=True)

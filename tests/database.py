@@ -1,0 +1,172 @@
+"""The databases of the tests: made once for a set of migrations, copied for every run.
+
+A *mould* is a finished data folder, kept under var/test and named after what it was made from. A run copies
+it and starts a server of its own over the copy, so that runs beside each other know nothing of one another;
+what a killed run left is cleared away by the next. Two moulds:
+
+* `empty`: the migrated tables and nothing in them;
+* `world`: what `make demo` makes (code lists, the demonstration world, its files and the static files).
+"""
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from taawun.config import due
+from taawun.foundation import embedded
+
+NAME = "taawun"
+KEPT_MOULDS = 2
+
+
+@dataclass(frozen=True)
+class Mould:
+    name: str
+    made_from: Callable[[], str]
+    steps: tuple[str, ...]
+    environment: dict[str, str]
+
+
+def _whole_source() -> str:
+    kinds = {".py", ".html", ".txt", ".json", ".csv", ".toml", ".po", ".css", ".js", ".svg"}
+    return due.digest(path for path in due.PACKAGE.rglob("*") if path.suffix in kinds)
+
+
+MOULDS = {
+    "empty": Mould("empty", due.migrations_digest, ("migrations",), {"TAAWUN_TESTING": "1"}),
+    "world": Mould("world", _whole_source, (), {"TAAWUN_DEMO": "1"}),
+}
+
+
+@contextmanager
+def running_copy(name: str, settings: dict[str, str] | None = None) -> Iterator[embedded.Server]:
+    """A server of our own over a copy of a mould; its database is `taawun`, its files lie in `<home>/var`."""
+    wanted = embedded.FOR_TESTS | (settings or {})
+    with copy(name) as home, embedded.Server(home, settings=wanted) as server, server.running():
+        yield server
+
+
+@contextmanager
+def copy(name: str) -> Iterator[Path]:
+    """A copy of a mould (the folders `postgres` and `var`), removed at the end."""
+    place = _place()
+    with _locked(place, fcntl.LOCK_EX):
+        _clear_away(place)
+        mould = _find_or_make(place, MOULDS[name])
+    home = Path(tempfile.mkdtemp(prefix=f"run-{os.getpid()}-", dir=place))
+    home.chmod(0o755)  # the server's own user passes through; the data folder itself is closed
+    try:
+        with _locked(place, fcntl.LOCK_SH):
+            subprocess.run(["cp", "-a", *mould.iterdir(), home], check=True)
+        yield home
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _place() -> Path:
+    return embedded.find_home(due.ROOT / "var" / "test")
+
+
+@contextmanager
+def _locked(place: Path, kind: int) -> Iterator[None]:
+    with (place / "moulds.lock").open("a") as lock:
+        fcntl.flock(lock, kind)
+        yield
+
+
+def _clear_away(place: Path) -> None:
+    """Remove what killed runs left, and all but the last moulds of each kind."""
+    for left in [*place.glob("run-*"), *place.glob("new-*")]:
+        if not _lives(int(left.name.split("-")[1])):
+            shutil.rmtree(left, ignore_errors=True)
+    for name in MOULDS:
+        moulds = sorted(place.glob(f"mould-{name}-*"), key=lambda path: path.stat().st_mtime)
+        for old in moulds[:-KEPT_MOULDS]:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _find_or_make(place: Path, mould: Mould) -> Path:
+    for _ in range(3):  # a source that changes meanwhile is begun again
+        key = mould.made_from()
+        found = place / f"mould-{mould.name}-{key}"
+        if found.exists():
+            os.utime(found)
+            return found
+        made = Path(tempfile.mkdtemp(prefix=f"new-{os.getpid()}-", dir=place))
+        made.chmod(0o755)
+        _make(made, mould)
+        if mould.made_from() == key:
+            return made.rename(found)
+        shutil.rmtree(made)
+    raise RuntimeError("The source changes faster than a test database can be made from it.")
+
+
+def _make(home: Path, mould: Mould) -> None:
+    (home / "var").mkdir()
+    with embedded.Server(home, settings=embedded.FOR_TESTS) as server, server.running():
+        server.make_database(NAME)
+        prepare(server.url(NAME), *mould.steps, TAAWUN_VAR=str(home / "var"), **mould.environment)
+    (home / "postgres.lock").unlink()
+
+
+def prepare(url: str, *steps: str, **environment: str) -> None:
+    """Run `taawun prepare` on a database, as a start does."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("TAAWUN_", "DJANGO_"))}
+    subprocess.run(
+        [sys.executable, "-m", "taawun", "prepare", *steps],
+        env={**kept, **environment, "DATABASE_URL": url, "PYTHONPATH": str(due.ROOT / "src")},
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+
+
+@contextmanager
+def clone(url: str, template: str, name: str) -> Iterator[None]:
+    """A database of the same content on the same server, dropped at the end."""
+    _execute(url, "CREATE DATABASE {} TEMPLATE {}", name, template)
+    try:
+        yield
+    finally:
+        _execute(url, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+def template_on(url: str) -> str:
+    """The migrated template on a server of the reader's own (DATABASE_URL), made where it is missing."""
+    name = f"test_taawun_{due.migrations_digest()}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [f"{name}"]).fetchone():
+            _execute(url, "CREATE DATABASE {}", f"{name}_new")
+            prepare(at(url, f"{name}_new"), "migrations", TAAWUN_TESTING="1")
+            _execute(url, "ALTER DATABASE {} RENAME TO {}", f"{name}_new", name)
+    return name
+
+
+def at(url: str, database: str) -> str:
+    """The same server's address, another database."""
+    address, _, options = url.partition("?")
+    return f"{address.rpartition('/')[0]}/{database}" + (f"?{options}" if options else "")
+
+
+def _execute(url: str, statement: str, *names: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(sql.SQL(statement).format(*(sql.Identifier(name) for name in names)))

@@ -1,0 +1,13 @@
+"""Loaded by pytest before anything reads the settings (`-p tests.plugin` in pyproject.toml)."""
+
+import os
+
+from taawun.config import due
+
+os.environ["TAAWUN_TESTING"] = "1"
+os.environ.setdefault("TAAWUN_VAR", str(due.ROOT / "var" / "test"))
+
+if due.stale_catalogues():
+    from taawun.config.prepare import compile_messages
+
+    compile_messages()
