@@ -50,7 +50,7 @@ MOULDS = {
 
 @contextmanager
 def running_copy(name: str, settings: dict[str, str] | None = None) -> Iterator[embedded.Server]:
-    """A server of our own over a copy of a mould; its database is `taawun`, its files lie in `<home>/var`."""
+    """A server of our own over a copy of a mould; its database is `taawun`, and `home` is its var folder."""
     wanted = embedded.FOR_TESTS | (settings or {})
     with copy(name) as home, embedded.Server(home, settings=wanted) as server, server.running():
         yield server
@@ -58,7 +58,7 @@ def running_copy(name: str, settings: dict[str, str] | None = None) -> Iterator[
 
 @contextmanager
 def copy(name: str) -> Iterator[Path]:
-    """A copy of a mould (the folders `postgres` and `var`), removed at the end."""
+    """A copy of a mould: a whole var folder, with `postgres` in it. Removed at the end."""
     place = _place()
     with _locked(place, fcntl.LOCK_EX):
         _clear_away(place)
@@ -122,10 +122,9 @@ def _find_or_make(place: Path, mould: Mould) -> Path:
 
 
 def _make(home: Path, mould: Mould) -> None:
-    (home / "var").mkdir()
     with embedded.Server(home, settings=embedded.FOR_TESTS) as server, server.running():
         server.make_database(NAME)
-        prepare(server.url(NAME), *mould.steps, TAAWUN_VAR=str(home / "var"), **mould.environment)
+        prepare(server.url(NAME), *mould.steps, TAAWUN_VAR=str(home), **mould.environment)
     (home / "postgres.lock").unlink()
 
 

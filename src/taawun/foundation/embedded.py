@@ -112,7 +112,9 @@ def _system_user() -> Account:
 
 def _may(account: Account, *command: str) -> bool:
     """Whether a command succeeds for that user."""
-    return subprocess.run(command, capture_output=True, check=False, **account.options()).returncode == 0
+    with contextlib.suppress(PermissionError):
+        return subprocess.run(command, capture_output=True, check=False, **account.options()).returncode == 0
+    return False
 
 
 def find_binaries(account: Account | None) -> Path:
@@ -294,7 +296,7 @@ class Server:
         with contextlib.suppress(FileNotFoundError, ValueError, IndexError):
             pid = int(note.read_text().splitlines()[0])
             if _is_server_over(self.data, pid):
-                _end(pid)
+                _end(pid, self.data)
         note.unlink(missing_ok=True)
         for old in self.socket.glob(".s.PGSQL.*"):
             old.unlink()
@@ -309,14 +311,12 @@ def _is_server_over(data: Path, pid: int) -> bool:
     return str(data).encode() in command
 
 
-def _end(pid: int) -> None:
+def _end(pid: int, data: Path) -> None:
     for number, seconds in ((signal.SIGINT, 10), (signal.SIGQUIT, 5), (signal.SIGKILL, 5)):
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, number)
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
-            try:
-                os.kill(pid, 0)
-            except ProcessLookupError:
+            if not _is_server_over(data, pid):
                 return
             time.sleep(0.05)

@@ -112,6 +112,7 @@ class Supervisor:
     say: Callable[[str], None] = print
     parts: list[Part] = field(default_factory=list)
     _ears: tuple[socket.socket, socket.socket] | None = None
+    _before: dict = field(default_factory=dict)
 
     def __enter__(self) -> Supervisor:
         reader, writer = socket.socketpair()
@@ -120,15 +121,17 @@ class Supervisor:
         self._ears = (reader, writer)
         signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
         # A shell starts background commands with SIGINT ignored, so every handler is set explicitly.
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD):
-            signal.signal(number, lambda *_: None)
+        heard = [signal.SIGINT, signal.SIGTERM, signal.SIGCHLD]
         if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # nohup means: stay
-            signal.signal(signal.SIGHUP, lambda *_: None)
+            heard.append(signal.SIGHUP)
+        self._before = {number: signal.signal(number, lambda *_: None) for number in heard}
         return self
 
     def __exit__(self, *_: object) -> None:
         self.stop()
         signal.set_wakeup_fd(-1)
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
         for end in self._ears or ():
             end.close()
 
