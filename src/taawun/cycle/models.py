@@ -85,7 +85,9 @@ class Round(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(closes_on__gte=F("opens_on")), name="round_closes_after_it_opens")
+            models.CheckConstraint(
+                condition=Q(closes_on__gte=F("opens_on")), name="round_closes_after_it_opens"
+            )
         ]
 
     def __str__(self) -> str:
@@ -114,7 +116,7 @@ class CooperationRequest(Case):
     kind = "request"
     workflow = REQUEST_WORKFLOW
 
-    code = models.CharField(_("number"), max_length=40, unique=True, null=True, blank=True, editable=False)  # noqa: DJ001 (unique once given)
+    code = models.CharField(_("number"), max_length=40, unique=True, null=True, blank=True, editable=False)
     language = models.CharField(_("language of the texts"), max_length=10, choices=LANGUAGES, default="en")
     title = models.CharField(_("title"), max_length=200)
     modality = code_key(verbose_name=_("modality"), limit_choices_to={"code_list": "modality"})
@@ -130,7 +132,9 @@ class CooperationRequest(Case):
     is_example = models.BooleanField(_("example"), default=False)
     # The idea
     need = models.TextField(_("need"), blank=True, max_length=4000)
-    source = models.CharField(_("where the idea comes from"), max_length=20, choices=IdeaSource.choices, blank=True)
+    source = models.CharField(
+        _("where the idea comes from"), max_length=20, choices=IdeaSource.choices, blank=True
+    )
     consulted = models.TextField(_("who was consulted"), blank=True, max_length=2000)
     priority_area = models.CharField(_("priority area"), max_length=200, blank=True)
     development_issue = models.CharField(_("development issue"), max_length=200, blank=True)
@@ -143,15 +147,21 @@ class CooperationRequest(Case):
     indicator_unit = models.CharField(_("unit"), max_length=60, blank=True)
     baseline = models.DecimalField(_("baseline"), max_digits=18, decimal_places=4, null=True, blank=True)
     baseline_on = models.DateField(_("date of the baseline"), null=True, blank=True)
-    target = models.DecimalField(_("target at the end"), max_digits=18, decimal_places=4, null=True, blank=True)
+    target = models.DecimalField(
+        _("target at the end"), max_digits=18, decimal_places=4, null=True, blank=True
+    )
     site = models.CharField(_("site"), max_length=500, blank=True)
     starts_on = models.DateField(_("begins"), null=True, blank=True)
     ends_on = models.DateField(_("ends"), null=True, blank=True)
     implementing = organisation_key(verbose_name=_("implementing organisation"), null=True, blank=True)
-    implementing_note = models.TextField(_("its budget, staff and department in charge"), blank=True, max_length=2000)
+    implementing_note = models.TextField(
+        _("its budget, staff and department in charge"), blank=True, max_length=2000
+    )
     # Along the way
     rank = models.PositiveSmallIntegerField(_("rank"), null=True, blank=True, editable=False)
-    lot = models.ForeignKey("Lot", null=True, blank=True, on_delete=models.PROTECT, related_name="requests", editable=False)
+    lot = models.ForeignKey(
+        "Lot", null=True, blank=True, on_delete=models.PROTECT, related_name="requests", editable=False
+    )
     forwarded_on = models.DateField(null=True, blank=True, editable=False)
     adopted_on = models.DateField(null=True, blank=True, editable=False)
     created_by = models.ForeignKey(
@@ -170,10 +180,14 @@ class CooperationRequest(Case):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                condition=Q(ends_on__isnull=True)
+                | Q(starts_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on")),
                 name="request_ends_after_it_begins",
             ),
-            models.UniqueConstraint(fields=["lot", "rank"], condition=Q(lot__isnull=False), name="rank_once_in_lot"),
+            models.UniqueConstraint(
+                fields=["lot", "rank"], condition=Q(lot__isnull=False), name="rank_once_in_lot"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -261,9 +275,12 @@ class RequestInput(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["side", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(amount__isnull=True) | Q(amount__gte=0), name="request_input_not_negative"),
             models.CheckConstraint(
-                condition=Q(amount__isnull=True) | Q(currency__isnull=False), name="request_input_has_currency"
+                condition=Q(amount__isnull=True) | Q(amount__gte=0), name="request_input_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__isnull=True) | Q(currency__isnull=False),
+                name="request_input_has_currency",
             ),
         ]
 
@@ -301,7 +318,9 @@ class Opinion(models.Model):
     given_on = models.DateField(null=True, blank=True)
     verdict = models.CharField(_("opinion"), max_length=20, choices=Verdict.choices, blank=True)
     text = models.TextField(_("reasons"), blank=True, max_length=4000)
-    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["pk"]
@@ -319,7 +338,9 @@ class Opinion(models.Model):
 class AppraisalNote(models.Model):
     """The desk's own assessment of a request: internal, the partner never sees it."""
 
-    coop_request = models.OneToOneField(CooperationRequest, on_delete=models.PROTECT, related_name="appraisal_note")
+    coop_request = models.OneToOneField(
+        CooperationRequest, on_delete=models.PROTECT, related_name="appraisal_note"
+    )
     text = models.TextField(_("appraisal note"), max_length=8000)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(default=clock.now)
@@ -375,7 +396,9 @@ class Operation(Case):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                condition=Q(ends_on__isnull=True)
+                | Q(starts_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on")),
                 name="operation_ends_after_it_begins",
             )
         ]
@@ -406,7 +429,11 @@ class Operation(Case):
         return relations
 
     def seat_people(self) -> dict[str, set[int]]:
-        return {"evaluators": self.evaluator_ids} if self.state == "ex_post_due" else {}
+        """Evaluators act while the evaluation is due; what they learnt they may still write down later."""
+        if self.state not in ("ex_post_due", "evaluated", "closed"):
+            return {}
+        people = {"named-evaluators": self.evaluator_ids}
+        return people | ({"evaluators": self.evaluator_ids} if self.state == "ex_post_due" else {})
 
     def case_code(self) -> str:
         return self.code
@@ -472,7 +499,8 @@ class TeamMember(models.Model):
                 fields=["operation", "person", "function", "held_from"], name="team_member_once"
             ),
             models.CheckConstraint(
-                condition=Q(held_to__isnull=True) | Q(held_to__gte=F("held_from")), name="team_member_ends_later"
+                condition=Q(held_to__isnull=True) | Q(held_to__gte=F("held_from")),
+                name="team_member_ends_later",
             ),
         ]
 
@@ -498,10 +526,14 @@ class Component(models.Model):
         ordering: ClassVar[list[str]] = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                condition=Q(ends_on__isnull=True)
+                | Q(starts_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on")),
                 name="component_ends_after_it_begins",
             ),
-            models.CheckConstraint(condition=Q(ceiling__isnull=True) | Q(ceiling__gte=0), name="ceiling_not_negative"),
+            models.CheckConstraint(
+                condition=Q(ceiling__isnull=True) | Q(ceiling__gte=0), name="ceiling_not_negative"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -514,10 +546,14 @@ class Consent(models.Model):
     coop_request = models.ForeignKey(
         CooperationRequest, null=True, blank=True, on_delete=models.PROTECT, related_name="consents"
     )
-    operation = models.ForeignKey(Operation, null=True, blank=True, on_delete=models.PROTECT, related_name="consents")
+    operation = models.ForeignKey(
+        Operation, null=True, blank=True, on_delete=models.PROTECT, related_name="consents"
+    )
     step = models.CharField(max_length=60)
     organisation = organisation_key()
-    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     acted_on = models.DateField()
     recorded_at = models.DateTimeField(default=clock.now)
     voided_at = models.DateTimeField(null=True, blank=True)

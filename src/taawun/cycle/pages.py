@@ -1,14 +1,25 @@
-"""What every tab of an operation's page shares: the gate, the head, the tabs. Upper rooms call it for theirs."""
+"""What the pages of a case share: the gate, the head, the tabs, whose turn it is. Upper rooms call it for theirs."""
 
 from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from taawun.cycle.models import Operation
-from taawun.cycle.queries import operations_visible_to
+from taawun.cycle.models import CooperationRequest, Operation
+from taawun.cycle.queries import operations_visible_to, requests_visible_to
+from taawun.cycle.tones import tone_of
+from taawun.directory.models import Person
+from taawun.directory.queries import names_of
+from taawun.directory.roles import Role
+from taawun.foundation import clock
+from taawun.foundation.audit import timeline
 from taawun.foundation.ports import registry
 from taawun.foundation.standing import standing
+from taawun.foundation.steps import checklist, offered
+from taawun.foundation.tasks import ball_of
+from taawun.kernel.workflow import Transition
+from taawun.reference.names import code_name
 
 
 def operation_for(user: Any, pk: int) -> Operation:
@@ -24,10 +35,63 @@ def operation_for(user: Any, pk: int) -> Operation:
     return operation
 
 
+def request_for(user: Any, pk: int) -> CooperationRequest:
+    """The request through its gate, with what its head shows."""
+    coop_request = (
+        requests_visible_to(user)
+        .select_related(
+            "requesting", "coordination", "provider", "country_office", "round", "operation", "lot"
+        )
+        .filter(pk=pk)
+        .first()
+    )
+    if coop_request is None:
+        raise Http404
+    return coop_request
+
+
 def operation_page(request: HttpRequest, pk: int, tab: str) -> tuple[Operation, dict[str, Any]]:
     """Gate an operation and prepare the context that `cycle/operation_tab.html` needs; the tab adds its own."""
     operation = operation_for(request.user, pk)
-    return operation, {"case": operation, "operation": operation, "tabs": tabs_of(operation, request.user, tab), "tab": tab}
+    return operation, {
+        **head_of(operation),
+        "operation": operation,
+        "tab": tab,
+        "tabs": tabs_of(operation, request.user, tab),
+        "tabs_label": _("Sections of the operation"),
+        "crumbs": [
+            (reverse("cycle:operations"), _("Operations")),
+            (
+                f"{reverse('cycle:operations')}?country={operation.country_id}",
+                code_name(operation.country_id),
+            ),
+            ("", operation.code),
+        ],
+    }
+
+
+def request_page(request: HttpRequest, pk: int) -> tuple[CooperationRequest, dict[str, Any]]:
+    """Gate a request and prepare what the head of each of its pages shows."""
+    coop_request = request_for(request.user, pk)
+    return coop_request, {
+        **head_of(coop_request),
+        "coop_request": coop_request,
+        "crumbs": [(reverse("cycle:requests"), _("Requests")), ("", coop_request.code or coop_request.title)],
+    }
+
+
+def head_of(case: Any) -> dict[str, Any]:
+    """Number, kind, title with its language, state: the head of a case's page."""
+    return {
+        "case": case,
+        "code": case.case_code(),
+        "kind_label": code_name(case.modality_id),
+        "title": case.case_title(),
+        "language": case.case_language(),
+        "is_example": case.is_example,
+        "state_label": case.state_label,
+        "state_tone": tone_of(case.state),
+    }
 
 
 def tabs_of(operation: Operation, user: Any, current: str) -> list[dict[str, Any]]:
@@ -41,4 +105,73 @@ def tabs_of(operation: Operation, user: Any, current: str) -> list[dict[str, Any
         }
         for panel in sorted(registry.kinds["operation"].panels, key=lambda p: p.order)
         if panel.shown(operation, who)
+    ]
+
+
+def next_of(case: Any, user: Any) -> dict[str, Any]:
+    """The sheet of a case's page: whose turn it is, the next step with its checklist, the steps this person may take."""
+    waiting = ball_of(case)
+    main = [s for s in case.workflow.leaving(case.state) if s.main]
+    mine = offered(case, user)
+    step = next((s for s in mine if s.main), main[0] if main else None)
+    return {
+        "ball": _ball(waiting, case),
+        "next": {"label": step.label, "hint": step.hint, "lines": checklist(case, step)} if step else None,
+        "steps": [{"url": step_url(case, s), "label": s.label, "main": s.main} for s in mine],
+    }
+
+
+def step_url(case: Any, step: Transition) -> str:
+    """The page on which a step is taken."""
+    if step.page:
+        return reverse(step.page, args=[case.pk])
+    return reverse("step", args=[case.kind, case.pk, step.name])
+
+
+def act_label(kind: str, act: str) -> Any:
+    """The name of something that waits: a step or a registered act."""
+    record = registry.kinds[kind]
+    step = record.workflow.named(act) if record.workflow else None
+    return step.label if step else record.acts[act].label
+
+
+def _ball(waiting: list[Any], case: Any) -> dict[str, Any] | None:
+    if not waiting:
+        return None
+    names = names_of(task.organisation_id for task in waiting)
+    people = {
+        p.pk: p.name for p in Person.objects.filter(pk__in=[t.person_id for t in waiting if t.person_id])
+    }
+    seats = dict(Role.choices)
+    whom = [
+        people.get(t.person_id, "")
+        if t.person_id
+        else f"{seats.get(t.role, t.role)}, {names.get(t.organisation_id, '')}"
+        for t in waiting
+    ]
+    first = waiting[0]
+    return {
+        "who": " · ".join(dict.fromkeys(whom)),
+        "act": " · ".join(dict.fromkeys(str(act_label(t.kind, t.act)) for t in waiting)),
+        "since": first.since,
+        "late": any(t.due and t.due < clock.today() for t in waiting),
+    }
+
+
+def record_of(case: Any, user: Any, limit: int | None = None) -> list[dict[str, Any]]:
+    """The timeline as pages show it: who, for which organisation, on whose behalf."""
+    entries = timeline(case, standing(user), limit)
+    names = names_of({e.organisation_id for e in entries} | {e.on_behalf_of_id for e in entries})
+    return [
+        {
+            "when": e.when,
+            "title": e.title,
+            "detail": e.detail,
+            "lang": "",
+            "who": ", ".join(
+                filter(None, [e.who or str(_("The clock")), names.get(e.organisation_id or 0, "")])
+            ),
+            "internal": e.internal,
+        }
+        for e in entries
     ]

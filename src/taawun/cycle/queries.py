@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from taawun.cycle.models import CooperationRequest, Operation, Opinion, Party, TeamMember
 from taawun.directory.roles import Role
+from taawun.foundation.audit import events_of
 from taawun.foundation.standing import Standing, standing
 
 DRAFTING = ("idea", "draft", "dropped", "withdrawn")
@@ -28,7 +29,11 @@ def requests_visible_to(user: Any) -> QuerySet[CooperationRequest]:
     forwarded = ids.filter(forwarded_on__isnull=False)
     office = forwarded.filter(country_office_id__in=who.holding(Role.COUNTRY_OFFICE))
     provider = forwarded.filter(provider_id__in=provider_ids(who))
-    asked = Opinion.objects.order_by().filter(organisation_id__in=who.holding(Role.OPINION)).values("coop_request_id")
+    asked = (
+        Opinion.objects.order_by()
+        .filter(organisation_id__in=who.holding(Role.OPINION))
+        .values("coop_request_id")
+    )
     return rows.filter(pk__in=partner.union(coordination, office, provider, asked, all=True))
 
 
@@ -44,7 +49,9 @@ def operations_visible_to(user: Any) -> QuerySet[Operation]:
     if who.person_id is None:
         return rows.none()
     ids = rows.order_by().values("pk")
-    party = Party.objects.order_by().filter(organisation_id__in=party_organisations(who)).values("operation_id")
+    party = (
+        Party.objects.order_by().filter(organisation_id__in=party_organisations(who)).values("operation_id")
+    )
     office = ids.filter(country_office_id__in=who.holding(Role.COUNTRY_OFFICE))
     provider = ids.filter(provider_id__in=provider_ids(who))
     team = TeamMember.objects.order_by().filter(person_id=who.person_id).values("operation_id")
@@ -62,3 +69,7 @@ def internal_to_provider(user: Any, coop_request: CooperationRequest) -> bool:
     approves = who.holding(Role.APPROVER) & set(coop_request.approving_organisations)
     return coop_request.provider_id in who.sides or bool(approves)
 
+
+def count_events(case: Any, user: Any) -> int:
+    """How many entries of a case's record this person may read."""
+    return events_of(case, standing(user)).order_by().count()

@@ -12,6 +12,14 @@ from taawun.kernel.workflow import Seat
 IMPLEMENTING = Seat(Role.LINE_OFFICER, "implementing")
 REQUESTING = Seat(Role.LINE_OFFICER, "requesting")
 OPINION = Seat(Role.OPINION, "consulted")
+KNOWLEDGE = Seat(Role.KNOWLEDGE, "provider")
+NAMED_EVALUATOR = Seat("", "named-evaluators")
+AUTHORS = (
+    Seat(Role.LINE_OFFICER, "writing"),
+    Seat(Role.COUNTRY_OFFICE, "writing"),
+    Seat(Role.DESK, "writing"),
+    Seat("", "author"),
+)
 
 RIGHTS: dict[str, tuple[Seat, ...]] = {
     "request-texts": (REQUESTING,),
@@ -20,7 +28,10 @@ RIGHTS: dict[str, tuple[Seat, ...]] = {
     "design": (DESK, COUNTRY_OFFICE, IMPLEMENTING),
     "plan": (DESK, COUNTRY_OFFICE, IMPLEMENTING),
     "ex-ante": (DESK,),
+    "similar-seen": (DESK,),
     "lesson-answers": (DESK, COUNTRY_OFFICE),
+    "lesson": (KNOWLEDGE, DESK, COUNTRY_OFFICE, IMPLEMENTING, NAMED_EVALUATOR),
+    "lesson-texts": (KNOWLEDGE, *AUTHORS),
     "record-of-discussions": (COUNTRY_OFFICE,),
     "people": (DESK, COUNTRY_OFFICE),
     "component": (DESK, COUNTRY_OFFICE),

@@ -36,7 +36,7 @@ class OperationState(TextChoices):
     CLOSED = "closed", pgettext_lazy("operation", "Closed")
 
 
-R, O = RequestState, OperationState
+R, S = RequestState, OperationState
 REQUESTING = Seat(Role.LINE_OFFICER, "requesting")
 COORDINATION = Seat(Role.COORDINATION, "coordination")
 COUNTRY_OFFICE = Seat(Role.COUNTRY_OFFICE, "country-office")
@@ -131,7 +131,9 @@ REQUEST_WORKFLOW = Workflow(
             main=True,
             page="cycle:lot",
             done=_("Forwarded to the provider with its rank"),
-            hint=_("All retained requests of the round go to the provider together, with one covering letter."),
+            hint=_(
+                "All retained requests of the round go to the provider together, with one covering letter."
+            ),
         ),
         Transition(
             "receive",
@@ -171,7 +173,9 @@ REQUEST_WORKFLOW = Workflow(
             main=True,
             audience="provider",
             done=_("Adoption approved"),
-            hint=_("The approving seats decide in the provider's order; the last approval adopts the request."),
+            hint=_(
+                "The approving seats decide in the provider's order; the last approval adopts the request."
+            ),
         ),
         Transition(
             "decline",
@@ -201,7 +205,7 @@ REQUEST_WORKFLOW = Workflow(
             R.CONFIRMED,
             (COUNTRY_OFFICE,),
             form="note-verbale-reply",
-            effects=("record-reply", "open-operation", "carry-design"),
+            effects=("record-reply", "open-operation", "carry-design", "offer-lessons"),
             main=True,
             done=_("Notes exchanged; the operation is open"),
             hint=_("The operation opens in planning with everything the request said."),
@@ -216,15 +220,15 @@ EVALUATOR = Seat("", "evaluators")
 OPERATION_WORKFLOW = Workflow(
     slug="operation",
     label=_("Operation"),
-    states=dict(O.choices),
-    initial=states_of(O.PLANNING),
-    editable=states_of(O.PLANNING),
+    states=dict(S.choices),
+    initial=states_of(S.PLANNING),
+    editable=states_of(S.PLANNING),
     transitions=(
         Transition(
             "appraise",
             _("Appraise"),
-            states_of(O.PLANNING),
-            O.APPRAISED,
+            states_of(S.PLANNING),
+            S.APPRAISED,
             (DESK,),
             requires=(
                 "design-complete",
@@ -236,13 +240,15 @@ OPERATION_WORKFLOW = Workflow(
             ),
             main=True,
             done=_("Appraised: ex-ante evaluation table established"),
-            hint=_("The ex-ante evaluation table is established from the design, the plan and the answers to the lessons."),
+            hint=_(
+                "The ex-ante evaluation table is established from the design, the plan and the answers to the lessons."
+            ),
         ),
         Transition(
             "sign",
             _("Record the signature"),
-            states_of(O.APPRAISED),
-            O.AGREED,
+            states_of(S.APPRAISED),
+            S.AGREED,
             (COUNTRY_OFFICE,),
             requires=("record-of-discussions-ready",),
             effects=("freeze-design",),
@@ -253,8 +259,8 @@ OPERATION_WORKFLOW = Workflow(
         Transition(
             "start",
             _("Start the implementation"),
-            states_of(O.AGREED),
-            O.IN_IMPLEMENTATION,
+            states_of(S.AGREED),
+            S.IN_IMPLEMENTATION,
             (COUNTRY_OFFICE,),
             requires=("managers-named", "component-confirmed", "committee-named"),
             main=True,
@@ -263,8 +269,8 @@ OPERATION_WORKFLOW = Workflow(
         Transition(
             "open-completion",
             _("Open the completion review"),
-            states_of(O.IN_IMPLEMENTATION),
-            O.COMPLETION_REVIEW,
+            states_of(S.IN_IMPLEMENTATION),
+            S.COMPLETION_REVIEW,
             (DESK, COUNTRY_OFFICE),
             main=True,
             done=_("Completion review opened"),
@@ -272,29 +278,31 @@ OPERATION_WORKFLOW = Workflow(
         Transition(
             "confirm-results",
             _("Confirm the results"),
-            states_of(O.COMPLETION_REVIEW),
-            O.COMPLETED,
+            states_of(S.COMPLETION_REVIEW),
+            S.COMPLETED,
             (SIGNING_PARTNER, SIGNING_PROVIDER),
             requires=("last-values", "completion-report-ready"),
             effects=("schedule-ex-post",),
             joint="parties-jointly",
             main=True,
             done=_("Results confirmed"),
-            hint=_("Each party confirms; the last one completes the operation and starts the time to the ex-post evaluation."),
+            hint=_(
+                "Each party confirms; the last one completes the operation and starts the time to the ex-post evaluation."
+            ),
         ),
         Transition(
             "fall-due",
             _("Ex-post evaluation falls due"),
-            states_of(O.COMPLETED),
-            O.EX_POST_DUE,
+            states_of(S.COMPLETED),
+            S.EX_POST_DUE,
             by_clock=True,
             done=_("Ex-post evaluation fell due"),
         ),
         Transition(
             "evaluate",
             _("Record the evaluation"),
-            states_of(O.EX_POST_DUE),
-            O.EVALUATED,
+            states_of(S.EX_POST_DUE),
+            S.EVALUATED,
             (EVALUATOR,),
             requires=("evaluation-complete",),
             main=True,
@@ -303,8 +311,8 @@ OPERATION_WORKFLOW = Workflow(
         Transition(
             "close",
             _("Close the operation"),
-            states_of(O.EVALUATED),
-            O.CLOSED,
+            states_of(S.EVALUATED),
+            S.CLOSED,
             (DESK,),
             requires=("recommendations-answered",),
             main=True,

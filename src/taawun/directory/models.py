@@ -34,7 +34,12 @@ class Organisation(models.Model):
     kind = models.CharField(_("kind"), max_length=30, choices=OrganisationKind.choices)
     country = models.ForeignKey(Code, verbose_name=_("country"), on_delete=models.PROTECT, related_name="+")
     parent = models.ForeignKey(
-        "self", verbose_name=_("part of"), null=True, blank=True, on_delete=models.PROTECT, related_name="parts"
+        "self",
+        verbose_name=_("part of"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="parts",
     )
     serves = models.ForeignKey(
         Code, verbose_name=_("serves"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -51,7 +56,11 @@ class Organisation(models.Model):
     @property
     def name(self) -> str:
         """The name in the reader's language, else in English, else in whatever language is held."""
-        return self.names.get(get_language() or "en") or self.names.get("en") or next(iter(self.names.values()), "")
+        return (
+            self.names.get(get_language() or "en")
+            or self.names.get("en")
+            or next(iter(self.names.values()), "")
+        )
 
 
 class Person(models.Model):
@@ -89,7 +98,8 @@ class Post(models.Model):
         indexes = [models.Index(fields=["organisation", "role"], name="post_by_seat")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(held_to__isnull=True) | Q(held_to__gte=F("held_from")), name="post_ends_after_it_begins"
+                condition=Q(held_to__isnull=True) | Q(held_to__gte=F("held_from")),
+                name="post_ends_after_it_begins",
             ),
             models.UniqueConstraint(fields=["person", "organisation", "role", "held_from"], name="post_once"),
         ]

@@ -28,7 +28,11 @@ def standing_of(user: User) -> Standing:
     )
     own = {org for org, _role, _parent in held}
     above = {parent for _org, _role, parent in held if parent}
-    below = list(Organisation.objects.filter(parent_id__in=own | above).values_list("pk", "parent_id")) if held else []
+    below = (
+        list(Organisation.objects.filter(parent_id__in=own | above).values_list("pk", "parent_id"))
+        if held
+        else []
+    )
     return Standing(
         user_id=user.pk,
         person_id=person_id,
@@ -42,7 +46,9 @@ def holders_of(organisation_id: int | None, role: str, person_id: int | None) ->
     """The users who hold a seat today (or the named person), to whom a notice goes."""
     if person_id is not None:
         return list(User.objects.filter(person__pk=person_id, is_active=True))
-    people = posts_held_on(clock.today()).filter(organisation_id=organisation_id, role=role).values("person_id")
+    people = (
+        posts_held_on(clock.today()).filter(organisation_id=organisation_id, role=role).values("person_id")
+    )
     return list(User.objects.filter(person__pk__in=people, is_active=True))
 
 

@@ -19,7 +19,11 @@ def allowed(request: HttpRequest) -> bool:
         return False
     host = request.get_host().rsplit(":", 1)[0].strip("[]")
     named_here = host == "localhost" or _is_loopback(host)
-    return named_here and _is_loopback(request.META.get("REMOTE_ADDR", "")) and "HTTP_X_FORWARDED_FOR" not in request.META
+    return (
+        named_here
+        and _is_loopback(request.META.get("REMOTE_ADDR", ""))
+        and "HTTP_X_FORWARDED_FOR" not in request.META
+    )
 
 
 def _is_loopback(text: str) -> bool:

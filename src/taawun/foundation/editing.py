@@ -56,7 +56,13 @@ def drop_draft(user: User, case: Case, part: str) -> None:
 
 
 def save_part(
-    case: Any, part: str, values: dict[str, Any], *, actor: User, base_version: int, audience_id: int | None = None
+    case: Any,
+    part: str,
+    values: dict[str, Any],
+    *,
+    actor: User,
+    base_version: int,
+    audience_id: int | None = None,
 ) -> Any:
     """Save one part's fields if nobody saved since `base_version`; else `Conflict` with both versions.
 
@@ -73,10 +79,18 @@ def save_part(
             if old == values:
                 return before
             raise Conflict(before, old, values)
-        model._default_manager.filter(pk=case.pk, version=base_version).update(**values, version=F("version") + 1)
+        model._default_manager.filter(pk=case.pk, version=base_version).update(
+            **values, version=F("version") + 1
+        )
         changed = {n: [_plain(old[n]), _plain(values[n])] for n in values if old[n] != values[n]}
         if changed:
-            record(case, "edited", actor=actor, audience_id=audience_id, detail={"part": part, "changed": changed})
+            record(
+                case,
+                "edited",
+                actor=actor,
+                audience_id=audience_id,
+                detail={"part": part, "changed": changed},
+            )
         drop_draft(actor, case, part)
         return model._default_manager.get(pk=case.pk)
 
@@ -85,7 +99,9 @@ def _plain(value: Any) -> Any:
     return value.pk if hasattr(value, "pk") else value
 
 
-def bump(row: Any, base_version: int, *, theirs: dict[str, Any] | None = None, mine: dict[str, Any] | None = None) -> None:
+def bump(
+    row: Any, base_version: int, *, theirs: dict[str, Any] | None = None, mine: dict[str, Any] | None = None
+) -> None:
     """Claim the next version of a row that is not a case (a design, a sheet, a report) before changing it or its lines.
 
     One statement decides; `Conflict` when someone saved since `base_version`. The caller holds the transaction.

@@ -31,9 +31,9 @@ class StepForm(forms.Form):
 
     acted_on = DateField(label=_("Date of the act"), required=False, help_text=_("Left empty: today."))
 
-    def __init__(self, *args: Any, case: Any, step: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Any, step: Any, user: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.case, self.step = case, step
+        self.case, self.step, self.user = case, step, user
         if step.needs_reason:
             self.fields["reason"] = forms.CharField(
                 label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})

@@ -107,7 +107,9 @@ class AuditEvent(models.Model):
 class AuditDetail(models.Model):
     """What an act changed, kept apart so that personal data can be erased without breaking the record."""
 
-    event = models.OneToOneField(AuditEvent, on_delete=models.PROTECT, related_name="detail", primary_key=True)
+    event = models.OneToOneField(
+        AuditEvent, on_delete=models.PROTECT, related_name="detail", primary_key=True
+    )
     salt = models.CharField(max_length=32)
     data = models.JSONField()
 
@@ -135,7 +137,9 @@ class Task(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["organisation_id", "role", "due"], name="task_by_seat"),
-            models.Index(fields=["person_id", "due"], name="task_by_person", condition=Q(person_id__isnull=False)),
+            models.Index(
+                fields=["person_id", "due"], name="task_by_person", condition=Q(person_id__isnull=False)
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

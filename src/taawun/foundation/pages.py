@@ -19,7 +19,7 @@ from taawun.foundation.ports import Kind, Obstacle, registry
 from taawun.foundation.steps import Refused, checklist, offered, perform
 from taawun.kernel.workflow import Transition
 
-HIDDEN = {"csrfmiddlewaretoken", "once", "base_version", "keep", "autosave"}
+HIDDEN = {"csrfmiddlewaretoken", "once", "base_version", "keep", "autosave", "add", "discard"}
 
 
 def find_case(kind_slug: str, pk: int, user: Any) -> tuple[Kind, Any]:
@@ -41,12 +41,14 @@ def step_page(request: HttpRequest, kind_slug: str, pk: int, name: str) -> HttpR
     if step is None:
         raise Http404
     if request.method != "POST":
-        return _show_step(request, case, step, _step_form(case, step))
-    form = _step_form(case, step, request.POST, request.FILES)
+        return _show_step(request, case, step, _step_form(request, case, step))
+    form = _step_form(request, case, step, request.POST, request.FILES)
     if not form.is_valid():
         return _show_step(request, case, step, form, status=422)
     try:
-        return HttpResponseRedirect(once(request.user, request.POST.get("once", ""), lambda: _take(request, case, step, form)))
+        return HttpResponseRedirect(
+            once(request.user, request.POST.get("once", ""), lambda: _take(request, case, step, form))
+        )
     except Refused as refusal:
         case.refresh_from_db()
         return _show_step(request, case, step, form, refused=refusal.obstacles, status=409)
@@ -66,9 +68,9 @@ def _take(request: HttpRequest, case: Any, step: Transition, form: StepForm) -> 
     return done.get_absolute_url()
 
 
-def _step_form(case: Any, step: Transition, *data: Any) -> StepForm:
+def _step_form(request: HttpRequest, case: Any, step: Transition, *data: Any) -> StepForm:
     form_class = registry.forms[step.form] if step.form else StepForm
-    return form_class(*data, case=case, step=step)
+    return form_class(*data, case=case, step=step, user=request.user)
 
 
 def _show_step(
@@ -80,18 +82,29 @@ def _show_step(
     refused: list[Obstacle] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    lines = checklist(case, step) if step.source & {case.state} else []
+    open_here = case.state in step.source
+    lines = checklist(case, step) if open_here else []
     context = {
-        "case": case,
+        **_head(case),
         "step": step,
         "form": form,
-        "checklist": lines,
-        "ready": all(line.ok for line in lines),
-        "refused": refused,
+        "lines": lines,
+        "ready": open_here and all(line.ok for line in lines),
+        "obstacles": refused,
         "once": uuid.uuid4(),
         "back": case.get_absolute_url(),
     }
     return render(request, "ui/step_page.html", context, status=status)
+
+
+def _head(case: Any) -> dict[str, Any]:
+    return {
+        "case": case,
+        "code": case.case_code(),
+        "title": case.case_title(),
+        "language": case.case_language(),
+        "is_example": getattr(case, "is_example", False),
+    }
 
 
 def _step_closed(request: HttpRequest, case: Any, name: str) -> HttpResponse:
@@ -142,7 +155,7 @@ class FormPage:
     build: Callable[[Any, Any], Bundle]
     save: Callable[[Bundle, int], Any]
     done: str
-    template: str = "ui/form_page.html"
+    template: str = "foundation/form_page.html"
     extra: dict[str, Any] = field(default_factory=dict)
 
     def answer(self, request: HttpRequest) -> HttpResponse:
@@ -154,19 +167,35 @@ class FormPage:
         if "discard" in request.POST:
             editing.drop_draft(request.user, self.case, self.part)
             return HttpResponseRedirect(request.path)
+        if "add" in request.POST:
+            return self._add_row(request)
         bundle = self.build(request.POST, request.FILES)
         base = _whole(request.POST.get("base_version"), self.version)
         if not bundle.is_valid():
             self._remember(request, base)
             return self._show(request, bundle, base, status=422)
         try:
-            return HttpResponseRedirect(once(request.user, request.POST.get("once", ""), lambda: self._store(request, bundle, base)))
+            return HttpResponseRedirect(
+                once(request.user, request.POST.get("once", ""), lambda: self._store(request, bundle, base))
+            )
         except editing.Conflict as conflict:
             self._remember(request, base)
             return self._show(request, bundle, conflict.current.version, conflict=conflict, status=409)
         except editing.Frozen:
             self._remember(request, base)
-            return self._show(request, bundle, base, refused=[Obstacle(_("This can no longer be edited: it has moved on. What you typed is kept as your draft."))], status=409)
+            return self._show(
+                request,
+                bundle,
+                base,
+                refused=[
+                    Obstacle(
+                        _(
+                            "This can no longer be edited: it has moved on. What you typed is kept as your draft."
+                        )
+                    )
+                ],
+                status=409,
+            )
         except Refused as refusal:
             self._remember(request, base)
             return self._show(request, bundle, base, refused=refusal.obstacles, status=409)
@@ -190,9 +219,18 @@ class FormPage:
         draft = self._remember(request, base)
         at = formats.time_format(timezone.localtime(draft.saved_at), "H:i")
         if "autosave" in request.POST:
-            return JsonResponse({"saved": _("Draft saved at %(time)s") % {"time": at}})
+            return JsonResponse({"saved_at": at}, status=200 if base == self.version else 409)
         messages.success(request, _("Draft saved at %(time)s") % {"time": at})
         return HttpResponseRedirect(request.path)
+
+    def _add_row(self, request: HttpRequest) -> HttpResponse:
+        """One row more in the formset named by the button; everything typed stays, unjudged."""
+        typed = request.POST.copy()
+        count = f"{typed['add']}-TOTAL_FORMS"
+        typed[count] = str(_whole(typed.get(count), 0) + 1)
+        bundle = self.build(typed, None)
+        bundle.quiet()
+        return self._show(request, bundle, _whole(typed.get("base_version"), self.version))
 
     def _remember(self, request: HttpRequest, base: int) -> Any:
         typed = request.POST.copy()
@@ -214,7 +252,8 @@ class FormPage:
         status: int = 200,
     ) -> HttpResponse:
         context = {
-            "case": self.case,
+            **_head(self.case),
+            "subject": self.case.case_title(),
             "title": self.title,
             "form": bundle.form,
             "rows": bundle.rows,
@@ -223,8 +262,9 @@ class FormPage:
             "once": uuid.uuid4(),
             "draft": draft,
             "conflict": _compared(bundle, conflict) if conflict else None,
-            "refused": refused,
-            "autosave": request.path,
+            "obstacles": refused,
+            "autosave_url": request.path,
+            "saved_at": draft.saved_at if draft else None,
             "back": self.done,
             "today": clock.today(),
             "non_field": NON_FIELD_ERRORS,
@@ -237,7 +277,11 @@ def _compared(bundle: Bundle, conflict: editing.Conflict) -> list[dict[str, Any]
     """Both versions, field by field, where they differ."""
     fields = getattr(bundle.form, "fields", {})
     return [
-        {"label": fields[name].label if name in fields else name, "theirs": theirs, "mine": conflict.mine.get(name)}
+        {
+            "label": fields[name].label if name in fields else name,
+            "theirs": theirs,
+            "mine": conflict.mine.get(name),
+        }
         for name, theirs in conflict.theirs.items()
         if theirs != conflict.mine.get(name)
     ]

@@ -144,7 +144,9 @@ def joint(slug: str, provider: Any) -> None:
     _add(registry.joints, slug, provider)
 
 
-def act(kind_slug: str, slug: str, *, label: Any, done: Any, url: Callable[[int, int], str] | None = None) -> None:
+def act(
+    kind_slug: str, slug: str, *, label: Any, done: Any, url: Callable[[int, int], str] | None = None
+) -> None:
     """Name something people do to a case outside its workflow, for the desk and the record."""
     _add(registry.kinds[kind_slug].acts, slug, Act(label, done, url))
 

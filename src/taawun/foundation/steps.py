@@ -76,7 +76,10 @@ def seat_taken(case: Case, step: Transition, who: Standing) -> tuple[Seat, int |
     """The seat in which a person may take a step, with its organisation; None when they may not."""
     organisations, people = case.seat_organisations(), case.seat_people()
     if step.joint:
-        allowed = {(spec.organisation_id, spec.role) for spec in registry.joints[step.joint].waiting(case, step, None)}
+        allowed = {
+            (spec.organisation_id, spec.role)
+            for spec in registry.joints[step.joint].waiting(case, step, None)
+        }
     else:
         allowed = None
     for seat in step.who:

@@ -7,12 +7,15 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from taawun.foundation import accounts_demo, clock
 from taawun.foundation.forms import DateField
 from taawun.foundation.pages import step_page
 from taawun.foundation.ports import registry
+from taawun.kernel.workflow import Transition
+from taawun.ui.workflow_svg import drawing_of
 
 
 def set_language(request: HttpRequest) -> HttpResponse:
@@ -22,7 +25,9 @@ def set_language(request: HttpRequest) -> HttpResponse:
         back = "/"
     response = HttpResponseRedirect(back)
     if request.method == "POST" and language in dict(settings.LANGUAGES):
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=31536000, samesite="Lax", httponly=True)
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, language, max_age=31536000, samesite="Lax", httponly=True
+        )
         if request.user.is_authenticated:
             type(request.user).objects.filter(pk=request.user.pk).update(language=language)
     return response
@@ -40,8 +45,20 @@ def workflow(request: HttpRequest, slug: str) -> HttpResponse:
     kind = registry.kinds.get(slug)
     if kind is None or kind.workflow is None:
         raise Http404
-    context: dict[str, Any] = {"workflow": kind.workflow, "requirements": registry.requirements, "roles": registry.services["role-names"]()}
-    return render(request, "foundation/workflow.html", context)
+    seats = registry.services["role-names"]()
+
+    def who(step: Transition) -> Any:
+        return (
+            _("The clock")
+            if step.by_clock
+            else ", ".join(dict.fromkeys(str(seats.get(s.role, _("The person named"))) for s in step.who))
+        )
+
+    def requires(step: Transition) -> list[Any]:
+        return [registry.requirements[slug_].label for slug_ in step.requires]
+
+    drawing = drawing_of(kind.workflow, who=who, requires=requires)
+    return render(request, "foundation/workflow.html", {"drawing": drawing})
 
 
 @login_required
@@ -53,7 +70,9 @@ def set_clock(request: HttpRequest) -> HttpResponse:
     day = DateField().clean(request.POST.get("today"))
     clock.set_today(day)
     registry.services["clock-tick"]()
-    return HttpResponseRedirect(request.POST.get("next") if request.POST.get("next", "").startswith("/desk/") else "/desk/")
+    return HttpResponseRedirect(
+        request.POST.get("next") if request.POST.get("next", "").startswith("/desk/") else "/desk/"
+    )
 
 
 def demo_sign_in(request: HttpRequest, token: str) -> HttpResponse:

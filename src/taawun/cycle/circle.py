@@ -1,0 +1,77 @@
+"""Where an operation stands in the seed's circle: the table at the end of « Cycle » (cycle.md), drawn by `ui.ring`."""
+
+from typing import Any
+
+from django.utils import formats
+from django.utils.translation import gettext as _, gettext_lazy
+
+from taawun.cycle.models import Operation
+from taawun.ui.ring import Phase, Ring, Station
+
+STATION_OF = {
+    "planning": 2,
+    "appraised": 2,
+    "agreed": 2,
+    "in_implementation": 3,
+    "completion_review": 5,
+    "completed": 6,
+    "ex_post_due": 6,
+    "evaluated": 7,
+    "closed": 7,
+}
+MONITORED = 4
+
+LABELS = {
+    1: gettext_lazy("Request and approval"),
+    2: gettext_lazy("Detailed plan, ex-ante evaluation"),
+    3: gettext_lazy("Experts and training"),
+    4: gettext_lazy("Monitoring"),
+    5: gettext_lazy("Confirmation of results"),
+    6: gettext_lazy("Follow-up, ex-post evaluation"),
+    7: gettext_lazy("Lessons to the next request and plan"),
+}
+PHASES: tuple[tuple[Any, Any, tuple[int, ...]], ...] = (
+    (gettext_lazy("Plan"), gettext_lazy("before implementation"), (1, 2)),
+    (gettext_lazy("Do"), gettext_lazy("implementation"), (3, 4)),
+    (gettext_lazy("Check"), gettext_lazy("after implementation"), (5, 6)),
+    (gettext_lazy("Act"), gettext_lazy("feedback"), (7,)),
+)
+
+
+def station_of(operation: Operation) -> int:
+    """The station the operation stands at, 2 to 7 (1 is the request)."""
+    station = STATION_OF[operation.state]
+    return MONITORED if station == 3 and operation.monitored_since else station
+
+
+def ring_of(operation: Operation) -> Ring:
+    """The ring of an operation's page. A closed one has walked the whole circle."""
+    here = station_of(operation)
+    finished = operation.state == "closed"
+    notes = _notes(operation)
+    phases = [
+        Phase(
+            label,
+            _state(max(numbers), min(numbers), here, finished),
+            [Station(n, LABELS[n], _state(n, n, here, finished), notes.get(n, "")) for n in numbers],
+            hint,
+        )
+        for label, hint, numbers in PHASES
+    ]
+    above = _("step %(number)s of %(total)s") % {"number": here, "total": len(LABELS)}
+    since = _("since %(day)s") % {"day": formats.date_format(operation.state_since, "SHORT_DATE_FORMAT")}
+    return Ring(phases, above, operation.state_label, since)
+
+
+def _state(last: int, first: int, here: int, finished: bool) -> str:
+    if finished or last < here:
+        return "done"
+    return "now" if first <= here <= last else "todo"
+
+
+def _notes(operation: Operation) -> dict[int, str]:
+    dates = {1: operation.opened_on, 4: operation.monitored_since, 5: operation.completed_on}
+    notes = {n: formats.date_format(day, "SHORT_DATE_FORMAT") for n, day in dates.items() if day}
+    if operation.ex_post_on:
+        notes[6] = _("due %(day)s") % {"day": formats.date_format(operation.ex_post_on, "SHORT_DATE_FORMAT")}
+    return notes

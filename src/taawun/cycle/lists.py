@@ -1,0 +1,82 @@
+"""The lists of requests and operations: gated, then filtered, sorted, exported."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _, gettext_lazy
+
+from taawun.cycle.models import CooperationRequest, Operation
+from taawun.cycle.queries import operations_visible_to, requests_visible_to
+from taawun.cycle.workflow import OperationState, RequestState
+from taawun.directory.roles import Role
+from taawun.foundation.standing import standing
+from taawun.reference.forms import code_choices
+from taawun.reference.names import code_name
+from taawun.ui.lists import Column, Filter, ListPage
+
+
+def countries() -> list[tuple[str, str]]:
+    """Every country, in the reader's language."""
+    return code_choices("country")
+
+
+def country(row: CooperationRequest | Operation) -> str:
+    """The partner country's name."""
+    return code_name(row.country_id)
+
+
+REQUEST_COLUMNS = [
+    Column("code", gettext_lazy("Number"), sort="code", css="text-nowrap"),
+    Column("title", gettext_lazy("Title"), sort="title", head=True, link=True, lang="language"),
+    Column("country", gettext_lazy("Country"), value=country, sort="country_id"),
+    Column("requesting", gettext_lazy("Requesting organisation"), value="requesting.name"),
+    Column("rank", gettext_lazy("Rank"), sort="rank", css="n"),
+    Column("state", gettext_lazy("State"), value="state_label", template="cycle/_state.html", sort="state"),
+    Column("since", gettext_lazy("Since"), value="state_since", sort="state_since"),
+]
+REQUEST_FILTERS = [
+    Filter("state", gettext_lazy("State"), RequestState.choices),
+    Filter("country", gettext_lazy("Country"), countries, apply="country_id"),
+]
+OPERATION_COLUMNS = [
+    Column("code", gettext_lazy("Number"), sort="code", css="text-nowrap"),
+    Column("title", gettext_lazy("Title"), sort="title", head=True, link=True, lang="language"),
+    Column("country", gettext_lazy("Country"), value=country, sort="country_id"),
+    Column("provider", gettext_lazy("Provider"), value="provider.name"),
+    Column("ends_on", gettext_lazy("Ends"), sort="ends_on"),
+    Column("state", gettext_lazy("State"), value="state_label", template="cycle/_state.html", sort="state"),
+    Column("since", gettext_lazy("Since"), value="state_since", sort="state_since"),
+]
+OPERATION_FILTERS = [
+    Filter("state", gettext_lazy("State"), OperationState.choices),
+    Filter("country", gettext_lazy("Country"), countries, apply="country_id"),
+]
+
+
+def requests_list(request: HttpRequest) -> HttpResponse:
+    """The list of requests, with the button to begin one where the reader may."""
+    may_begin = standing(request.user).holding(Role.LINE_OFFICER)
+    page = ListPage(
+        requests_visible_to(request.user).select_related("requesting"),
+        REQUEST_COLUMNS,
+        filters=REQUEST_FILTERS,
+        search_fields=["code", "title", "requesting__slug"],
+        default_sort="-id",
+        empty_text=_("No request yet."),
+        export_name="requests",
+    )
+    acts = [(reverse("cycle:request-new"), _("Begin a request"))] if may_begin else []
+    return page.render(request, "ui/list.html", {"title": _("Requests"), "acts": acts})
+
+
+def operations_list(request: HttpRequest) -> HttpResponse:
+    """The list of operations."""
+    page = ListPage(
+        operations_visible_to(request.user).select_related("provider"),
+        OPERATION_COLUMNS,
+        filters=OPERATION_FILTERS,
+        search_fields=["code", "title"],
+        default_sort="-id",
+        empty_text=_("No operation yet: one opens when notes are exchanged on a request."),
+        export_name="operations",
+    )
+    return page.render(request, "ui/list.html", {"title": _("Operations")})

@@ -1,0 +1,129 @@
+"""How requests and operations are shown: the chain, the facts, the parts with what each still lacks."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _, gettext_lazy
+
+from taawun.cycle.models import CooperationRequest, Operation, OperationPart
+from taawun.reference.names import code_name
+from taawun.ui import words
+
+PARTS: list[tuple[str, Any]] = [
+    ("idea", gettext_lazy("Who asks, and why")),
+    ("background", gettext_lazy("Background")),
+    ("goal", gettext_lazy("Overall goal and purpose")),
+    ("outputs", gettext_lazy("Outputs and activities")),
+    ("site", gettext_lazy("Site and schedule")),
+    ("inputs", gettext_lazy("Inputs of both sides")),
+    ("implementing", gettext_lazy("Implementing organisation")),
+]
+
+CHAIN: list[tuple[Any, str, tuple[str, ...]]] = [
+    (gettext_lazy("Idea and draft"), "requesting", ("idea", "draft", "dropped", "withdrawn")),
+    (gettext_lazy("Submitted"), "coordination", ("submitted", "not_retained")),
+    (gettext_lazy("Ranked and forwarded"), "coordination", ("retained",)),
+    (gettext_lazy("Received"), "country_office", ("endorsed",)),
+    (gettext_lazy("Reviewed"), "provider", ("received", "under_review", "declined")),
+    (gettext_lazy("Notified by note verbale"), "country_office", ("adopted",)),
+    (gettext_lazy("Notes exchanged"), "country_office", ("notified",)),
+]
+
+
+def chain_of(coop_request: CooperationRequest) -> list[dict[str, Any]]:
+    """Who does what, in turn, from the idea to the exchange of notes."""
+    here = next((n for n, (_l, _w, states) in enumerate(CHAIN) if coop_request.state in states), len(CHAIN))
+    return [
+        {
+            "label": label,
+            "who": getattr(coop_request, who).name,
+            "state": "done" if n < here else "now" if n == here else "todo",
+            "when": coop_request.state_since.date() if n == here else None,
+        }
+        for n, (label, who, _states) in enumerate(CHAIN)
+    ]
+
+
+def request_facts(coop_request: CooperationRequest) -> list[dict[str, Any]]:
+    """The line of facts under a request's title."""
+    facts = [
+        {"label": _("Partner country"), "value": code_name(coop_request.country_id)},
+        {"label": _("Requesting organisation"), "value": coop_request.requesting.name},
+        {"label": _("Provider asked"), "value": coop_request.provider.name},
+        {
+            "label": _("Sector"),
+            "value": code_name(coop_request.sector_id) if coop_request.sector_id else words.NOTHING,
+        },
+        {"label": _("Round"), "value": coop_request.round.name if coop_request.round else words.NOTHING},
+    ]
+    if coop_request.rank and coop_request.lot_id:
+        facts.append(
+            {
+                "label": _("Rank"),
+                "value": coop_request.rank,
+                "link": reverse("cycle:lot-paper", args=[coop_request.lot_id]),
+            }
+        )
+    operation = getattr(coop_request, "operation", None)
+    if operation:
+        facts.append({"label": _("Operation"), "value": operation.code, "link": operation.get_absolute_url()})
+    return facts
+
+
+def request_parts(coop_request: CooperationRequest, current: str = "") -> list[dict[str, Any]]:
+    """The parts of the request's form as a task list: complete or not started, and where the reader is."""
+    filled = {
+        "idea": [
+            coop_request.need,
+            coop_request.source,
+            coop_request.consulted,
+            coop_request.priority_area,
+            coop_request.sector_id,
+            coop_request.round_id,
+        ],
+        "background": [coop_request.background],
+        "goal": [coop_request.overall_goal, coop_request.purpose],
+        "outputs": [o.activity_list() for o in coop_request.outputs.all()] or [None],
+        "site": [coop_request.site, coop_request.starts_on, coop_request.ends_on],
+        "inputs": [{i.side for i in coop_request.inputs.all()} >= {"partner", "provider"}],
+        "implementing": [coop_request.implementing_id],
+    }
+    return [
+        {
+            "label": label,
+            "url": reverse("cycle:request-part", args=[coop_request.pk, name]),
+            "state": "here" if name == current else "complete" if all(filled[name]) else "todo",
+        }
+        for name, label in PARTS
+    ]
+
+
+def operation_facts(operation: Operation) -> list[dict[str, Any]]:
+    """The line of facts under an operation's title."""
+    facts = [
+        {"label": _("Partner country"), "value": code_name(operation.country_id)},
+        {"label": _("Provider"), "value": operation.provider.name},
+        {"label": _("Period"), "value": words.period(operation.starts_on, operation.ends_on)},
+        {"label": _("Site"), "value": operation.site or words.NOTHING, "lang": operation.language},
+        {
+            "label": _("Implementing organisation"),
+            "value": ", ".join(
+                p.organisation.name for p in operation.party_rows if p.part == OperationPart.IMPLEMENTING
+            ),
+        },
+    ]
+    if operation.coop_request:
+        facts.append(
+            {
+                "label": _("Request"),
+                "value": operation.coop_request.code,
+                "link": operation.coop_request.get_absolute_url(),
+            }
+        )
+    return facts
+
+
+def operation_dates(operation: Operation) -> list[tuple[Any, Any]]:
+    """The dates ahead."""
+    dates = [(operation.ends_on, _("End of the period")), (operation.ex_post_on, _("Ex-post evaluation"))]
+    return [(day, what) for day, what in dates if day]

@@ -1,0 +1,23 @@
+from django.urls import path
+
+from taawun.cycle import views
+
+app_name = "cycle"
+urlpatterns = [
+    path("requests/", views.requests, name="requests"),
+    path("requests/new/", views.request_new, name="request-new"),
+    path("requests/<int:pk>/", views.request_detail, name="request"),
+    path("requests/<int:pk>/edit/<slug:part>/", views.request_part, name="request-part"),
+    path("requests/<int:pk>/paper/", views.request_paper, name="request-paper"),
+    path("requests/<int:pk>/lot/", views.lot, name="lot"),
+    path("requests/<int:pk>/opinions/<int:ref>/", views.opinion, name="opinion"),
+    path("requests/<int:pk>/appraisal-note/", views.appraisal_note, name="appraisal-note"),
+    path("lots/<int:pk>/paper/", views.lot_paper, name="lot-paper"),
+    path("operations/", views.operations, name="operations"),
+    path("operations/<int:pk>/", views.operation_detail, name="operation"),
+    path("operations/<int:pk>/parties/", views.parties, name="parties"),
+    path("operations/<int:pk>/parties/components/<int:component_pk>/", views.component, name="component"),
+    path("operations/<int:pk>/people/", views.people, name="people"),
+    path("operations/<int:pk>/people/edit/", views.people_edit, name="people-edit"),
+    path("operations/<int:pk>/timeline/", views.timeline, name="timeline"),
+]

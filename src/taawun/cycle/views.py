@@ -1,0 +1,247 @@
+"""The pages of requests and operations."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from taawun.cycle import actions, queries, rights
+from taawun.cycle.circle import ring_of
+from taawun.cycle.editors import component_page, note_page, opinion_page, people_page, request_part_page
+from taawun.cycle.forms import BeginForm, LotForm
+from taawun.cycle.lists import operations_list, requests_list
+from taawun.cycle.models import Lot
+from taawun.cycle.pages import next_of, operation_page, record_of, request_page
+from taawun.cycle.showing import chain_of, operation_dates, operation_facts, request_facts, request_parts
+from taawun.foundation.once import once
+from taawun.foundation.ports import registry
+from taawun.foundation.standing import standing
+from taawun.foundation.steps import Refused
+
+
+@login_required
+def requests(request: HttpRequest) -> HttpResponse:
+    """Every request this person may know of."""
+    return requests_list(request)
+
+
+@login_required
+def request_new(request: HttpRequest) -> HttpResponse:
+    """Begin a request as an idea."""
+    form = BeginForm(request.POST or None, who=standing(request.user))
+    context: dict[str, Any] = {"form": form, "back": reverse("cycle:requests")}
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "cycle/request_new.html", context, status=422 if form.is_bound else 200)
+    values = dict(form.cleaned_data)
+    try:
+        return HttpResponseRedirect(
+            once(request.user, request.POST.get("once", ""), lambda: _begin(request, values))
+        )
+    except Refused as refusal:
+        return render(
+            request, "cycle/request_new.html", context | {"obstacles": refusal.obstacles}, status=409
+        )
+
+
+def _begin(request: HttpRequest, values: dict[str, Any]) -> str:
+    modality = values.pop("modality")
+    requesting, provider = values.pop("requesting"), values.pop("provider")
+    made = actions.begin_request(
+        actor=request.user,
+        requesting=requesting,
+        provider=provider,
+        values={**values, "modality_id": modality},
+    )
+    return reverse("cycle:request-part", args=[made.pk, "idea"])
+
+
+@login_required
+def request_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """A request: where it stands, whose turn it is, what is missing, what it says, what was done."""
+    coop_request, context = request_page(request, pk)
+    may_edit = coop_request.is_editable and rights.seat_for(coop_request, request.user, "request-texts")
+    internal = queries.internal_to_provider(request.user, coop_request)
+    context |= next_of(coop_request, request.user) | {
+        "chain": chain_of(coop_request),
+        "facts": request_facts(coop_request),
+        "parts": request_parts(coop_request) if may_edit else [],
+        "outputs": coop_request.outputs.all(),
+        "inputs": coop_request.inputs.all(),
+        "internal": internal,
+        "opinions": coop_request.opinions.select_related("organisation") if internal else [],
+        "note": getattr(coop_request, "appraisal_note", None) if internal else None,
+        "print_url": reverse("cycle:request-paper", args=[pk]),
+        "offers": registry.services["lessons-for-request"](coop_request)
+        if "lessons-for-request" in registry.services
+        else [],
+        "timeline": record_of(coop_request, request.user),
+    }
+    return render(request, "cycle/request.html", context)
+
+
+@login_required
+def request_part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
+    """One part of the request's form."""
+    coop_request, context = request_page(request, pk)
+    rights.require(coop_request, request.user, "request-texts")
+    return request_part_page(request, coop_request, part, context)
+
+
+@login_required
+def request_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """The request form, to print on A4."""
+    _coop_request, context = request_page(request, pk)
+    return render(request, "cycle/request_paper.html", context)
+
+
+@login_required
+def lot(request: HttpRequest, pk: int) -> HttpResponse:
+    """Rank the retained requests of a round and forward them together."""
+    coop_request, context = request_page(request, pk)
+    if coop_request.coordination_id not in standing(request.user).organisations:
+        raise Http404
+    waiting = actions.lot_of(coop_request)
+    form = LotForm(request.POST or None, requests=waiting, initial={"language": coop_request.language})
+    context |= {"form": form, "lot": waiting, "back": coop_request.get_absolute_url()}
+    if request.method != "POST" or ("rank" in request.POST and not _ranked(request, form)):
+        return render(request, "cycle/lot.html", context)
+    return _sent_or_ranked(request, coop_request, form, context)
+
+
+def _ranked(request: HttpRequest, form: LotForm) -> bool:
+    """Only the ranks were sent: the letter's fields may still be empty."""
+    form.fields["letter_number"].required = form.fields["letter_date"].required = False
+    form.fields["letter_date"].disabled = True
+    return True
+
+
+def _sent_or_ranked(
+    request: HttpRequest, coop_request: Any, form: LotForm, context: dict[str, Any]
+) -> HttpResponse:
+    if not form.is_valid():
+        return render(request, "cycle/lot.html", context, status=422)
+    try:
+        return HttpResponseRedirect(
+            once(request.user, request.POST.get("once", ""), lambda: _send(request, coop_request, form))
+        )
+    except Refused as refusal:
+        return render(request, "cycle/lot.html", context | {"obstacles": refusal.obstacles}, status=409)
+
+
+def _send(request: HttpRequest, coop_request: Any, form: LotForm) -> str:
+    actions.rank_lot(form.requests, form.ranks(), actor=request.user)
+    if "rank" in request.POST:
+        messages.success(request, _("The ranks are saved."))
+        return request.path
+    made = actions.forward_lot(
+        form.requests,
+        actor=request.user,
+        letter_number=form.cleaned_data["letter_number"],
+        letter_date=form.cleaned_data["letter_date"],
+    )
+    messages.success(request, _("Forwarded: the provider's country office has it now."))
+    return reverse("cycle:lot-paper", args=[made.pk])
+
+
+@login_required
+def lot_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """The covering letter with its ranked list, to print on A4: those requests of it the reader may see."""
+    seen = list(
+        queries.requests_visible_to(request.user)
+        .filter(lot_id=pk)
+        .select_related("requesting")
+        .order_by("rank")
+    )
+    if not seen:
+        raise Http404
+    made = Lot.objects.select_related("coordination", "provider", "round").get(pk=pk)
+    return render(
+        request, "cycle/lot_paper.html", {"lot": made, "requests": seen, "back": seen[0].get_absolute_url()}
+    )
+
+
+@login_required
+def opinion(request: HttpRequest, pk: int, ref: int) -> HttpResponse:
+    """A ministry's opinion on a request."""
+    coop_request, context = request_page(request, pk)
+    return opinion_page(request, coop_request, ref, context)
+
+
+@login_required
+def appraisal_note(request: HttpRequest, pk: int) -> HttpResponse:
+    """The desk's internal note on a request."""
+    coop_request, context = request_page(request, pk)
+    rights.require(coop_request, request.user, "appraisal-note")
+    return note_page(request, coop_request, context)
+
+
+@login_required
+def operations(request: HttpRequest) -> HttpResponse:
+    """Every operation this person may know of."""
+    return operations_list(request)
+
+
+@login_required
+def operation_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """An operation in the circle: the ring, whose turn it is, what is missing, what was decided."""
+    operation, context = operation_page(request, pk, "overview")
+    context |= next_of(operation, request.user) | {
+        "ring": ring_of(operation),
+        "facts": operation_facts(operation),
+        "dates": operation_dates(operation),
+        "timeline": record_of(operation, request.user, limit=5),
+        "timeline_all": reverse("cycle:timeline", args=[pk]),
+        "timeline_count": queries.count_events(operation, request.user),
+    }
+    return render(request, "cycle/operation.html", context)
+
+
+@login_required
+def parties(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who takes part in an operation, and its components."""
+    operation, context = operation_page(request, pk, "parties")
+    context |= {
+        "parties": operation.party_rows,
+        "components": operation.components.select_related("supplier"),
+        "may_edit": operation.state in ("planning", "appraised", "agreed")
+        and rights.seat_for(operation, request.user, "component"),
+    }
+    return render(request, "cycle/parties.html", context)
+
+
+@login_required
+def people(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who works on an operation."""
+    operation, context = operation_page(request, pk, "people")
+    context |= {
+        "team": operation.team.select_related("person", "organisation"),
+        "may_edit": rights.seat_for(operation, request.user, "people"),
+    }
+    return render(request, "cycle/people.html", context)
+
+
+@login_required
+def people_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Name the people of an operation."""
+    operation, context = operation_page(request, pk, "people")
+    rights.require(operation, request.user, "people")
+    return people_page(request, operation, context)
+
+
+@login_required
+def component(request: HttpRequest, pk: int, component_pk: int) -> HttpResponse:
+    """A component's period, place, ceiling and the supplier's acceptance."""
+    operation, context = operation_page(request, pk, "parties")
+    rights.require(operation, request.user, "component")
+    return component_page(request, operation, component_pk, context)
+
+
+@login_required
+def timeline(request: HttpRequest, pk: int) -> HttpResponse:
+    """The whole record of an operation, as this person may read it."""
+    operation, context = operation_page(request, pk, "timeline")
+    return render(request, "cycle/timeline.html", context | {"entries": record_of(operation, request.user)})

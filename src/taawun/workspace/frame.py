@@ -1,0 +1,20 @@
+"""What the masthead says of the person signed in."""
+
+from django.http import HttpRequest
+
+from taawun.directory.queries import names_of
+from taawun.directory.roles import Role
+from taawun.foundation.standing import standing
+
+
+def house(request: HttpRequest) -> str:
+    """The organisation a person acts for; of several, all."""
+    return " · ".join(sorted(names_of(standing(request.user).organisations).values()))
+
+
+def person(request: HttpRequest) -> str:
+    """Who is signed in: the name, and the role where there is one alone."""
+    roles = standing(request.user).roles()
+    labels = dict(Role.choices)
+    role = labels[next(iter(roles))] if len(roles) == 1 else ""
+    return f"{request.user} – {role}" if role else str(request.user)

@@ -1,0 +1,135 @@
+"""The desk: what waits on a person, on others, and what they left half written."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from taawun.cycle.pages import act_label, step_url
+from taawun.cycle.queries import operations_visible_to, requests_visible_to
+from taawun.foundation import clock
+from taawun.foundation.models import AuditEvent, Draft, Task
+from taawun.foundation.ports import registry
+from taawun.foundation.standing import standing
+from taawun.foundation.tasks import tasks_waiting_on
+from taawun.reference.names import code_name
+
+MOST = 100
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that waits, with the one next act."""
+
+    due: date | None
+    since: Any
+    title: str
+    language: str
+    code: str
+    kind: Any
+    country: str
+    act: Any
+    url: str
+
+
+@dataclass(frozen=True)
+class Group:
+    label: Any
+    late: bool
+    lines: list[Line]
+
+
+def line_of(task: Task) -> Line:
+    """A task as the desk shows it."""
+    kind = registry.kinds[task.kind]
+    return Line(
+        due=task.due,
+        since=task.since,
+        title=task.title,
+        language=task.language,
+        code=task.code,
+        kind=kind.label,
+        country=code_name(task.country) if task.country else "",
+        act=act_label(task.kind, task.act),
+        url=_url_of(task),
+    )
+
+
+def _url_of(task: Task) -> str:
+    kind = registry.kinds[task.kind]
+    known = kind.acts.get(task.act)
+    if known and known.url:
+        return known.url(task.subject_id, task.ref)
+    step = kind.workflow.named(task.act) if kind.workflow else None
+    if step is None:
+        return reverse(kind.url_name, args=[task.subject_id])
+    return step_url(kind.model(pk=task.subject_id), step)
+
+
+def groups_for(user: Any) -> list[Group]:
+    """What waits on this person, by deadline: late, this week, next week, later, without a date."""
+    today = clock.today()
+    sunday = today + timedelta(days=6 - today.weekday())
+    spans: list[tuple[Any, bool, Any]] = [
+        (_("Late"), True, lambda due: due and due < today),
+        (_("This week"), False, lambda due: due and today <= due <= sunday),
+        (_("Next week"), False, lambda due: due and sunday < due <= sunday + timedelta(days=7)),
+        (_("Later"), False, lambda due: due and due > sunday + timedelta(days=7)),
+        (_("Without a date"), False, lambda due: due is None),
+    ]
+    lines = [line_of(task) for task in tasks_waiting_on(standing(user))[:MOST]]
+    grouped = [
+        Group(label, late, [line for line in lines if within(line.due)]) for label, late, within in spans
+    ]
+    return [group for group in grouped if group.lines]
+
+
+def counts_for(user: Any) -> list[dict[str, Any]]:
+    """A line of counts, each opening its list. Two SQL statements."""
+    return [
+        {
+            "number": requests_visible_to(user).count(),
+            "label": _("requests I may see"),
+            "url": reverse("cycle:requests"),
+        },
+        {
+            "number": operations_visible_to(user).count(),
+            "label": _("operations I may see"),
+            "url": reverse("cycle:operations"),
+        },
+    ]
+
+
+def drafts_of(user: Any, most: int = 5) -> Iterable[dict[str, Any]]:
+    """What the person left half written."""
+    for draft in Draft.objects.filter(user=user).order_by("-saved_at")[:most]:
+        kind = registry.kinds.get(draft.kind)
+        if kind:
+            yield {
+                "title": draft.title,
+                "saved_at": draft.saved_at,
+                "url": reverse(kind.url_name, args=[draft.subject_id]),
+            }
+
+
+def mine_lately(user: Any, most: int = 6) -> list[dict[str, Any]]:
+    """What the person did last: a way back."""
+    events = AuditEvent.objects.filter(actor=user).order_by("-id")[:most]
+    return [
+        {
+            "when": event.recorded_at,
+            "label": _past(event),
+            "url": reverse(registry.kinds[event.kind].url_name, args=[event.subject_id]),
+        }
+        for event in events
+        if event.kind in registry.kinds
+    ]
+
+
+def _past(event: AuditEvent) -> Any:
+    kind = registry.kinds[event.kind]
+    step = kind.workflow.named(event.step) if kind.workflow else None
+    return step.past if step else kind.acts[event.step].done if event.step in kind.acts else event.step

@@ -1,0 +1,32 @@
+"""The public door and the desk."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from taawun.foundation import clock
+from taawun.workspace.queries import counts_for, drafts_of, groups_for, mine_lately
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Greet an anonymous visitor in their browser's language; a signed-in person goes to the desk."""
+    if request.user.is_authenticated:
+        return HttpResponseRedirect("/desk/")
+    return render(request, "ui/home.html")
+
+
+@login_required
+def desk(request: HttpRequest) -> HttpResponse:
+    """What waits on the person, by deadline, each line with the one next act."""
+    groups = groups_for(request.user)
+    context = {
+        "today": clock.today(),
+        "groups": groups,
+        "waiting": sum(len(group.lines) for group in groups),
+        "late": sum(len(group.lines) for group in groups if group.late),
+        "counts": counts_for(request.user),
+        "drafts": list(drafts_of(request.user)),
+        "lately": mine_lately(request.user),
+        "clock_can_be_set": clock.can_be_set(),
+    }
+    return render(request, "workspace/desk.html", context)
