@@ -36,8 +36,15 @@ def moment(value: datetime | None) -> str:
     """Day and time: 23 Nov 2026, 16:40."""
     if not value:
         return NOTHING
+    return _("%(day)s, %(time)s") % {"day": written(value, "d MMM y"), "time": clock_time(value)}
+
+
+def clock_time(value: datetime | None) -> str:
+    """The time of day: 14:32."""
+    if not value:
+        return ""
     local = timezone.localtime(value) if timezone.is_aware(value) else value
-    return _("%(day)s, %(time)s") % {"day": written(local, "d MMM y"), "time": f"{local:%H:%M}"}
+    return f"{local:%H:%M}"
 
 
 def span(days: int) -> str:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField, CheckboxInput, Select, SelectMultiple, Widget
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -94,6 +95,12 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def clock_time(value: datetime | None) -> str:
+    """14:32."""
+    return words.clock_time(value)
+
+
+@register.filter
 def stamp(value: Any) -> str:
     """When something happened: a day, a day with its time, or words already."""
     if isinstance(value, datetime):
@@ -111,6 +118,12 @@ def since(value: date | datetime | None) -> str:
 def days(value: int) -> str:
     """A number of days in words: 8 days, 3 months."""
     return words.span(value)
+
+
+@register.filter
+def direction(language: str) -> str:
+    """Which way a language is written: ltr or rtl, for the attribute dir."""
+    return "rtl" if (language or "").split("-")[0] in settings.LANGUAGES_BIDI else "ltr"
 
 
 @register.simple_tag
@@ -190,14 +203,15 @@ def hidden_once(context: template.Context) -> SafeString:
 
 
 @register.inclusion_tag("ui/_field.html")
-def field(bound: BoundField, css: str = "mb-4", lang: str = "") -> dict[str, Any]:
+def field(bound: BoundField, css: str = "mb-4", lang: str = "", hint: bool = True) -> dict[str, Any]:
     """Label, hint, error, field, in this order; the field knows its hint and its error.
 
-    `lang` marks a field whose content is written in a language of its own.
+    `lang` marks a field whose content is written in a language of its own; `hint=False` leaves the hint out.
     """
     widget = bound.field.widget
+    widget.attrs.pop("placeholder", None)  # a hint that vanishes when one begins to type is no hint
     told = [f"{bound.auto_id}_error"] if bound.errors else []
-    told += [f"{bound.auto_id}_helptext"] if bound.help_text else []
+    told += [f"{bound.auto_id}_helptext"] if bound.help_text and hint else []
     described = " ".join(told)
     attrs: dict[str, Any] = {"class": f"{widget.attrs.get('class', '')} {_class_of(widget)}".strip()}
     if described and not bound.use_fieldset:
@@ -209,6 +223,7 @@ def field(bound: BoundField, css: str = "mb-4", lang: str = "") -> dict[str, Any
         widget.attrs["class"] = "form-check-input"
     return {
         "bound": bound,
+        "help": bound.help_text if hint else "",
         "css": css,
         "grouped": grouped,
         "tick": isinstance(widget, CheckboxInput),
