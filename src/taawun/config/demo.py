@@ -204,11 +204,14 @@ class Demo:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
             connection.request("GET", "/")
-            return connection.getresponse().status < 500
-        except OSError:
+            status = connection.getresponse().status
+        except (OSError, http.client.HTTPException):
             return False
         finally:
             connection.close()
+        if status >= 500:
+            raise Refused(self._why("web server"))
+        return True
 
     def _greet(self) -> None:
         say(f"\nTaawun is at {self.address}/\n")
