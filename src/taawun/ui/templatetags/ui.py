@@ -15,6 +15,7 @@ from django.utils.translation import get_language_bidi, gettext as _
 
 from taawun.ui import gantt, words, workflow_svg
 from taawun.ui.ring import Ring, draw as draw_ring
+from taawun.ui.seed import cycle_of_the_seed
 from taawun.ui.trajectory import Course, draw as draw_course
 
 register = template.Library()
@@ -157,6 +158,12 @@ def met(lines: Iterable[Any]) -> int:
 def ring_tag(ring: Ring) -> SafeString:
     """The ring of an operation, mirrored for right-to-left readers."""
     return draw_ring(ring, rtl=get_language_bidi())
+
+
+@register.simple_tag
+def seed_cycle() -> Ring:
+    """The whole cycle, standing nowhere: {% seed_cycle as ring %}."""
+    return cycle_of_the_seed()
 
 
 @register.simple_tag

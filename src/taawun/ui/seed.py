@@ -1,19 +1,8 @@
-"""The public first page."""
+"""The cycle as the seed draws it: « Planifier, exécuter, vérifier, agir »."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from taawun.ui.nav import address_of
 from taawun.ui.ring import Phase, Ring, Station
-
-
-def home(request: HttpRequest) -> HttpResponse:
-    """Greet in the browser's language, say what Taawun is, lead to sign-in; who is signed in goes to the desk."""
-    desk = address_of("desk")
-    if request.user.is_authenticated and desk:
-        return redirect(desk)
-    return render(request, "ui/home.html", {"ring": cycle_of_the_seed()})
 
 
 def cycle_of_the_seed() -> Ring:
