@@ -6,6 +6,8 @@ from taawun.config import due
 
 os.environ["TAAWUN_TESTING"] = "1"
 os.environ.setdefault("TAAWUN_VAR", str(due.ROOT / "var" / "test"))
+# WhiteNoise warns where there is no such folder, and warnings are errors here.
+(due.var_folder() / "static").mkdir(parents=True, exist_ok=True)
 
 if due.stale_catalogues():
     from taawun.config.prepare import compile_messages
