@@ -105,9 +105,9 @@ class Program:
             found.extend(children(pid))
         return found
 
-    def status(self, path: str = "/") -> int | None:
+    def status(self, path: str = "/", seconds: float = PATIENCE) -> int | None:
         """The status a page answers with; None while nothing answers."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=seconds)
         try:
             connection.request("GET", path)
             return connection.getresponse().status

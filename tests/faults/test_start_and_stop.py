@@ -62,10 +62,10 @@ def test_a_killed_serving_process_is_replaced(running):
 
 
 def test_idle_connections_do_not_keep_others_waiting(running):
-    """Browsers open connections ahead of need, six each: here are those of two."""
-    idle = [socket.create_connection(("127.0.0.1", running.port)) for _ in range(12)]
+    """Browsers open connections ahead of need, six each: here are those of seven."""
+    idle = [socket.create_connection(("127.0.0.1", running.port)) for _ in range(42)]
 
-    status = running.status()
+    status = running.status(seconds=4)
 
     for connection in idle:
         connection.close()

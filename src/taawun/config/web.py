@@ -1,11 +1,12 @@
 """How gunicorn serves: `gunicorn --config python:taawun.config.web taawun.config.wsgi`.
 
-Threads rather than plain workers: browsers open connections ahead of need, and whoever takes one waits on it.
+Threads rather than plain workers, so that a slow reader holds up nobody.
 """
 
 import json
 import logging
 import os
+import socket
 from pathlib import Path
 
 from taawun.foundation.supervisor import die_with_parent
@@ -34,6 +35,7 @@ def when_ready(server):
     ]
     if found:
         raise SystemExit("\n".join(["The system check found:", *found]))
+    _take_only_speaking_connections(server)
     if wanted := os.environ.get("TAAWUN_LINKS"):
         try:
             _write_links(Path(wanted), os.environ["TAAWUN_BASE_URL"])
@@ -41,6 +43,13 @@ def when_ready(server):
             logging.getLogger("taawun").exception("The sign-in links could not be made.")
     connection.close()
     connection.close_pool()  # no connection, and no thread of a pool, is carried over a fork
+
+
+def _take_only_speaking_connections(server):
+    """Browsers open connections ahead of need: the kernel keeps each until something comes over it (Linux)."""
+    if hasattr(socket, "TCP_DEFER_ACCEPT"):
+        for listener in server.LISTENERS:
+            listener.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, timeout)
 
 
 def _write_links(target, base_url):
