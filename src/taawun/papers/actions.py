@@ -1,0 +1,145 @@
+"""Keeping files: checked, hashed, written, then entered; handed from an unfinished form to what they belong to."""
+
+import hashlib
+import logging
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from taawun.foundation import clock
+from taawun.foundation.models import User
+from taawun.papers.inspection import SCANS, inspect, refuse_too_large
+from taawun.papers.models import PENDING, File
+
+log = logging.getLogger("taawun.papers")
+
+PENDING_DAYS = 30  # how long a file waits for the form it was sent with
+SETTLED = timedelta(days=1)  # no transaction is still open after that
+
+
+def keep(
+    upload: Any,
+    *,
+    actor: User,
+    gate: str,
+    subject_id: int,
+    allowed: tuple[str, ...] = SCANS,
+    example: bool = False,
+) -> File:
+    """Take in a file for something: checked by its content, cleaned, hashed, written, entered.
+
+    `upload` is what a form received (or any Django `File`). Refuses with a `ValidationError` in the reader's language.
+    The bytes are written first, under a name nobody can guess, and the row enters with the caller's transaction: a row
+    never lacks its bytes. If the transaction fails later, the bytes without a row are removed by `sweep`. It records
+    no event of its own: the act that needs the paper does.
+    """
+    refuse_too_large(upload.size, settings.MAX_UPLOAD_BYTES)
+    upload.seek(0)
+    seen = inspect(upload.read(settings.MAX_UPLOAD_BYTES + 1), upload.name or "", allowed=allowed)
+    digest = hashlib.sha256(seen.data).hexdigest()
+    if gate == PENDING and (same := _sent_already(actor, digest)):
+        return same
+    stored = _write(seen.data)
+    try:
+        with transaction.atomic():
+            return File.objects.create(
+                sha256=digest,
+                size=len(seen.data),
+                kind=seen.kind,
+                original_name=seen.name,
+                stored_name=stored,
+                uploaded_by=actor,
+                gate=gate,
+                subject_id=subject_id,
+                is_example=example,
+            )
+    except Exception:
+        default_storage.delete(stored)
+        raise
+
+
+def hold(upload: Any, *, actor: User, allowed: tuple[str, ...] = SCANS) -> File:
+    """Keep a file sent with a form that is not finished: its sender's alone until the form is accepted.
+
+    The same file sent again is held once.
+    """
+    return keep(upload, actor=actor, gate=PENDING, subject_id=actor.pk, allowed=allowed)
+
+
+def hand_over(file: File, *, actor: User, gate: str, subject_id: int) -> File:
+    """Give a held file to what it belongs to, in the caller's transaction. Once: a file serves one thing.
+
+    A file already there is left as it is. Refuses (`ValidationError`) one that is another's or serves elsewhere.
+    """
+    if (file.gate, file.subject_id) == (gate, subject_id):
+        return file
+    moved = File.objects.filter(pk=file.pk, gate=PENDING, uploaded_by=actor).update(
+        gate=gate, subject_id=subject_id
+    )
+    if not moved:
+        raise ValidationError(_("The file sent before is no longer held: choose it again."), code="gone")
+    file.gate, file.subject_id = gate, subject_id
+    return file
+
+
+def _sent_already(actor: User, digest: str) -> File | None:
+    return File.objects.filter(gate=PENDING, uploaded_by=actor, sha256=digest).first()
+
+
+def _write(data: bytes) -> str:
+    """Write under a random name, in one of 256 folders so that none grows beyond use."""
+    name = secrets.token_hex(20)
+    return default_storage.save(f"{name[:2]}/{name[2:]}", ContentFile(data))
+
+
+def sweep() -> int:
+    """Remove what nobody will ask for: files whose form was given up, and bytes whose row never came to be.
+
+    Safe to run at any time and twice. Returns how many were removed.
+    """
+    return _drop_given_up() + _drop_without_row()
+
+
+def _drop_given_up() -> int:
+    old = clock.now() - timedelta(days=PENDING_DAYS)
+    with transaction.atomic():
+        rows = list(
+            File.objects.select_for_update(skip_locked=True).filter(gate=PENDING, uploaded_at__lt=old)[:1000]
+        )
+        File.objects.filter(pk__in=[row.pk for row in rows]).delete()
+        transaction.on_commit(lambda: [default_storage.delete(row.stored_name) for row in rows])
+    return len(rows)
+
+
+def _drop_without_row() -> int:
+    removed = 0
+    for folder in _folders():
+        names = [f"{folder}/{name}" for name in default_storage.listdir(folder)[1]]
+        known = set(File.objects.filter(stored_name__in=names).values_list("stored_name", flat=True))
+        for name in names:
+            if name not in known and _is_settled(name):
+                default_storage.delete(name)
+                removed += 1
+    if removed:
+        log.info("%s files whose act was never completed were removed", removed)
+    return removed
+
+
+def _folders() -> list[str]:
+    try:
+        return [name for name in default_storage.listdir("")[0] if len(name) == 2]
+    except FileNotFoundError:
+        return []
+
+
+def _is_settled(name: str) -> bool:
+    """Old enough that the act which wrote it is over, one way or the other. By the machine's clock, as the file is."""
+    return default_storage.get_modified_time(name) < timezone.now() - SETTLED

@@ -1,0 +1,36 @@
+"""Files leave the house through their gate alone."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from taawun.papers.inspection import MEDIA_TYPES
+from taawun.papers.queries import file_for
+
+# Whatever a file holds, a browser that opens it runs nothing, asks nobody and keeps no copy.
+HARMLESS = {
+    "Cache-Control": "private, no-store",
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+@login_required
+@require_safe
+def file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """One file, to be saved; 404 for whoever may not see what it belongs to."""
+    held = file_for(request.user, pk)
+    if held is None:
+        raise Http404
+    kind, size = MEDIA_TYPES[held.kind], {"Content-Length": str(held.size)}
+    if request.method == "HEAD":
+        name = {"Content-Disposition": content_disposition_header(True, held.original_name) or "attachment"}
+        return HttpResponse(content_type=kind, headers=HARMLESS | size | name)
+    content = default_storage.open(held.stored_name)
+    return FileResponse(
+        content, as_attachment=True, filename=held.original_name, content_type=kind, headers=HARMLESS | size
+    )
