@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms.utils import ErrorDict, ErrorList
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils import formats, timezone
@@ -136,8 +137,17 @@ class Bundle:
         """Show what was typed without judging it: a draft is not a mistake."""
         for part in self.parts:
             for form in getattr(part, "forms", [part]):
-                form._errors = form.error_class()
-                form._errors.clear()
+                form._errors = ErrorDict()
+            if hasattr(part, "forms"):
+                part._errors, part._non_form_errors = [f._errors for f in part.forms], ErrorList()
+
+    def held_data(self) -> dict[str, str]:
+        """The hidden values that stand for files sent already: a draft carries them, so that no file is lost."""
+        held: dict[str, str] = {}
+        for part in self.parts:
+            for form in getattr(part, "forms", [part]):
+                held |= form.held_data() if hasattr(form, "held_data") else {}
+        return held
 
 
 @dataclass
@@ -172,17 +182,17 @@ class FormPage:
         bundle = self.build(request.POST, request.FILES)
         base = _whole(request.POST.get("base_version"), self.version)
         if not bundle.is_valid():
-            self._remember(request, base)
+            self._remember(request, base, bundle)
             return self._show(request, bundle, base, status=422)
         try:
             return HttpResponseRedirect(
                 once(request.user, request.POST.get("once", ""), lambda: self._store(request, bundle, base))
             )
         except editing.Conflict as conflict:
-            self._remember(request, base)
+            self._remember(request, base, bundle)
             return self._show(request, bundle, conflict.current.version, conflict=conflict, status=409)
         except editing.Frozen:
-            self._remember(request, base)
+            self._remember(request, base, bundle)
             return self._show(
                 request,
                 bundle,
@@ -197,7 +207,7 @@ class FormPage:
                 status=409,
             )
         except Refused as refusal:
-            self._remember(request, base)
+            self._remember(request, base, bundle)
             return self._show(request, bundle, base, refused=refusal.obstacles, status=409)
 
     def _store(self, request: HttpRequest, bundle: Bundle, base: int) -> str:
@@ -228,14 +238,24 @@ class FormPage:
         typed = request.POST.copy()
         count = f"{typed['add']}-TOTAL_FORMS"
         typed[count] = str(_whole(typed.get(count), 0) + 1)
+        _put(typed, self._hold(request))
         bundle = self.build(typed, None)
         bundle.quiet()
         return self._show(request, bundle, _whole(typed.get("base_version"), self.version))
 
-    def _remember(self, request: HttpRequest, base: int) -> Any:
+    def _hold(self, request: HttpRequest) -> dict[str, str]:
+        """Files sent with a draft are checked and held too, whatever else is still wrong."""
+        if not request.FILES:
+            return {}
+        bundle = self.build(request.POST, request.FILES)
+        bundle.is_valid()
+        return bundle.held_data()
+
+    def _remember(self, request: HttpRequest, base: int, bundle: Bundle | None = None) -> Any:
         typed = request.POST.copy()
         for name in HIDDEN:
             typed.pop(name, None)
+        _put(typed, bundle.held_data() if bundle else self._hold(request))
         return editing.keep_draft(
             request.user, self.case, self.part, base_version=base, data={"post": typed.urlencode()[:500_000]}
         )
@@ -285,6 +305,11 @@ def _compared(bundle: Bundle, conflict: editing.Conflict) -> list[dict[str, Any]
         for name, theirs in conflict.theirs.items()
         if theirs != conflict.mine.get(name)
     ]
+
+
+def _put(typed: QueryDict, values: dict[str, str]) -> None:
+    for name, value in values.items():
+        typed[name] = value
 
 
 def _whole(text: str | None, default: int) -> int:
