@@ -131,7 +131,7 @@ def currencies() -> Iterable[Row]:
 
 
 def languages() -> Iterable[Row]:
-    for code in CLDR["en"].languages:
+    for code in map(str, CLDR["en"].languages):
         if len(code) == 2:
             names = {f"name_{language}": CLDR[language].languages.get(code, "") for language in LANGUAGES}
             yield {"code": code, **names}
