@@ -1,11 +1,16 @@
 """What every test may ask for. tests/README.md tells which database a test gets, and how it comes about."""
 
 import os
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
+from taawun.foundation import clock
+from taawun.reference import names
+from taawun.reference.actions import load_code_lists
+from taawun.workspace.demo import cast
 from tests import database
 
 _server = pytest.StashKey[ExitStack]()
@@ -37,6 +42,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def django_db_setup(request: pytest.FixtureRequest, django_test_environment, django_db_blocker):
     """A clone of the migrated template, one for each process that runs tests."""
     shared = getattr(request.config, "workerinput", {}).get("database") or _start(request.config)
+    request.config._taawun_database = shared
     name = f"test_taawun_run_{os.getpid()}"
     with database.clone(shared["url"], shared["template"], name):
         settings = connections["default"].settings_dict
@@ -50,3 +56,57 @@ def _connection_settings(url: str) -> dict:
     parts = database.psycopg.conninfo.conninfo_to_dict(url)
     keys = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     return {key: parts.get(part, "") for key, part in keys.items()}
+
+
+# ── The cast: code lists, organisations, people and posts of the demonstration, without its cases ──
+
+
+@contextmanager
+def _connected_to(name: str) -> Iterator[None]:
+    """Let this process's connection be to another database of the same server."""
+    connections.close_all()
+    settings = connections["default"].settings_dict
+    before, settings["NAME"] = settings["NAME"], name
+    try:
+        yield
+    finally:
+        connections.close_all()
+        settings["NAME"] = before
+        names.forget()
+
+
+@pytest.fixture(scope="session")
+def _cast_database(request: pytest.FixtureRequest, django_db_setup, django_db_blocker):
+    """One database a process, with the cast in it; nothing is ever committed to it after."""
+    shared = getattr(request.config, "workerinput", {}).get("database") or request.config._taawun_database
+    name = f"test_taawun_cast_{os.getpid()}"
+    with database.clone(shared["url"], shared["template"], name):
+        with django_db_blocker.unblock(), _connected_to(name):
+            load_code_lists()
+            cast.build()
+        yield shared["url"], name
+
+
+@pytest.fixture
+def world(_cast_database, django_db_blocker):
+    """The cast to act with; what the test does is rolled back."""
+    _url, name = _cast_database
+    with django_db_blocker.unblock(), _connected_to(name):
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+        clock.forget()
+
+
+@pytest.fixture
+def committed_world(_cast_database, django_db_blocker):
+    """The cast in a database of the test's own, with real commits: for races and for the running program.
+
+    Gives the database's address.
+    """
+    url, name = _cast_database
+    own = f"{name}_own"
+    connections.close_all()
+    with database.clone(url, name, own), django_db_blocker.unblock(), _connected_to(own):
+        yield database.at(url, own)
+        clock.forget()

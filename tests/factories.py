@@ -10,7 +10,20 @@ from taawun.foundation.models import User
 from taawun.reference.models import Code
 from taawun.workspace.demo import cast, story
 
-__all__ = ["Code", "CooperationRequest", "Operation", "Organisation", "Person", "Post", "Round", "User", "a_person", "a_request", "an_operation", "who"]
+__all__ = [
+    "Code",
+    "CooperationRequest",
+    "Operation",
+    "Organisation",
+    "Person",
+    "Post",
+    "Round",
+    "User",
+    "a_person",
+    "a_request",
+    "an_operation",
+    "who",
+]
 
 
 def who(slug: str) -> User:

@@ -1,17 +1,19 @@
 """The postal request walks from the idea to adoption by its people, and each step is told once."""
 
-import pytest
-
 from taawun.foundation.models import AuditEvent, Task
 from tests.factories import a_request
-
-pytestmark = pytest.mark.django_db
 
 
 def test_the_request_walks_to_adoption_with_one_entry_a_step(world):
     made = a_request("adopted")
 
-    steps = list(AuditEvent.objects.filter(kind="request", subject_id=made.pk, to_state__gt="").order_by("id").values_list("step", flat=True))
+    steps = list(
+        AuditEvent.objects.filter(kind="request", subject_id=made.pk, to_state__gt="")
+        .order_by("id")
+        .values_list("step", flat=True)
+    )
     assert steps == ["prepare", "submit", "retain", "forward", "receive", "open-review", "adopt"]
     assert made.code == "MM-2026-REQ-0001"
-    assert list(Task.objects.filter(kind="request", subject_id=made.pk).values_list("act", "role")) == [("notify", "country-office")]
+    assert list(Task.objects.filter(kind="request", subject_id=made.pk).values_list("act", "role")) == [
+        ("notify", "country-office")
+    ]

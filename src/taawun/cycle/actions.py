@@ -83,7 +83,8 @@ def begin_request(
             [
                 Obstacle(
                     _(
-                        "No coordination body or country office is known for this country and provider: ask your administrator."
+                        "No coordination body or country office is known for this country and provider: "
+                        "ask your administrator."
                     )
                 )
             ]

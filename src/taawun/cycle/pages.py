@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from taawun.cycle.models import CooperationRequest, Operation
+from taawun.cycle.models import CooperationRequest, Operation, Opinion, RequestInput
 from taawun.cycle.queries import operations_visible_to, requests_visible_to
 from taawun.cycle.tones import tone_of
 from taawun.directory.models import Person
@@ -20,6 +21,9 @@ from taawun.foundation.steps import checklist, offered
 from taawun.foundation.tasks import ball_of
 from taawun.kernel.workflow import Transition
 from taawun.reference.names import code_name
+
+INPUTS = Prefetch("inputs", RequestInput.objects.select_related("currency"))
+OPINIONS = Prefetch("opinions", Opinion.objects.select_related("organisation"))
 
 
 def operation_for(user: Any, pk: int) -> Operation:
@@ -42,6 +46,8 @@ def request_for(user: Any, pk: int) -> CooperationRequest:
         .select_related(
             "requesting", "coordination", "provider", "country_office", "round", "operation", "lot"
         )
+        .select_related("implementing", "appraisal_note")
+        .prefetch_related("outputs", INPUTS, OPINIONS)
         .filter(pk=pk)
         .first()
     )
@@ -108,17 +114,45 @@ def tabs_of(operation: Operation, user: Any, current: str) -> list[dict[str, Any
     ]
 
 
-def next_of(case: Any, user: Any) -> dict[str, Any]:
-    """The sheet of a case's page: whose turn it is, the next step with its checklist, the steps this person may take."""
-    waiting = ball_of(case)
-    main = [s for s in case.workflow.leaving(case.state) if s.main]
+def sheet_of(case: Any, user: Any, limit: int | None = None) -> dict[str, Any]:
+    """What a case's page shows of its course: whose turn, the next step with its checklist, the steps, the record.
+
+    What is one side's own affair (a review, an approval) is told to the others in one word: the organisation that
+    has it.
+    """
+    waiting, entries = ball_of(case), timeline(case, standing(user), limit)
+    names = names_of(
+        {t.organisation_id for t in waiting}
+        | {e.organisation_id for e in entries}
+        | {e.on_behalf_of_id for e in entries}
+        | {pk for pks in case.seat_organisations().values() for pk in pks}
+    )
     mine = offered(case, user)
+    main = [s for s in case.workflow.leaving(case.state) if s.main]
     step = next((s for s in mine if s.main), main[0] if main else None)
     return {
-        "ball": _ball(waiting, case),
-        "next": {"label": step.label, "hint": step.hint, "lines": checklist(case, step)} if step else None,
+        "ball": _ball(waiting, case, user, names),
+        "next": _next(case, step, mine, user),
         "steps": [{"url": step_url(case, s), "label": s.label, "main": s.main} for s in mine],
+        "timeline": record_lines(entries, names),
     }
+
+
+def _next(case: Any, step: Transition | None, mine: list[Transition], user: Any) -> dict[str, Any] | None:
+    if step is None:
+        return None
+    if step not in mine and not may_know(case, step.audience, user):
+        return {"label": _("The other side decides"), "hint": "", "lines": []}
+    return {"label": step.label, "hint": step.hint, "lines": checklist(case, step)}
+
+
+def may_know(case: Any, audience: str, user: Any) -> bool:
+    """Whether this person may know what a step of that audience awaits."""
+    if not audience:
+        return True
+    who, relations = standing(user), case.seat_organisations()
+    approves = who.holding(Role.APPROVER) & relations.get("approving", set())
+    return bool(relations.get(audience, set()) & who.sides or approves)
 
 
 def step_url(case: Any, step: Transition) -> str:
@@ -135,39 +169,56 @@ def act_label(kind: str, act: str) -> Any:
     return step.label if step else record.acts[act].label
 
 
-def _ball(waiting: list[Any], case: Any) -> dict[str, Any] | None:
+def _audience_of(task: Any) -> str:
+    record = registry.kinds[task.kind]
+    step = record.workflow.named(task.act) if record.workflow else None
+    return step.audience if step else record.acts[task.act].audience
+
+
+def _ball(waiting: list[Any], case: Any, user: Any, names: dict[int, str]) -> dict[str, Any] | None:
     if not waiting:
         return None
-    names = names_of(task.organisation_id for task in waiting)
-    people = {
-        p.pk: p.name for p in Person.objects.filter(pk__in=[t.person_id for t in waiting if t.person_id])
-    }
-    seats = dict(Role.choices)
-    whom = [
-        people.get(t.person_id, "")
-        if t.person_id
-        else f"{seats.get(t.role, t.role)}, {names.get(t.organisation_id, '')}"
-        for t in waiting
-    ]
-    first = waiting[0]
+    people = _people(waiting)
+    told = [_told(task, case, user, names, people) for task in waiting]
     return {
-        "who": " · ".join(dict.fromkeys(whom)),
-        "act": " · ".join(dict.fromkeys(str(act_label(t.kind, t.act)) for t in waiting)),
-        "since": first.since,
+        "who": " · ".join(dict.fromkeys(who for who, _act in told)),
+        "act": " · ".join(dict.fromkeys(act for _who, act in told if act)),
+        "since": waiting[0].since,
         "late": any(t.due and t.due < clock.today() for t in waiting),
     }
 
 
-def record_of(case: Any, user: Any, limit: int | None = None) -> list[dict[str, Any]]:
-    """The timeline as pages show it: who, for which organisation, on whose behalf."""
-    entries = timeline(case, standing(user), limit)
-    names = names_of({e.organisation_id for e in entries} | {e.on_behalf_of_id for e in entries})
+def _people(waiting: list[Any]) -> dict[int, str]:
+    ids = [t.person_id for t in waiting if t.person_id]
+    return {p.pk: p.name for p in Person.objects.filter(pk__in=ids)} if ids else {}
+
+
+def _told(task: Any, case: Any, user: Any, names: dict[int, str], people: dict[int, str]) -> tuple[str, str]:
+    """On whom a task waits and for what; to the other side, only which organisation has the case."""
+    audience = _audience_of(task)
+    if not may_know(case, audience, user):
+        return names.get(min(case.seat_organisations()[audience]), ""), ""
+    act = str(act_label(task.kind, task.act))
+    if task.person_id:
+        return people.get(task.person_id, ""), act
+    return f"{dict(Role.choices).get(task.role, task.role)}, {names.get(task.organisation_id, '')}", act
+
+
+def record_of(case: Any, user: Any) -> list[dict[str, Any]]:
+    """The whole record of a case as this person may read it."""
+    entries = timeline(case, standing(user))
+    return record_lines(
+        entries, names_of({e.organisation_id for e in entries} | {e.on_behalf_of_id for e in entries})
+    )
+
+
+def record_lines(entries: list[Any], names: dict[int, str]) -> list[dict[str, Any]]:
+    """The timeline's lines: who acted, for which organisation, on whose behalf."""
     return [
         {
             "when": e.when,
             "title": e.title,
             "detail": e.detail,
-            "lang": "",
             "who": ", ".join(
                 filter(None, [e.who or str(_("The clock")), names.get(e.organisation_id or 0, "")])
             ),

@@ -45,6 +45,7 @@ ports.act(
     label=gettext_lazy("Give the opinion of your ministry"),
     done=gettext_lazy("Opinion given"),
     url=lambda pk, ref: reverse("cycle:opinion", args=[pk, ref]),
+    audience="provider",
 )
 ports.act(
     "request",
@@ -52,6 +53,7 @@ ports.act(
     label=gettext_lazy("Write the appraisal note"),
     done=gettext_lazy("Appraisal note written"),
     url=lambda pk, ref: reverse("cycle:appraisal-note", args=[pk]),
+    audience="provider",
 )
 ports.act("operation", "opened", label=gettext_lazy("Open"), done=gettext_lazy("Operation opened"))
 ports.act(
@@ -178,7 +180,7 @@ def lot_ranked(case: CooperationRequest) -> Iterable[Obstacle]:
 
 @ports.requirement("opinions-in", label=gettext_lazy("Every opinion in, or its deadline passed"))
 def opinions_in(case: CooperationRequest) -> Iterable[Obstacle]:
-    for opinion in case.opinions.select_related("organisation"):
+    for opinion in case.opinions.all():
         if not opinion.given_on and opinion.due_on >= clock.today():
             yield Obstacle(
                 _("The opinion of %(ministry)s is not in; its deadline is %(day)s")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from taawun.cycle.models import CooperationRequest, Operation, Opinion, Party, TeamMember
+from taawun.cycle.models import CooperationRequest, Lot, Operation, Opinion, Party, TeamMember
 from taawun.directory.roles import Role
 from taawun.foundation.audit import events_of
 from taawun.foundation.standing import Standing, standing
@@ -43,7 +43,7 @@ def provider_ids(who: Standing) -> frozenset[int]:
 
 
 def operations_visible_to(user: Any) -> QuerySet[Operation]:
-    """Operations this person may know of: those of their organisation's parts, their provider, their office, or their own."""
+    """Operations this person may know of: by a part of their organisation, their provider, their office, their team."""
     who = standing(user)
     rows = Operation.objects.all()
     if who.person_id is None:
@@ -66,8 +66,19 @@ def party_organisations(who: Standing) -> frozenset[int]:
 def internal_to_provider(user: Any, coop_request: CooperationRequest) -> bool:
     """Whether the person may read the provider side's internal papers of a request they see."""
     who = standing(user)
-    approves = who.holding(Role.APPROVER) & set(coop_request.approving_organisations)
-    return coop_request.provider_id in who.sides or bool(approves)
+    if coop_request.provider_id in who.sides:
+        return True
+    approver = who.holding(Role.APPROVER)
+    return bool(approver and approver & set(coop_request.approving_organisations))
+
+
+def lot_seen_by(user: Any, pk: int) -> tuple[Lot, list[CooperationRequest]] | None:
+    """A forwarded lot with those of its requests this person may know of; None when there are none."""
+    seen = requests_visible_to(user).filter(lot_id=pk).select_related("requesting", "lot").order_by("rank")
+    rows = list(seen)
+    return (
+        (Lot.objects.select_related("coordination", "provider", "round").get(pk=pk), rows) if rows else None
+    )
 
 
 def count_events(case: Any, user: Any) -> int:

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
-from taawun.cycle.workflow import COUNTRY_OFFICE, DESK, EVALUATOR
+from taawun.cycle.workflow import COUNTRY_OFFICE, DESK, EVALUATOR, SIGNING_PARTNER, SIGNING_PROVIDER
 from taawun.directory.roles import Role
-from taawun.foundation.standing import fresh_standing
+from taawun.foundation.standing import Standing, fresh_standing, standing
 from taawun.kernel.workflow import Seat
 
 IMPLEMENTING = Seat(Role.LINE_OFFICER, "implementing")
@@ -37,16 +37,33 @@ RIGHTS: dict[str, tuple[Seat, ...]] = {
     "component": (DESK, COUNTRY_OFFICE),
     "meeting": (COUNTRY_OFFICE, IMPLEMENTING),
     "sheet": (COUNTRY_OFFICE, IMPLEMENTING),
+    "sheet-confirmation": (SIGNING_PARTNER, SIGNING_PROVIDER),
     "completion-report": (COUNTRY_OFFICE, IMPLEMENTING),
     "name-evaluator": (DESK,),
     "evaluation": (EVALUATOR,),
-    "recommendation-response": (DESK, COUNTRY_OFFICE, IMPLEMENTING),
+    "recommendation-response": (
+        DESK,
+        COUNTRY_OFFICE,
+        Seat(Role.LINE_OFFICER, "parties"),
+        Seat(Role.COORDINATION, "parties"),
+    ),
 }
 
 
 def seat_for(case: Any, user: Any, right: str) -> tuple[Seat, int | None] | None:
-    """The seat in which a person may write this, with its organisation; None when they may not."""
-    who = fresh_standing(user)
+    """The seat in which a person may write this, with its organisation; None when they may not. For pages."""
+    return _seat(case, standing(user), right)
+
+
+def require(case: Any, user: Any, right: str) -> tuple[Seat, int | None]:
+    """The same, read anew and refusing (403) who may not: actions call it, so that no door forgets."""
+    seat = _seat(case, fresh_standing(user), right)
+    if seat is None:
+        raise PermissionDenied
+    return seat
+
+
+def _seat(case: Any, who: Standing, right: str) -> tuple[Seat, int | None] | None:
     organisations, people = case.seat_organisations(), case.seat_people()
     for seat in RIGHTS[right]:
         if not seat.role:
@@ -57,11 +74,3 @@ def seat_for(case: Any, user: Any, right: str) -> tuple[Seat, int | None] | None
         if held:
             return seat, min(held)
     return None
-
-
-def require(case: Any, user: Any, right: str) -> tuple[Seat, int | None]:
-    """The same, refusing (403) who may not: actions call it, so that no door forgets."""
-    seat = seat_for(case, user, right)
-    if seat is None:
-        raise PermissionDenied
-    return seat

@@ -14,8 +14,7 @@ from taawun.cycle.circle import ring_of
 from taawun.cycle.editors import component_page, note_page, opinion_page, people_page, request_part_page
 from taawun.cycle.forms import BeginForm, LotForm
 from taawun.cycle.lists import operations_list, requests_list
-from taawun.cycle.models import Lot
-from taawun.cycle.pages import next_of, operation_page, record_of, request_page
+from taawun.cycle.pages import operation_page, record_of, request_page, sheet_of
 from taawun.cycle.showing import chain_of, operation_dates, operation_facts, request_facts, request_parts
 from taawun.foundation.once import once
 from taawun.foundation.ports import registry
@@ -65,20 +64,19 @@ def request_detail(request: HttpRequest, pk: int) -> HttpResponse:
     coop_request, context = request_page(request, pk)
     may_edit = coop_request.is_editable and rights.seat_for(coop_request, request.user, "request-texts")
     internal = queries.internal_to_provider(request.user, coop_request)
-    context |= next_of(coop_request, request.user) | {
+    context |= sheet_of(coop_request, request.user) | {
         "chain": chain_of(coop_request),
         "facts": request_facts(coop_request),
         "parts": request_parts(coop_request) if may_edit else [],
         "outputs": coop_request.outputs.all(),
         "inputs": coop_request.inputs.all(),
         "internal": internal,
-        "opinions": coop_request.opinions.select_related("organisation") if internal else [],
+        "opinions": coop_request.opinions.all() if internal else [],
         "note": getattr(coop_request, "appraisal_note", None) if internal else None,
         "print_url": reverse("cycle:request-paper", args=[pk]),
         "offers": registry.services["lessons-for-request"](coop_request)
         if "lessons-for-request" in registry.services
         else [],
-        "timeline": record_of(coop_request, request.user),
     }
     return render(request, "cycle/request.html", context)
 
@@ -150,15 +148,10 @@ def _send(request: HttpRequest, coop_request: Any, form: LotForm) -> str:
 @login_required
 def lot_paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The covering letter with its ranked list, to print on A4: those requests of it the reader may see."""
-    seen = list(
-        queries.requests_visible_to(request.user)
-        .filter(lot_id=pk)
-        .select_related("requesting")
-        .order_by("rank")
-    )
-    if not seen:
+    found = queries.lot_seen_by(request.user, pk)
+    if found is None:
         raise Http404
-    made = Lot.objects.select_related("coordination", "provider", "round").get(pk=pk)
+    made, seen = found
     return render(
         request, "cycle/lot_paper.html", {"lot": made, "requests": seen, "back": seen[0].get_absolute_url()}
     )
@@ -189,11 +182,10 @@ def operations(request: HttpRequest) -> HttpResponse:
 def operation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """An operation in the circle: the ring, whose turn it is, what is missing, what was decided."""
     operation, context = operation_page(request, pk, "overview")
-    context |= next_of(operation, request.user) | {
+    context |= sheet_of(operation, request.user, limit=5) | {
         "ring": ring_of(operation),
         "facts": operation_facts(operation),
         "dates": operation_dates(operation),
-        "timeline": record_of(operation, request.user, limit=5),
         "timeline_all": reverse("cycle:timeline", args=[pk]),
         "timeline_count": queries.count_events(operation, request.user),
     }

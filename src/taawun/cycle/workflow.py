@@ -287,7 +287,8 @@ OPERATION_WORKFLOW = Workflow(
             main=True,
             done=_("Results confirmed"),
             hint=_(
-                "Each party confirms; the last one completes the operation and starts the time to the ex-post evaluation."
+                "Each party confirms; the last one completes the operation and starts the time to "
+                "the ex-post evaluation."
             ),
         ),
         Transition(

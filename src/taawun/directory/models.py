@@ -11,6 +11,11 @@ from taawun.directory.roles import Role
 from taawun.reference.models import Code
 
 
+def in_readers_language(names: dict[str, str]) -> str:
+    """Of names by language the reader's, else the English, else whatever is held."""
+    return names.get(get_language() or "en") or names.get("en") or next(iter(names.values()), "")
+
+
 class OrganisationKind(models.TextChoices):
     LINE_MINISTRY = "line-ministry", pgettext_lazy("organisation", "Line ministry")
     COORDINATION_BODY = "coordination-body", pgettext_lazy("organisation", "Coordination body")
@@ -56,11 +61,7 @@ class Organisation(models.Model):
     @property
     def name(self) -> str:
         """The name in the reader's language, else in English, else in whatever language is held."""
-        return (
-            self.names.get(get_language() or "en")
-            or self.names.get("en")
-            or next(iter(self.names.values()), "")
-        )
+        return in_readers_language(self.names)
 
 
 class Person(models.Model):

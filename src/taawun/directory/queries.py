@@ -17,27 +17,25 @@ def posts_held_on(day: date) -> QuerySet[Post]:
 
 
 def standing_of(user: User) -> Standing:
-    """Who the user is and what their posts open today: at most three SQL statements."""
-    person_id = Person.objects.filter(user_id=user.pk).values_list("pk", flat=True).first()
-    if person_id is None:
-        return Standing(user_id=user.pk)
-    held = list(
+    """Who the user is and what their posts open today: two SQL statements."""
+    rows = list(
         posts_held_on(clock.today())
-        .filter(person_id=person_id)
-        .values_list("organisation_id", "role", "organisation__parent_id")
+        .filter(person__user_id=user.pk)
+        .values_list("person_id", "organisation_id", "role", "organisation__parent_id", "organisation__names")
     )
+    if not rows:
+        person_id = Person.objects.filter(user_id=user.pk).values_list("pk", flat=True).first()
+        return Standing(user_id=user.pk, person_id=person_id)
+    person_id, held = rows[0][0], [row[1:4] for row in rows]
     own = {org for org, _role, _parent in held}
     above = {parent for _org, _role, parent in held if parent}
-    below = (
-        list(Organisation.objects.filter(parent_id__in=own | above).values_list("pk", "parent_id"))
-        if held
-        else []
-    )
+    below = list(Organisation.objects.filter(parent_id__in=own | above).values_list("pk", "parent_id"))
     return Standing(
         user_id=user.pk,
         person_id=person_id,
         posts=frozenset((org, role) for org, role, _parent in held),
         governs=frozenset(own | {pk for pk, parent in below if parent in own}),
+        houses=tuple({row[1]: row[4] for row in rows}.values()),
         sides=frozenset(own | above | {pk for pk, _parent in below}),
     )
 

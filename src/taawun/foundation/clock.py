@@ -2,7 +2,9 @@
 
 from contextvars import ContextVar
 from datetime import date, datetime, timedelta
+from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.utils import timezone
 
@@ -14,13 +16,16 @@ def can_be_set() -> bool:
     return bool(settings.DEMO or settings.TESTING)
 
 
+def _rows() -> Any:
+    """The table of one row; asked for by name, because every model's defaults come from here."""
+    return apps.get_model("foundation", "Clock").objects
+
+
 def read_offset() -> timedelta:
     """The stored offset, one SQL statement; nothing where the clock cannot be set."""
-    from taawun.foundation.models import Clock  # noqa: PLC0415 (models import this module)
-
     if not can_be_set():
         return timedelta()
-    row = Clock.objects.filter(pk=1).values_list("offset", flat=True).first()
+    row = _rows().filter(pk=1).values_list("offset", flat=True).first()
     return row or timedelta()
 
 
@@ -47,10 +52,8 @@ def today() -> date:
 
 def set_today(day: date) -> None:
     """Move the clock so that today is `day` (demonstration and tests alone; else refused)."""
-    from taawun.foundation.models import Clock  # noqa: PLC0415 (models import this module)
-
     if not can_be_set():
         raise PermissionError("The clock of this installation cannot be set.")
     offset = timedelta(days=(day - timezone.now().date()).days)
-    Clock.objects.update_or_create(pk=1, defaults={"offset": offset})
+    _rows().update_or_create(pk=1, defaults={"offset": offset})
     _offset.set(offset)

@@ -46,6 +46,11 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.display_name or self.email
 
+    def keep_language(self, language: str) -> None:
+        """Remember the language this person reads in, for their pages and their mail."""
+        self.language = language
+        self.save(update_fields=["language"])
+
 
 class Clock(models.Model):
     """One row: how far the clock of a demonstration stands ahead of the machine's."""
@@ -194,7 +199,7 @@ class OnceKey(models.Model):
 
 
 class OutboxMessage(models.Model):
-    """A mail to be sent once: claimed and committed before it leaves, an uncertain one is never sent again by itself."""
+    """A mail to be sent once: claimed and committed before it leaves; an uncertain one is never sent again."""
 
     class State(models.TextChoices):
         QUEUED = "queued", pgettext_lazy("message", "Queued")

@@ -83,7 +83,8 @@ def _show_step(
     refused: list[Obstacle] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    open_here = case.state in step.source
+    # The checklist tells of the acting side's affairs: only those who may take the step read it.
+    open_here = any(s.name == step.name for s in offered(case, request.user))
     lines = checklist(case, step) if open_here else []
     context = {
         **_head(case),
@@ -155,7 +156,8 @@ class FormPage:
     """One page that edits a part of a case.
 
     `build(data, files)` makes the Bundle (data None: from what is stored). `save(bundle, base_version)` stores it or
-    raises `editing.Conflict`, `editing.Frozen` or `Refused`. `version` is the version the reader sees now. `done` is the address afterwards.
+    raises `editing.Conflict`, `editing.Frozen` or `Refused`. `version` is the version the
+    reader sees now, `done` the address afterwards.
     """
 
     case: Any

@@ -60,11 +60,15 @@ class TaskSpec:
 
 @dataclass(frozen=True)
 class Act:
-    """Something people do to a case that moves no state: its name on the desk and in the record."""
+    """Something people do to a case that moves no state: its name on the desk and in the record.
+
+    `audience` names the relation whose side alone may know that it is awaited ("" = every party).
+    """
 
     label: Any
     done: Any
     url: Callable[[int, int], str] | None = None
+    audience: str = ""
 
 
 @dataclass
@@ -145,10 +149,16 @@ def joint(slug: str, provider: Any) -> None:
 
 
 def act(
-    kind_slug: str, slug: str, *, label: Any, done: Any, url: Callable[[int, int], str] | None = None
+    kind_slug: str,
+    slug: str,
+    *,
+    label: Any,
+    done: Any,
+    url: Callable[[int, int], str] | None = None,
+    audience: str = "",
 ) -> None:
     """Name something people do to a case outside its workflow, for the desk and the record."""
-    _add(registry.kinds[kind_slug].acts, slug, Act(label, done, url))
+    _add(registry.kinds[kind_slug].acts, slug, Act(label, done, url, audience))
 
 
 def panel(kind_slug: str, slug: str, *, label: Any, url_name: str, order: int, shown: Any = None) -> None:

@@ -12,6 +12,7 @@ class Standing:
 
     `posts` are (organisation id, role); `governs` their own organisations and those directly below them; `sides` the
     organisations whose internal papers they may read, on a case they may see (their own, those above and below).
+    `houses` are the names, by language, of their own organisations: the masthead shows them.
     """
 
     user_id: int | None = None
@@ -19,6 +20,7 @@ class Standing:
     posts: frozenset[tuple[int, str]] = field(default_factory=frozenset)
     governs: frozenset[int] = field(default_factory=frozenset)
     sides: frozenset[int] = field(default_factory=frozenset)
+    houses: tuple[Any, ...] = field(default=(), compare=False)
 
     @property
     def organisations(self) -> frozenset[int]:

@@ -206,7 +206,7 @@ def _move(case: Any, ctx: Context) -> None:
 
 
 def _audience(case: Case, step: Transition) -> int | None:
-    """The organisation whose side alone reads the entry (the lowest id of the relation: one is enough to find the side)."""
+    """The organisation whose side alone reads the entry (one of the relation is enough to find the side)."""
     if not step.audience:
         return None
     organisations = case.seat_organisations().get(step.audience) or {0}

@@ -29,7 +29,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
             settings.LANGUAGE_COOKIE_NAME, language, max_age=31536000, samesite="Lax", httponly=True
         )
         if request.user.is_authenticated:
-            type(request.user).objects.filter(pk=request.user.pk).update(language=language)
+            request.user.keep_language(language)
     return response
 
 
@@ -55,7 +55,7 @@ def workflow(request: HttpRequest, slug: str) -> HttpResponse:
         )
 
     def requires(step: Transition) -> list[Any]:
-        return [registry.requirements[slug_].label for slug_ in step.requires]
+        return [registry.requirements[each].label for each in step.requires]
 
     drawing = drawing_of(kind.workflow, who=who, requires=requires)
     return render(request, "foundation/workflow.html", {"drawing": drawing})

@@ -2,14 +2,14 @@
 
 from django.http import HttpRequest
 
-from taawun.directory.queries import names_of
+from taawun.directory.models import in_readers_language
 from taawun.directory.roles import Role
 from taawun.foundation.standing import standing
 
 
 def house(request: HttpRequest) -> str:
     """The organisation a person acts for; of several, all."""
-    return " · ".join(sorted(names_of(standing(request.user).organisations).values()))
+    return " · ".join(sorted(in_readers_language(names) for names in standing(request.user).houses))
 
 
 def person(request: HttpRequest) -> str:

@@ -29,26 +29,183 @@ class Body:
 
 
 BODIES = [
-    Body("jp-mofa", K.FOREIGN_MINISTRY, "JP", "Ministry of Foreign Affairs of Japan", "Ministère des Affaires étrangères du Japon", "وزارة خارجية اليابان", example=False),
-    Body("jica", K.AGENCY, "JP", "Japan International Cooperation Agency (JICA)", "Agence japonaise de coopération internationale (JICA)", "الوكالة اليابانية للتعاون الدولي (جايكا)", parent="jp-mofa", example=False),
-    Body("jica-mm", K.COUNTRY_OFFICE, "JP", "JICA Myanmar Office", "Bureau de la JICA au Myanmar", "مكتب جايكا في ميانمار", parent="jica", serves="MM", example=False),
-    Body("jica-la", K.COUNTRY_OFFICE, "JP", "JICA office in Laos (example)", "Bureau de la JICA au Laos (exemple)", "مكتب جايكا في لاوس (مثال)", parent="jica", serves="LA"),
-    Body("jp-comms", K.LINE_MINISTRY, "JP", "Ministry in charge of posts, Japan (example)", "Ministère chargé des postes, Japon (exemple)", "الوزارة المكلفة بالبريد، اليابان (مثال)"),
-    Body("jp-finance", K.LINE_MINISTRY, "JP", "Ministry in charge of finance, Japan (example)", "Ministère chargé des finances, Japon (exemple)", "الوزارة المكلفة بالمالية، اليابان (مثال)"),
-    Body("mm-mcit", K.LINE_MINISTRY, "MM", "Ministry of Communications and Information Technology, Myanmar", "Ministère des Communications et des Technologies de l’information, Myanmar", "وزارة الاتصالات وتكنولوجيا المعلومات، ميانمار", example=False),
-    Body("mm-post", K.PUBLIC_BODY, "MM", "Myanmar Post", "Poste du Myanmar", "بريد ميانمار", parent="mm-mcit", example=False),
-    Body("mm-coordination", K.COORDINATION_BODY, "MM", "Aid coordination body, Myanmar (example)", "Organe de coordination de l’aide, Myanmar (exemple)", "هيئة تنسيق المعونة، ميانمار (مثال)"),
-    Body("la-ministry", K.LINE_MINISTRY, "LA", "Ministry in charge of posts, Laos (example)", "Ministère chargé des postes, Laos (exemple)", "الوزارة المكلفة بالبريد، لاوس (مثال)"),
-    Body("la-post", K.PUBLIC_BODY, "LA", "Postal enterprise, Laos (example)", "Entreprise postale, Laos (exemple)", "المؤسسة البريدية، لاوس (مثال)", parent="la-ministry"),
-    Body("la-coordination", K.COORDINATION_BODY, "LA", "Aid coordination body, Laos (example)", "Organe de coordination de l’aide, Laos (exemple)", "هيئة تنسيق المعونة، لاوس (مثال)"),
-    Body("ma-mfa", K.FOREIGN_MINISTRY, "MA", "Ministry of Foreign Affairs, Morocco (example)", "Ministère des Affaires étrangères, Maroc (exemple)", "وزارة الشؤون الخارجية، المغرب (مثال)"),
-    Body("amci", K.AGENCY, "MA", "Moroccan Agency for International Cooperation (AMCI)", "Agence marocaine de coopération internationale (AMCI)", "الوكالة المغربية للتعاون الدولي", parent="ma-mfa", example=False),
-    Body("amci-sn", K.EMBASSY, "MA", "Embassy of Morocco in Senegal (example)", "Ambassade du Maroc au Sénégal (exemple)", "سفارة المغرب في السنغال (مثال)", parent="amci", serves="SN"),
-    Body("ma-transport", K.LINE_MINISTRY, "MA", "Ministry in charge of meteorology, Morocco (example)", "Ministère chargé de la météorologie, Maroc (exemple)", "الوزارة المكلفة بالأرصاد الجوية، المغرب (مثال)"),
-    Body("sn-ministry", K.LINE_MINISTRY, "SN", "Ministry in charge of transport, Senegal (example)", "Ministère chargé des transports, Sénégal (exemple)", "الوزارة المكلفة بالنقل، السنغال (مثال)"),
-    Body("sn-meteo", K.PUBLIC_BODY, "SN", "National meteorological service, Senegal (example)", "Service météorologique national, Sénégal (exemple)", "المصلحة الوطنية للأرصاد الجوية، السنغال (مثال)", parent="sn-ministry"),
-    Body("sn-coordination", K.COORDINATION_BODY, "SN", "Cooperation directorate, Senegal (example)", "Direction de la coopération, Sénégal (exemple)", "مديرية التعاون، السنغال (مثال)"),
-    Body("ex-evaluators", K.INSTITUTE, "JP", "Evaluation institute (example)", "Institut d’évaluation (exemple)", "معهد التقييم (مثال)"),
+    Body(
+        "jp-mofa",
+        K.FOREIGN_MINISTRY,
+        "JP",
+        "Ministry of Foreign Affairs of Japan",
+        "Ministère des Affaires étrangères du Japon",
+        "وزارة خارجية اليابان",
+        example=False,
+    ),
+    Body(
+        "jica",
+        K.AGENCY,
+        "JP",
+        "Japan International Cooperation Agency (JICA)",
+        "Agence japonaise de coopération internationale (JICA)",
+        "الوكالة اليابانية للتعاون الدولي (جايكا)",
+        parent="jp-mofa",
+        example=False,
+    ),
+    Body(
+        "jica-mm",
+        K.COUNTRY_OFFICE,
+        "JP",
+        "JICA Myanmar Office",
+        "Bureau de la JICA au Myanmar",
+        "مكتب جايكا في ميانمار",
+        parent="jica",
+        serves="MM",
+        example=False,
+    ),
+    Body(
+        "jica-la",
+        K.COUNTRY_OFFICE,
+        "JP",
+        "JICA office in Laos (example)",
+        "Bureau de la JICA au Laos (exemple)",
+        "مكتب جايكا في لاوس (مثال)",
+        parent="jica",
+        serves="LA",
+    ),
+    Body(
+        "jp-comms",
+        K.LINE_MINISTRY,
+        "JP",
+        "Ministry in charge of posts, Japan (example)",
+        "Ministère chargé des postes, Japon (exemple)",
+        "الوزارة المكلفة بالبريد، اليابان (مثال)",
+    ),
+    Body(
+        "jp-finance",
+        K.LINE_MINISTRY,
+        "JP",
+        "Ministry in charge of finance, Japan (example)",
+        "Ministère chargé des finances, Japon (exemple)",
+        "الوزارة المكلفة بالمالية، اليابان (مثال)",
+    ),
+    Body(
+        "mm-mcit",
+        K.LINE_MINISTRY,
+        "MM",
+        "Ministry of Communications and Information Technology, Myanmar",
+        "Ministère des Communications et des Technologies de l’information, Myanmar",
+        "وزارة الاتصالات وتكنولوجيا المعلومات، ميانمار",
+        example=False,
+    ),
+    Body(
+        "mm-post",
+        K.PUBLIC_BODY,
+        "MM",
+        "Myanmar Post",
+        "Poste du Myanmar",
+        "بريد ميانمار",
+        parent="mm-mcit",
+        example=False,
+    ),
+    Body(
+        "mm-coordination",
+        K.COORDINATION_BODY,
+        "MM",
+        "Aid coordination body, Myanmar (example)",
+        "Organe de coordination de l’aide, Myanmar (exemple)",
+        "هيئة تنسيق المعونة، ميانمار (مثال)",
+    ),
+    Body(
+        "la-ministry",
+        K.LINE_MINISTRY,
+        "LA",
+        "Ministry in charge of posts, Laos (example)",
+        "Ministère chargé des postes, Laos (exemple)",
+        "الوزارة المكلفة بالبريد، لاوس (مثال)",
+    ),
+    Body(
+        "la-post",
+        K.PUBLIC_BODY,
+        "LA",
+        "Postal enterprise, Laos (example)",
+        "Entreprise postale, Laos (exemple)",
+        "المؤسسة البريدية، لاوس (مثال)",
+        parent="la-ministry",
+    ),
+    Body(
+        "la-coordination",
+        K.COORDINATION_BODY,
+        "LA",
+        "Aid coordination body, Laos (example)",
+        "Organe de coordination de l’aide, Laos (exemple)",
+        "هيئة تنسيق المعونة، لاوس (مثال)",
+    ),
+    Body(
+        "ma-mfa",
+        K.FOREIGN_MINISTRY,
+        "MA",
+        "Ministry of Foreign Affairs, Morocco (example)",
+        "Ministère des Affaires étrangères, Maroc (exemple)",
+        "وزارة الشؤون الخارجية، المغرب (مثال)",
+    ),
+    Body(
+        "amci",
+        K.AGENCY,
+        "MA",
+        "Moroccan Agency for International Cooperation (AMCI)",
+        "Agence marocaine de coopération internationale (AMCI)",
+        "الوكالة المغربية للتعاون الدولي",
+        parent="ma-mfa",
+        example=False,
+    ),
+    Body(
+        "amci-sn",
+        K.EMBASSY,
+        "MA",
+        "Embassy of Morocco in Senegal (example)",
+        "Ambassade du Maroc au Sénégal (exemple)",
+        "سفارة المغرب في السنغال (مثال)",
+        parent="amci",
+        serves="SN",
+    ),
+    Body(
+        "ma-transport",
+        K.LINE_MINISTRY,
+        "MA",
+        "Ministry in charge of meteorology, Morocco (example)",
+        "Ministère chargé de la météorologie, Maroc (exemple)",
+        "الوزارة المكلفة بالأرصاد الجوية، المغرب (مثال)",
+    ),
+    Body(
+        "sn-ministry",
+        K.LINE_MINISTRY,
+        "SN",
+        "Ministry in charge of transport, Senegal (example)",
+        "Ministère chargé des transports, Sénégal (exemple)",
+        "الوزارة المكلفة بالنقل، السنغال (مثال)",
+    ),
+    Body(
+        "sn-meteo",
+        K.PUBLIC_BODY,
+        "SN",
+        "National meteorological service, Senegal (example)",
+        "Service météorologique national, Sénégal (exemple)",
+        "المصلحة الوطنية للأرصاد الجوية، السنغال (مثال)",
+        parent="sn-ministry",
+    ),
+    Body(
+        "sn-coordination",
+        K.COORDINATION_BODY,
+        "SN",
+        "Cooperation directorate, Senegal (example)",
+        "Direction de la coopération, Sénégal (exemple)",
+        "مديرية التعاون، السنغال (مثال)",
+    ),
+    Body(
+        "ex-evaluators",
+        K.INSTITUTE,
+        "JP",
+        "Evaluation institute (example)",
+        "Institut d’évaluation (exemple)",
+        "معهد التقييم (مثال)",
+    ),
 ]
 
 
@@ -66,25 +223,159 @@ class Player:
 
 
 PLAYERS = [
-    Player("post-officer", "mm-post", Role.LINE_OFFICER, "Officer, Myanmar Post", "Agent, Poste du Myanmar", "موظف، بريد ميانمار"),
-    Player("mm-coordinator", "mm-coordination", Role.COORDINATION, "Coordination officer, Myanmar", "Agent de coordination, Myanmar", "موظف التنسيق، ميانمار"),
-    Player("mm-office", "jica-mm", Role.COUNTRY_OFFICE, "Programme officer, Myanmar office", "Chargé de programme, bureau du Myanmar", "موظف البرامج، مكتب ميانمار"),
-    Player("desk", "jica", Role.DESK, "Desk officer, South-East Asia", "Chargé de dossier, Asie du Sud-Est", "موظف الملف، جنوب شرق آسيا"),
-    Player("comms-opinion", "jp-comms", Role.OPINION, "Officer for cooperation, posts", "Agent de la coopération, postes", "موظف التعاون، البريد"),
-    Player("finance-opinion", "jp-finance", Role.OPINION, "Officer for cooperation, finance", "Agent de la coopération, finances", "موظف التعاون، المالية"),
-    Player("mofa-approver", "jp-mofa", Role.APPROVER, "Approver, foreign ministry", "Approbateur, affaires étrangères", "صاحب الموافقة، وزارة الخارجية"),
-    Player("jica-approver", "jica", Role.APPROVER, "Approver, agency", "Approbateur, agence", "صاحب الموافقة، الوكالة"),
-    Player("knowledge", "jica", Role.KNOWLEDGE, "Knowledge officer", "Responsable des connaissances", "موظف المعرفة"),
-    Player("evaluator", "ex-evaluators", Role.EVALUATOR, "External evaluator", "Évaluateur externe", "مقيِّم خارجي"),
-    Player("la-officer", "la-post", Role.LINE_OFFICER, "Officer, postal enterprise, Laos", "Agent, entreprise postale, Laos", "موظف، المؤسسة البريدية، لاوس"),
-    Player("la-coordinator", "la-coordination", Role.COORDINATION, "Coordination officer, Laos", "Agent de coordination, Laos", "موظف التنسيق، لاوس"),
-    Player("la-office", "jica-la", Role.COUNTRY_OFFICE, "Programme officer, Laos office", "Chargé de programme, bureau du Laos", "موظف البرامج، مكتب لاوس"),
-    Player("sn-officer", "sn-meteo", Role.LINE_OFFICER, "Officer, meteorological service, Senegal", "Agent, service météorologique, Sénégal", "موظف، مصلحة الأرصاد، السنغال", "fr"),
-    Player("sn-coordinator", "sn-coordination", Role.COORDINATION, "Coordination officer, Senegal", "Agent de coordination, Sénégal", "موظف التنسيق، السنغال", "fr"),
-    Player("sn-embassy", "amci-sn", Role.COUNTRY_OFFICE, "Cooperation attaché, Dakar", "Attaché de coopération, Dakar", "ملحق التعاون، داكار", "fr"),
-    Player("amci-desk", "amci", Role.DESK, "Desk officer, West Africa", "Chargé de dossier, Afrique de l’Ouest", "موظف الملف، غرب أفريقيا", "ar"),
-    Player("amci-approver", "amci", Role.APPROVER, "Approver, agency, Rabat", "Approbateur, agence, Rabat", "صاحب الموافقة، الوكالة، الرباط", "ar"),
-    Player("amci-knowledge", "amci", Role.KNOWLEDGE, "Knowledge officer, Rabat", "Responsable des connaissances, Rabat", "موظف المعرفة، الرباط", "ar"),
+    Player(
+        "post-officer",
+        "mm-post",
+        Role.LINE_OFFICER,
+        "Officer, Myanmar Post",
+        "Agent, Poste du Myanmar",
+        "موظف، بريد ميانمار",
+    ),
+    Player(
+        "mm-coordinator",
+        "mm-coordination",
+        Role.COORDINATION,
+        "Coordination officer, Myanmar",
+        "Agent de coordination, Myanmar",
+        "موظف التنسيق، ميانمار",
+    ),
+    Player(
+        "mm-office",
+        "jica-mm",
+        Role.COUNTRY_OFFICE,
+        "Programme officer, Myanmar office",
+        "Chargé de programme, bureau du Myanmar",
+        "موظف البرامج، مكتب ميانمار",
+    ),
+    Player(
+        "desk",
+        "jica",
+        Role.DESK,
+        "Desk officer, South-East Asia",
+        "Chargé de dossier, Asie du Sud-Est",
+        "موظف الملف، جنوب شرق آسيا",
+    ),
+    Player(
+        "comms-opinion",
+        "jp-comms",
+        Role.OPINION,
+        "Officer for cooperation, posts",
+        "Agent de la coopération, postes",
+        "موظف التعاون، البريد",
+    ),
+    Player(
+        "finance-opinion",
+        "jp-finance",
+        Role.OPINION,
+        "Officer for cooperation, finance",
+        "Agent de la coopération, finances",
+        "موظف التعاون، المالية",
+    ),
+    Player(
+        "mofa-approver",
+        "jp-mofa",
+        Role.APPROVER,
+        "Approver, foreign ministry",
+        "Approbateur, affaires étrangères",
+        "صاحب الموافقة، وزارة الخارجية",
+    ),
+    Player(
+        "jica-approver",
+        "jica",
+        Role.APPROVER,
+        "Approver, agency",
+        "Approbateur, agence",
+        "صاحب الموافقة، الوكالة",
+    ),
+    Player(
+        "knowledge",
+        "jica",
+        Role.KNOWLEDGE,
+        "Knowledge officer",
+        "Responsable des connaissances",
+        "موظف المعرفة",
+    ),
+    Player(
+        "evaluator", "ex-evaluators", Role.EVALUATOR, "External evaluator", "Évaluateur externe", "مقيِّم خارجي"
+    ),
+    Player(
+        "la-officer",
+        "la-post",
+        Role.LINE_OFFICER,
+        "Officer, postal enterprise, Laos",
+        "Agent, entreprise postale, Laos",
+        "موظف، المؤسسة البريدية، لاوس",
+    ),
+    Player(
+        "la-coordinator",
+        "la-coordination",
+        Role.COORDINATION,
+        "Coordination officer, Laos",
+        "Agent de coordination, Laos",
+        "موظف التنسيق، لاوس",
+    ),
+    Player(
+        "la-office",
+        "jica-la",
+        Role.COUNTRY_OFFICE,
+        "Programme officer, Laos office",
+        "Chargé de programme, bureau du Laos",
+        "موظف البرامج، مكتب لاوس",
+    ),
+    Player(
+        "sn-officer",
+        "sn-meteo",
+        Role.LINE_OFFICER,
+        "Officer, meteorological service, Senegal",
+        "Agent, service météorologique, Sénégal",
+        "موظف، مصلحة الأرصاد، السنغال",
+        "fr",
+    ),
+    Player(
+        "sn-coordinator",
+        "sn-coordination",
+        Role.COORDINATION,
+        "Coordination officer, Senegal",
+        "Agent de coordination, Sénégal",
+        "موظف التنسيق، السنغال",
+        "fr",
+    ),
+    Player(
+        "sn-embassy",
+        "amci-sn",
+        Role.COUNTRY_OFFICE,
+        "Cooperation attaché, Dakar",
+        "Attaché de coopération, Dakar",
+        "ملحق التعاون، داكار",
+        "fr",
+    ),
+    Player(
+        "amci-desk",
+        "amci",
+        Role.DESK,
+        "Desk officer, West Africa",
+        "Chargé de dossier, Afrique de l’Ouest",
+        "موظف الملف، غرب أفريقيا",
+        "ar",
+    ),
+    Player(
+        "amci-approver",
+        "amci",
+        Role.APPROVER,
+        "Approver, agency, Rabat",
+        "Approbateur, agence, Rabat",
+        "صاحب الموافقة، الوكالة، الرباط",
+        "ar",
+    ),
+    Player(
+        "amci-knowledge",
+        "amci",
+        Role.KNOWLEDGE,
+        "Knowledge officer, Rabat",
+        "Responsable des connaissances, Rabat",
+        "موظف المعرفة، الرباط",
+        "ar",
+    ),
 ]
 BY_SLUG = {player.slug: player for player in PLAYERS}
 
@@ -124,25 +415,57 @@ def build(password: str | None = None) -> None:
 
 def join(player: Player, body: Organisation, password: str | None = None) -> User:
     """Give a person an account and a post."""
-    account = User.objects.create_user(email_of(player.slug), password, display_name=player.en, language=player.language)
-    person = Person.objects.create(names={"en": player.en, "fr": player.fr, "ar": player.ar, "latin": player.en}, user=account)
+    account = User.objects.create_user(
+        email_of(player.slug), password, display_name=player.en, language=player.language
+    )
+    person = Person.objects.create(
+        names={"en": player.en, "fr": player.fr, "ar": player.ar, "latin": player.en}, user=account
+    )
     Post.objects.create(person=person, organisation=body, role=player.role, held_from=LONG_AGO)
     return account
 
 
 def _settings(held: dict[str, Organisation]) -> None:
     japan = ProviderSettings.objects.create(
-        provider=held["jica"], preset="jica-like", fiscal_year_start=4, ex_post_years=3, rating_rules="jica-three-level"
+        provider=held["jica"],
+        preset="jica-like",
+        fiscal_year_start=4,
+        ex_post_years=3,
+        rating_rules="jica-three-level",
     )
-    morocco = ProviderSettings.objects.create(provider=held["amci"], preset="amci-like", fiscal_year_start=1, opinion_days=15)
+    morocco = ProviderSettings.objects.create(
+        provider=held["amci"], preset="amci-like", fiscal_year_start=1, opinion_days=15
+    )
     seats = [(japan, 1, "jp-mofa"), (japan, 2, "jica"), (morocco, 1, "amci")]
-    ApprovingSeat.objects.bulk_create(ApprovingSeat(settings=s, position=n, organisation=held[slug]) for s, n, slug in seats)
+    ApprovingSeat.objects.bulk_create(
+        ApprovingSeat(settings=s, position=n, organisation=held[slug]) for s, n, slug in seats
+    )
     asked = [(japan, "jp-comms"), (japan, "jp-finance"), (morocco, "ma-transport")]
-    ConsultedMinistry.objects.bulk_create(ConsultedMinistry(settings=s, organisation=held[slug]) for s, slug in asked)
+    ConsultedMinistry.objects.bulk_create(
+        ConsultedMinistry(settings=s, organisation=held[slug]) for s, slug in asked
+    )
     Round.objects.bulk_create(
         [
-            Round(provider=held["jica"], name="JFY 2015", fiscal_year=2015, opens_on=date(2014, 6, 1), closes_on=date(2014, 8, 31)),
-            Round(provider=held["jica"], name="JFY 2027", fiscal_year=2027, opens_on=date(2026, 6, 1), closes_on=date(2027, 3, 31)),
-            Round(provider=held["amci"], name="2027", fiscal_year=2027, opens_on=date(2026, 1, 1), closes_on=date(2027, 12, 31)),
+            Round(
+                provider=held["jica"],
+                name="JFY 2015",
+                fiscal_year=2015,
+                opens_on=date(2014, 6, 1),
+                closes_on=date(2014, 8, 31),
+            ),
+            Round(
+                provider=held["jica"],
+                name="JFY 2027",
+                fiscal_year=2027,
+                opens_on=date(2026, 6, 1),
+                closes_on=date(2027, 3, 31),
+            ),
+            Round(
+                provider=held["amci"],
+                name="2027",
+                fiscal_year=2027,
+                opens_on=date(2026, 1, 1),
+                closes_on=date(2027, 12, 31),
+            ),
         ]
     )

@@ -1,4 +1,4 @@
-"""The story of the spine, walked by its people through actions and steps alone: the demonstration's main case, and tests' cases."""
+"""The story of the spine, walked by its people through actions and steps alone, for the demonstration and tests."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,8 +14,9 @@ from taawun.workspace.demo import texts
 from taawun.workspace.demo.cast import organisation, user
 
 REQUEST_STATES = [
-    "idea", "draft", "submitted", "retained", "endorsed", "received", "under_review", "adopted", "notified", "confirmed",
-]  # fmt: skip
+    *("idea", "draft", "submitted", "retained", "endorsed", "received"),
+    *("under_review", "adopted", "notified", "confirmed"),
+]
 
 
 @contextmanager
@@ -32,7 +33,9 @@ def on(day: date) -> Iterator[None]:
 
 def open_round(provider: str, day: date) -> Round:
     """The round open on a day; one is made where none is."""
-    held = Round.objects.filter(provider=organisation(provider), opens_on__lte=day, closes_on__gte=day).first()
+    held = Round.objects.filter(
+        provider=organisation(provider), opens_on__lte=day, closes_on__gte=day
+    ).first()
     return held or Round.objects.create(
         provider=organisation(provider), name=f"FY {day.year + 1}", fiscal_year=day.year + 1,
         opens_on=day - timedelta(days=30), closes_on=day + timedelta(days=60),
@@ -42,10 +45,15 @@ def open_round(provider: str, day: date) -> Round:
 def begin(day: date) -> CooperationRequest:
     """The post enters the need as an idea."""
     made = cycle.begin_request(
-        actor=user("post-officer"), requesting=organisation("mm-post"), provider=organisation("jica"), values=dict(texts.POSTAL)
+        actor=user("post-officer"),
+        requesting=organisation("mm-post"),
+        provider=organisation("jica"),
+        values=dict(texts.POSTAL),
     )
     values = {**texts.POSTAL_IDEA, "round": open_round("jica", day)}
-    return cycle.save_request_part(made, "idea", values, actor=user("post-officer"), base_version=made.version)
+    return cycle.save_request_part(
+        made, "idea", values, actor=user("post-officer"), base_version=made.version
+    )
 
 
 def write(made: CooperationRequest) -> CooperationRequest:
@@ -53,15 +61,34 @@ def write(made: CooperationRequest) -> CooperationRequest:
     actor = user("post-officer")
     for part, values in texts.POSTAL_PARTS.items():
         made = cycle.save_request_part(made, part, values, actor=actor, base_version=made.version)
-    made = cycle.save_request_rows(made, "outputs", {}, outputs=[dict(o) for o in texts.POSTAL_OUTPUTS], actor=actor, base_version=made.version)
-    return cycle.save_request_rows(made, "inputs", {}, inputs=[dict(i) for i in texts.POSTAL_INPUTS], actor=actor, base_version=made.version)
+    made = cycle.save_request_rows(
+        made,
+        "outputs",
+        {},
+        outputs=[dict(o) for o in texts.POSTAL_OUTPUTS],
+        actor=actor,
+        base_version=made.version,
+    )
+    return cycle.save_request_rows(
+        made,
+        "inputs",
+        {},
+        inputs=[dict(i) for i in texts.POSTAL_INPUTS],
+        actor=actor,
+        base_version=made.version,
+    )
 
 
 def forward(made: CooperationRequest) -> CooperationRequest:
     """The coordination body ranks its list and sends it."""
     lot = cycle.lot_of(made)
     cycle.rank_lot(lot, {r.pk: n for n, r in enumerate(lot, start=1)}, actor=user("mm-coordinator"))
-    cycle.forward_lot(cycle.lot_of(made), actor=user("mm-coordinator"), letter_number="COORD/123 (example)", letter_date=clock.today())
+    cycle.forward_lot(
+        cycle.lot_of(made),
+        actor=user("mm-coordinator"),
+        letter_number="COORD/123 (example)",
+        letter_date=clock.today(),
+    )
     made.refresh_from_db()
     return made
 
@@ -77,8 +104,18 @@ def adopt(made: CooperationRequest) -> CooperationRequest:
     """Two opinions, the note, and the approvals in the provider's order of seats."""
     for slug in ("comms-opinion", "finance-opinion"):
         opinion = Opinion.objects.get(coop_request=made, organisation__slug=f"jp-{slug.partition('-')[0]}")
-        cycle.give_opinion(opinion, verdict="favourable", text="In line with our cooperation in posts (example).", actor=user(slug))
-    cycle.write_appraisal_note(made, "The need is well shown; the post can carry the project (example).", actor=user("desk"), base_version=0)
+        cycle.give_opinion(
+            opinion,
+            verdict="favourable",
+            text="In line with our cooperation in posts (example).",
+            actor=user(slug),
+        )
+    cycle.write_appraisal_note(
+        made,
+        "The need is well shown; the post can carry the project (example).",
+        actor=user("desk"),
+        base_version=0,
+    )
     perform(made, "adopt", actor=user("mofa-approver"))
     return perform(made, "adopt", actor=user("jica-approver"))
 

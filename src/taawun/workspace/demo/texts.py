@@ -12,10 +12,13 @@ POSTAL: dict[str, Any] = {
     "title": "Postal Services Capacity Improvement Project",
     "language": "en",
     "modality_id": "modality:technical-cooperation-project",
-    "need": "Letters and parcels arrive late, are delivered to the wrong door, lost or damaged, and this holds back logistics.",
+    "need": (
+        "Letters and parcels arrive late, are delivered to the wrong door, lost or damaged, "
+        "and this holds back logistics."
+    ),
 }
 POSTAL_IDEA: dict[str, Any] = {
-    "sector_id": "sector:22010",
+    "sector_id": "sector:22012",
     "source": "dialogue",
     "consulted": "Post offices of the three regions; the ministry in charge; businesses that send parcels (example).",
     "priority_area": "Economic infrastructure (example)",
@@ -25,8 +28,9 @@ POSTAL_IDEA: dict[str, Any] = {
 POSTAL_PARTS: dict[str, dict[str, Any]] = {
     "background": {
         "background": (
-            "The post is the only public body with the universal postal service at low and uniform prices. Its delivery "
-            "network is immature, and work in delivery and in the offices has many problems, so that mail is late, "
+            "The post is the only public body with the universal postal service at low and uniform prices. "
+            "Its delivery network is immature, and work in delivery and in the offices has many problems, "
+            "so that mail is late, "
             "misdelivered, lost or damaged; this holds back logistics."
         )
     },
@@ -57,8 +61,32 @@ POSTAL_OUTPUTS = [
     },
 ]
 POSTAL_INPUTS: list[dict[str, Any]] = [
-    {"side": "provider", "kind": "expert", "text": "Experts in postal operations (example)", "amount": Decimal(180000000), "currency_id": "currency:JPY"},
-    {"side": "provider", "kind": "training", "text": "Training in Japan for instructors (example)", "amount": Decimal(20000000), "currency_id": "currency:JPY"},
-    {"side": "partner", "kind": "counterpart", "text": "Counterparts and office staff (example)", "amount": Decimal(60000000), "currency_id": "currency:MMK"},
-    {"side": "partner", "kind": "premises", "text": "Project office and running costs (example)", "amount": None, "currency_id": None},
+    {
+        "side": "provider",
+        "kind": "expert",
+        "text": "Experts in postal operations (example)",
+        "amount": Decimal(180000000),
+        "currency_id": "currency:JPY",
+    },
+    {
+        "side": "provider",
+        "kind": "training",
+        "text": "Training in Japan for instructors (example)",
+        "amount": Decimal(20000000),
+        "currency_id": "currency:JPY",
+    },
+    {
+        "side": "partner",
+        "kind": "counterpart",
+        "text": "Counterparts and office staff (example)",
+        "amount": Decimal(60000000),
+        "currency_id": "currency:MMK",
+    },
+    {
+        "side": "partner",
+        "kind": "premises",
+        "text": "Project office and running costs (example)",
+        "amount": None,
+        "currency_id": None,
+    },
 ]
