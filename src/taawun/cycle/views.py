@@ -15,6 +15,7 @@ from taawun.cycle.editors import component_page, note_page, opinion_page, people
 from taawun.cycle.forms import BeginForm, LotForm
 from taawun.cycle.lists import operations_list, requests_list
 from taawun.cycle.pages import operation_page, record_of, request_page, sheet_of
+from taawun.cycle.papers import covering_letter, request_form, wanted_language
 from taawun.cycle.showing import chain_of, operation_dates, operation_facts, request_facts, request_parts
 from taawun.foundation.once import once
 from taawun.foundation.ports import registry
@@ -92,7 +93,9 @@ def request_part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
 @login_required
 def request_paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The request form, to print on A4."""
-    _coop_request, context = request_page(request, pk)
+    coop_request, context = request_page(request, pk)
+    language = wanted_language(request.GET.get("language"), coop_request.language)
+    context |= request_form(coop_request, language) | {"back": coop_request.get_absolute_url()}
     return render(request, "cycle/request_paper.html", context)
 
 
@@ -152,9 +155,9 @@ def lot_paper(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     made, seen = found
-    return render(
-        request, "cycle/lot_paper.html", {"lot": made, "requests": seen, "back": seen[0].get_absolute_url()}
-    )
+    language = wanted_language(request.GET.get("language"), seen[0].language)
+    context = {"lot": made, "requests": seen, "back": seen[0].get_absolute_url()}
+    return render(request, "cycle/lot_paper.html", context | covering_letter(made, seen, language))
 
 
 @login_required

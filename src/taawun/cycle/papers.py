@@ -1,0 +1,66 @@
+"""The request's papers: what a template needs to print them on A4, in the paper's language."""
+
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from taawun.cycle.models import LANGUAGES, CooperationRequest, Lot
+from taawun.reference.names import code_name
+
+
+def wanted_language(asked: str | None, default: str) -> str:
+    """The language a paper is asked in, where we have it; else the case's own."""
+    return asked if asked in dict(LANGUAGES) else default
+
+
+def language_links() -> list[tuple[str, Any]]:
+    """The same paper in each language."""
+    return [(f"?language={code}", label) for code, label in LANGUAGES]
+
+
+def request_form(coop_request: CooperationRequest, language: str) -> dict[str, Any]:
+    """The application form for technical cooperation (domain.md §1.1, sheet 2-1)."""
+    with translation.override(language):
+        country = code_name(coop_request.country_id)
+        return {
+            "paper": {
+                "language": language,
+                "title": _("Request for technical cooperation"),
+                "number": coop_request.code or "",
+                "date": coop_request.state_since.date(),
+            },
+            "letterhead": [_("Government: %(country)s") % {"country": country}, coop_request.requesting.name],
+            "parties": [
+                (_("Applicant"), coop_request.requesting.name, country),
+                (_("Through"), coop_request.coordination.name, ""),
+                (_("To"), coop_request.provider.name, coop_request.country_office.name),
+            ],
+            "signatures": [
+                {"side": coop_request.requesting.name},
+                {"side": coop_request.coordination.name},
+            ],
+            "modality": code_name(coop_request.modality_id),
+            "sector": code_name(coop_request.sector_id) if coop_request.sector_id else "",
+            "paper_links": language_links(),
+        }
+
+
+def covering_letter(lot: Lot, requests: list[CooperationRequest], language: str) -> dict[str, Any]:
+    """The letter that forwards a ranked list to the provider."""
+    with translation.override(language):
+        return {
+            "paper": {
+                "language": language,
+                "title": _("Requests for technical cooperation, in order of priority"),
+                "number": lot.letter_number,
+                "date": lot.letter_date,
+            },
+            "letterhead": [lot.coordination.name, code_name(lot.coordination.country_id)],
+            "parties": [(_("To"), lot.provider.name, requests[0].country_office.name)],
+            "signatures": [{"side": lot.coordination.name}],
+            "is_example": any(r.is_example for r in requests),
+            "paper_links": language_links(),
+        }
+
+
