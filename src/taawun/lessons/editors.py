@@ -1,0 +1,84 @@
+"""The editing pages of lessons, each a `FormPage`: draft, conflict and double submit come from there."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from taawun.cycle.models import Operation
+from taawun.foundation.pages import Bundle, FormPage
+from taawun.lessons import actions
+from taawun.lessons.forms import AnswerForm, LessonForm
+from taawun.lessons.models import Citation, Lesson
+from taawun.lessons.reasons import sentences
+
+
+def new_lesson_page(request: HttpRequest, operation: Operation, context: dict[str, Any]) -> HttpResponse:
+    """Draft a lesson from an operation; what is typed is kept as a draft of that operation until it is saved."""
+    page = FormPage(
+        case=operation,
+        part="new-lesson",
+        title=_("Draft a lesson"),
+        version=operation.version,
+        build=lambda data, files: Bundle(LessonForm(data, initial={"language": operation.language})),
+        save=lambda bundle, base: _begin(request, operation, bundle, page),
+        done=reverse("lessons:operation", args=[operation.pk]),
+        extra={"crumbs": context["crumbs"], "text_language": operation.language},
+    )
+    return page.answer(request)
+
+
+def _begin(request: HttpRequest, operation: Operation, bundle: Bundle, page: FormPage) -> None:
+    made = actions.draft_lesson(operation=operation, values=bundle.form.values(), actor=request.user)
+    page.done = made.get_absolute_url()
+
+
+def edit_lesson_page(request: HttpRequest, lesson: Lesson) -> HttpResponse:
+    """The lesson sheet, while it is a draft or being analysed."""
+    page = FormPage(
+        case=lesson,
+        part="texts",
+        title=_("Edit the lesson"),
+        version=lesson.version,
+        build=lambda data, files: Bundle(LessonForm(data, instance=Lesson.objects.get(pk=lesson.pk))),
+        save=lambda bundle, base: actions.edit_lesson(
+            lesson=lesson, values=bundle.form.values(), actor=request.user, base_version=base
+        ),
+        done=lesson.get_absolute_url(),
+        extra={
+            "crumbs": [
+                (reverse("lessons:lessons"), _("Lessons")),
+                (lesson.get_absolute_url(), lesson.code),
+                ("", _("Edit")),
+            ],
+            "text_language": lesson.language,
+        },
+    )
+    return page.answer(request)
+
+
+def answer_page(
+    request: HttpRequest, operation: Operation, citation: Citation, context: dict[str, Any]
+) -> HttpResponse:
+    """One lesson offered to an operation, and its answer."""
+    held = {"answer": citation.answer, "how": citation.how}
+    page = FormPage(
+        case=operation,
+        part=f"lesson-{citation.pk}",
+        title=_("Answer the lesson"),
+        version=citation.version,
+        build=lambda data, files: Bundle(AnswerForm(data, initial=held)),
+        save=lambda bundle, base: actions.answer_lesson(
+            citation=citation, actor=request.user, base_version=base, **bundle.form.cleaned_data
+        ),
+        done=reverse("lessons:operation", args=[operation.pk]),
+        template="lessons/answer.html",
+        extra={
+            "crumbs": context["crumbs"],
+            "citation": citation,
+            "reasons": sentences(citation.reasons),
+            "text_language": operation.language,
+        },
+    )
+    return page.answer(request)

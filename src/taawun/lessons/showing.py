@@ -1,0 +1,112 @@
+"""How a lesson's page is put together."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
+
+from taawun.cycle import rights
+from taawun.cycle.models import Operation
+from taawun.cycle.pages import head_of, sheet_of
+from taawun.cycle.queries import internal_to_provider, operations_visible_to
+from taawun.lessons import queries, reasons
+from taawun.lessons.models import Lesson
+from taawun.lessons.workflow import LessonState
+from taawun.reference.names import code_name
+from taawun.ui import words
+
+SECTIONS = [
+    ("situation", gettext_lazy("Situation")),
+    ("cause", gettext_lazy("Cause")),
+    ("countermeasure", gettext_lazy("Countermeasure")),
+    ("conditions", gettext_lazy("Conditions under which it holds")),
+]
+
+
+def lesson_context(lesson: Lesson, user: Any) -> dict[str, Any]:
+    """Everything a lesson's page shows; how it came about only to those who saw it grow."""
+    inside = queries.is_inside(lesson, user)
+    may_edit = lesson.is_editable and rights.seat_for(lesson, user, "lesson-texts")
+    context = {
+        **head_of(lesson),
+        "kind_label": _("Lesson"),
+        "state_tone": lesson.state_tone,
+        "lesson": lesson,
+        "crumbs": [(reverse("lessons:lessons"), _("Lessons")), ("", lesson.code)],
+        "facts": _facts(lesson, user),
+        "sections": [{"label": label, "text": getattr(lesson, name)} for name, label in SECTIONS],
+        "links": [(reverse("lessons:edit", args=[lesson.pk]), _("Edit the lesson"))] if may_edit else [],
+        "uses": queries.uses_of(lesson, user),
+        "applied": _applied(lesson),
+        "inside": inside,
+        "timeline": None,
+    }
+    return context | (sheet_of(lesson, user) if inside else {})
+
+
+def _applied(lesson: Lesson) -> str:
+    """In how many operations it was applied, in words; nothing where in none."""
+    count = queries.applied_counts([lesson.pk]).get(lesson.pk, 0)
+    words_for = ngettext("Applied in %(count)s operation", "Applied in %(count)s operations", count)
+    return words_for % {"count": count} if count else ""
+
+
+def _facts(lesson: Lesson, user: Any) -> list[dict[str, Any]]:
+    operation = lesson.operation
+    reachable = operations_visible_to(user).filter(pk=operation.pk).exists()
+    return [
+        {
+            "label": _("Learnt from"),
+            "value": operation.title,
+            "lang": operation.language,
+            "link": operation.get_absolute_url() if reachable else "",
+        },
+        {"label": _("Country"), "value": code_name(lesson.country_id)},
+        {"label": _("Sector"), "value": code_name(lesson.sector_id) if lesson.sector_id else words.NOTHING},
+        {"label": _("Form of cooperation"), "value": code_name(lesson.modality_id)},
+        {"label": _("Stage"), "value": lesson.get_stage_display()},
+        {"label": _("Provider"), "value": lesson.provider.name},
+        {"label": _("Keywords"), "value": lesson.keywords or words.NOTHING, "lang": lesson.language},
+        {"label": _("Certified on"), "value": words.written(lesson.certified_on, "d MMM y")},
+    ]
+
+
+def tab_context(operation: Operation, user: Any) -> dict[str, Any]:
+    """The lessons tab of an operation: those offered with their answers, and those it taught."""
+    planned = operation.is_editable
+    return {
+        "citations": [_shown(citation) for citation in queries.citations_of(operation)],
+        "may_answer": planned and rights.seat_for(operation, user, "lesson-answers"),
+        "planned": planned,
+        "taught": queries.lessons_of(operation, user),
+        "may_draft": rights.seat_for(operation, user, "lesson"),
+    }
+
+
+def _shown(citation: Any) -> dict[str, Any]:
+    return {
+        "row": citation,
+        "lesson": citation.lesson,
+        "reasons": reasons.sentences(citation.reasons),
+        "retired": citation.lesson.state == LessonState.RETIRED,
+    }
+
+
+def similar_context(coop_request: Any, user: Any) -> dict[str, Any]:
+    """What resembles a request: as it stands now, or the lessons as they were seen."""
+    internal = internal_to_provider(user, coop_request)
+    seen = queries.seen_of(coop_request) if internal else None
+    open_now = coop_request.state == "received" and seen is None
+    return {
+        **head_of(coop_request),
+        "crumbs": [
+            (reverse("cycle:requests"), _("Requests")),
+            (coop_request.get_absolute_url(), coop_request.code or coop_request.title),
+            ("", _("What resembles this request")),
+        ],
+        "similar": queries.similar_cases(coop_request, user),
+        "offers": queries.offers_seen(coop_request) if seen else queries.offers_for_request(coop_request),
+        "seen": seen,
+        "may_mark": open_now and bool(rights.seat_for(coop_request, user, "similar-seen")),
+        "back": coop_request.get_absolute_url(),
+    }

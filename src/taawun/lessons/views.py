@@ -1,0 +1,82 @@
+"""Pages of lessons: gate, call, answer."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from taawun.cycle import rights
+from taawun.cycle.pages import operation_page
+from taawun.foundation.steps import Refused
+from taawun.lessons import actions, queries
+from taawun.lessons.editors import answer_page, edit_lesson_page, new_lesson_page
+from taawun.lessons.lists import lessons_list
+from taawun.lessons.showing import lesson_context, similar_context, tab_context
+
+
+@login_required
+def lessons(request: HttpRequest) -> HttpResponse:
+    """Every lesson this person may know of."""
+    return lessons_list(request)
+
+
+@login_required
+def lesson(request: HttpRequest, pk: int) -> HttpResponse:
+    """A lesson: what it says, where it was cited and with what result, where it stands."""
+    found = get_object_or_404(queries.lessons_with_head(request.user), pk=pk)
+    return render(request, "lessons/lesson.html", lesson_context(found, request.user))
+
+
+@login_required
+def lesson_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The texts of a lesson that is not certified yet."""
+    found = get_object_or_404(queries.lessons_with_head(request.user), pk=pk)
+    rights.require(found, request.user, "lesson-texts")
+    return edit_lesson_page(request, found)
+
+
+@login_required
+def lesson_new(request: HttpRequest) -> HttpResponse:
+    """Draft a lesson: it comes from an operation, which the address names."""
+    number = request.GET.get("operation", "")
+    if not (number.isascii() and number.isdigit() and len(number) < 16):
+        messages.info(request, _("A lesson comes from an operation: open it, then its lessons."))
+        return HttpResponseRedirect(reverse("cycle:operations"))
+    operation, context = operation_page(request, int(number), "lessons")
+    rights.require(operation, request.user, "lesson")
+    return new_lesson_page(request, operation, context)
+
+
+@login_required
+def operation_lessons(request: HttpRequest, pk: int) -> HttpResponse:
+    """The lessons offered to an operation with their answers, and those it taught."""
+    operation, context = operation_page(request, pk, "lessons")
+    return render(request, "lessons/operation.html", context | tab_context(operation, request.user))
+
+
+@login_required
+def answer(request: HttpRequest, pk: int, citation_pk: int) -> HttpResponse:
+    """Answer one lesson offered to an operation."""
+    operation, context = operation_page(request, pk, "lessons")
+    rights.require(operation, request.user, "lesson-answers")
+    citation = next((c for c in queries.citations_of(operation) if c.pk == citation_pk), None)
+    if citation is None:
+        raise Http404
+    return answer_page(request, operation, citation, context)
+
+
+@login_required
+def similar(request: HttpRequest, pk: int) -> HttpResponse:
+    """What resembles a request: earlier cases and the lessons offered; the desk records that it saw them."""
+    coop_request = get_object_or_404(queries.requests_to_compare(request.user), pk=pk)
+    if request.method != "POST":
+        return render(request, "lessons/similar.html", similar_context(coop_request, request.user))
+    try:
+        actions.mark_similar_seen(coop_request=coop_request, actor=request.user)
+    except Refused as refusal:
+        context = similar_context(coop_request, request.user) | {"obstacles": refusal.obstacles}
+        return render(request, "lessons/similar.html", context, status=409)
+    messages.success(request, _("Recorded: you have seen the similar cases and the lessons."))
+    return HttpResponseRedirect(coop_request.get_absolute_url())
