@@ -98,7 +98,8 @@ def cell(column: Column, row: Any) -> Cell:
         address = column.link(row) if callable(column.link) else row.get_absolute_url()
         html = format_html('<a href="{}">{}</a>', address, html) if address else html
     lang = str(read(row, column.lang) or "") if column.lang else ""
-    return Cell(html, column.css, column.label, column.head, lang)
+    css = column.css or ("text-nowrap" if isinstance(value, date) else "")
+    return Cell(html, css, column.label, column.head, lang)
 
 
 def shown(value: Any) -> str | SafeString:
