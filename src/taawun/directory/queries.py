@@ -50,6 +50,12 @@ def holders_of(organisation_id: int | None, role: str, person_id: int | None) ->
     return list(User.objects.filter(person__pk__in=people, is_active=True))
 
 
+def roles_of_users() -> dict[int, str]:
+    """The role of each account's first post, by user id: for the demonstration's list of people."""
+    rows = posts_held_on(clock.today()).filter(person__user__isnull=False).order_by("-pk")
+    return {post.person.user_id: post.get_role_display() for post in rows.select_related("person")}
+
+
 def coordination_body_of(country_id: str) -> Organisation | None:
     """The body through which a country's requests pass."""
     return Organisation.objects.filter(country_id=country_id, kind=OrganisationKind.COORDINATION_BODY).first()

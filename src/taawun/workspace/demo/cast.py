@@ -431,7 +431,7 @@ def _settings(held: dict[str, Organisation]) -> None:
         preset="jica-like",
         fiscal_year_start=4,
         ex_post_years=3,
-        rating_rules="jica-three-level",
+        rating_rules="jica-3-level",
     )
     morocco = ProviderSettings.objects.create(
         provider=held["amci"], preset="amci-like", fiscal_year_start=1, opinion_days=15
