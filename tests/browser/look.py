@@ -1,19 +1,25 @@
 """Pictures of pages, for a person's eyes: python -m tests.browser.look FOLDER slug:path[:en,fr,ar] …"""
 
 import json
+import os
 import re
 import sys
 from pathlib import Path
 
+import django
 from playwright.sync_api import sync_playwright
 
-from tests import database
+from tests import database, plugin  # noqa: F401 (the plugin sets the environment of tests)
 from tests.browser.chromium import CHROMIUM, FLAGS
 from tests.program import Program
 
 
 def main(folder: str, *wanted: str) -> None:
     """Save each page in each language, wide and narrow."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "taawun.config.settings")
+    django.setup()
+    from taawun.workspace.demo.cast import BY_SLUG  # noqa: PLC0415 (its models need the settings)
+
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
     with database.copy("world") as var, Program(var) as program, sync_playwright() as playwright:
