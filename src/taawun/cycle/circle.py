@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils import formats
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from taawun.cycle.models import Operation
 from taawun.ui.ring import Phase, Ring, Station
@@ -31,10 +31,10 @@ LABELS = {
     7: gettext_lazy("Lessons to the next request and plan"),
 }
 PHASES: tuple[tuple[Any, Any, tuple[int, ...]], ...] = (
-    (gettext_lazy("Plan"), gettext_lazy("before implementation"), (1, 2)),
-    (gettext_lazy("Do"), gettext_lazy("implementation"), (3, 4)),
-    (gettext_lazy("Check"), gettext_lazy("after implementation"), (5, 6)),
-    (gettext_lazy("Act"), gettext_lazy("feedback"), (7,)),
+    (pgettext_lazy("phase of the cycle", "Plan"), gettext_lazy("before implementation"), (1, 2)),
+    (pgettext_lazy("phase of the cycle", "Do"), gettext_lazy("implementation"), (3, 4)),
+    (pgettext_lazy("phase of the cycle", "Check"), gettext_lazy("after implementation"), (5, 6)),
+    (pgettext_lazy("phase of the cycle", "Act"), gettext_lazy("feedback"), (7,)),
 )
 
 

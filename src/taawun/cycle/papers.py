@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from taawun.cycle.models import LANGUAGES, CooperationRequest, Lot
 from taawun.reference.names import code_name
@@ -34,7 +34,7 @@ def request_form(coop_request: CooperationRequest, language: str) -> dict[str, A
             "parties": [
                 (_("Applicant"), coop_request.requesting.name, country),
                 (_("Through"), coop_request.coordination.name, ""),
-                (_("To"), coop_request.provider.name, coop_request.country_office.name),
+                (pgettext("addressee", "To"), coop_request.provider.name, coop_request.country_office.name),
             ],
             "signatures": [
                 {"side": coop_request.requesting.name},
@@ -57,10 +57,8 @@ def covering_letter(lot: Lot, requests: list[CooperationRequest], language: str)
                 "date": lot.letter_date,
             },
             "letterhead": [lot.coordination.name, code_name(lot.coordination.country_id)],
-            "parties": [(_("To"), lot.provider.name, requests[0].country_office.name)],
+            "parties": [(pgettext("addressee", "To"), lot.provider.name, requests[0].country_office.name)],
             "signatures": [{"side": lot.coordination.name}],
             "is_example": any(r.is_example for r in requests),
             "paper_links": language_links(),
         }
-
-

@@ -1,6 +1,6 @@
 """The cycle as the seed draws it: « Planifier, exécuter, vérifier, agir »."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from taawun.ui.ring import Phase, Ring, Station
 
@@ -10,21 +10,32 @@ def cycle_of_the_seed() -> Ring:
     return Ring(
         phases=[
             _phase(
-                _("Plan"),
+                pgettext("phase of the cycle", "Plan"),
                 _("before implementation"),
                 1,
                 _("Request and approval"),
                 _("Detailed plan, ex-ante evaluation"),
             ),
-            _phase(_("Do"), _("implementation"), 3, _("Experts and training"), _("Monitoring")),
             _phase(
-                _("Check"),
+                pgettext("phase of the cycle", "Do"),
+                _("implementation"),
+                3,
+                _("Experts and training"),
+                _("Monitoring"),
+            ),
+            _phase(
+                pgettext("phase of the cycle", "Check"),
                 _("after implementation"),
                 5,
                 _("Confirmation of results"),
                 _("Follow-up, ex-post evaluation"),
             ),
-            _phase(_("Act"), _("feedback"), 7, _("Lessons to the next request and plan")),
+            _phase(
+                pgettext("phase of the cycle", "Act"),
+                _("feedback"),
+                7,
+                _("Lessons to the next request and plan"),
+            ),
         ],
         above="",
         state=_("The cycle of a cooperation"),
