@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from taawun.lessons.matching import MOST, THRESHOLD, Facts, best, reasons
 from taawun.lessons.words import fold, stem, terms
@@ -33,6 +33,7 @@ facts = st.builds(
     heading=texts,
     body=texts,
 )
+calm = settings(deadline=None)  # a busy machine is no reason to fail
 libraries = st.dictionaries(st.integers(1, 99), facts, max_size=12)
 
 
@@ -40,6 +41,7 @@ def score(wanted: Facts, held: Facts) -> int:
     return sum(reason.points for reason in reasons(wanted, held))
 
 
+@calm
 @given(facts, libraries)
 def test_never_more_than_five_are_offered_each_with_a_reason_and_above_the_threshold(wanted, library):
     offered = best(wanted, library)
@@ -48,11 +50,13 @@ def test_never_more_than_five_are_offered_each_with_a_reason_and_above_the_thres
     assert all(match.reasons and match.score >= THRESHOLD for match in offered)
 
 
+@calm
 @given(facts, libraries, st.integers(0, 9))
 def test_the_setting_limits_the_number(wanted, library, limit):
     assert best(wanted, library, limit=limit) == best(wanted, library, limit=99)[:limit]
 
 
+@calm
 @given(facts, libraries, st.randoms())
 def test_the_order_does_not_depend_on_the_order_of_the_library(wanted, library, chance):
     keys = list(library)
@@ -61,6 +65,7 @@ def test_the_order_does_not_depend_on_the_order_of_the_library(wanted, library, 
     assert best(wanted, {key: library[key] for key in keys}) == best(wanted, library)
 
 
+@calm
 @given(facts, libraries)
 def test_the_most_relevant_comes_first_and_of_equals_the_newer(wanted, library):
     offered = best(wanted, library)
@@ -68,11 +73,13 @@ def test_the_most_relevant_comes_first_and_of_equals_the_newer(wanted, library):
     assert offered == sorted(offered, key=lambda match: (-match.score, -match.key))
 
 
+@calm
 @given(facts, facts, st.sampled_from(SECTORS[1:]))
 def test_an_equal_sector_never_lowers_the_score(wanted, held, sectors):
     assert score(replace(wanted, sectors=sectors), replace(held, sectors=sectors)) >= score(wanted, held)
 
 
+@calm
 @given(facts, facts, st.sampled_from(COUNTRIES[1:]))
 def test_an_equal_country_never_lowers_the_score(wanted, held, countries):
     assert score(replace(wanted, countries=countries), replace(held, countries=countries)) >= score(
@@ -80,6 +87,7 @@ def test_an_equal_country_never_lowers_the_score(wanted, held, countries):
     )
 
 
+@calm
 @given(facts, facts)
 def test_an_equal_modality_never_lowers_the_score(wanted, held):
     assert score(replace(wanted, modality="modality:c"), replace(held, modality="modality:c")) >= score(
@@ -87,6 +95,7 @@ def test_an_equal_modality_never_lowers_the_score(wanted, held):
     )
 
 
+@calm
 @given(facts, facts)
 def test_a_further_word_in_common_never_lowers_the_score(wanted, held):
     for part in ("heading", "body"):

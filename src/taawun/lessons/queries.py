@@ -14,7 +14,7 @@ from taawun.foundation.standing import standing
 from taawun.lessons import matching, reasons
 from taawun.lessons.matching import Facts
 from taawun.lessons.models import Answer, Citation, Lesson, SimilarSeen
-from taawun.lessons.workflow import OPEN, LessonState
+from taawun.lessons.workflow import INSIDE, OPEN, LessonState
 from taawun.reference import names
 
 POOL = 100  # lessons looked at for each thing in common; the newest first
@@ -36,13 +36,13 @@ def lessons_visible_to(user: Any) -> QuerySet[Lesson]:
     rows = Lesson.objects.all()
     if who.user_id is None:
         return rows.none()
-    ids = rows.order_by().values("pk")
-    certified = ids.filter(state__in=OPEN)
-    provider = ids.filter(provider_id__in=provider_ids(who))
-    office = ids.filter(operation__country_office_id__in=who.holding(Role.COUNTRY_OFFICE))
-    drafter = ids.filter(drafted_by_id__in=who.organisations)
-    author = ids.filter(created_by_id=who.user_id)
-    return rows.filter(pk__in=certified.union(provider, office, drafter, author, all=True))
+    growing = rows.filter(state__in=INSIDE).order_by().values("pk")
+    provider = growing.filter(provider_id__in=provider_ids(who))
+    office = growing.filter(operation__country_office_id__in=who.holding(Role.COUNTRY_OFFICE))
+    drafter = growing.filter(drafted_by_id__in=who.organisations)
+    author = growing.filter(created_by_id=who.user_id)
+    # Nearly all lessons are everybody's: only the few that grow go through the union.
+    return rows.filter(Q(state__in=OPEN) | Q(pk__in=provider.union(office, drafter, author, all=True)))
 
 
 def lessons_with_head(user: Any) -> QuerySet[Lesson]:

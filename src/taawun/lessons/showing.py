@@ -54,7 +54,7 @@ def _applied(lesson: Lesson) -> str:
 def _facts(lesson: Lesson, user: Any) -> list[dict[str, Any]]:
     operation = lesson.operation
     reachable = operations_visible_to(user).filter(pk=operation.pk).exists()
-    return [
+    facts = [
         {
             "label": _("Learnt from"),
             "value": operation.title,
@@ -67,8 +67,10 @@ def _facts(lesson: Lesson, user: Any) -> list[dict[str, Any]]:
         {"label": _("Stage"), "value": lesson.get_stage_display()},
         {"label": _("Provider"), "value": lesson.provider.name},
         {"label": _("Keywords"), "value": lesson.keywords or words.NOTHING, "lang": lesson.language},
-        {"label": _("Certified on"), "value": words.written(lesson.certified_on, "d MMM y")},
     ]
+    if lesson.certified_on:
+        facts.append({"label": _("Certified on"), "value": words.written(lesson.certified_on, "d MMM y")})
+    return facts
 
 
 def tab_context(operation: Operation, user: Any) -> dict[str, Any]:
