@@ -1,0 +1,178 @@
+"""Naming the committee, and recording what its meetings decided."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from taawun.cycle import rights
+from taawun.cycle.models import Operation
+from taawun.foundation import clock, editing
+from taawun.foundation.audit import record
+from taawun.foundation.models import User
+from taawun.foundation.ports import Obstacle
+from taawun.foundation.steps import Refused
+from taawun.meetings import queries
+from taawun.meetings.models import Capacity, Committee, Meeting, MeetingKind
+from taawun.papers.actions import hand_over
+from taawun.papers.models import File
+
+# Meetings are recorded once the implementation has begun, late ones too, until the operation is closed.
+MEETING_STATES = ("in_implementation", "completion_review", "completed", "ex_post_due", "evaluated")
+GATE = "meeting"
+
+
+def name_committee(
+    operation: Operation, rows: list[dict[str, Any]], *, actor: User, base_version: int
+) -> Committee:
+    """Set the members of the joint coordinating committee; the rows given replace those held, keeping each its number.
+
+    Right `people`. Refuses a closed operation (`Frozen`), a lost edit (`Conflict`), an organisation that is no party,
+    a line of another committee, and two chairs at once.
+    """
+    with transaction.atomic():
+        locked = _lock(operation)
+        seat, organisation_id = rights.require(locked, actor, "people")
+        if locked.state == "closed":
+            raise editing.Frozen
+        committee, made = Committee.objects.get_or_create(operation=locked)
+        if not made:
+            editing.bump(committee, base_version)
+        _refuse_strangers(locked, {row["organisation"].pk for row in rows})
+        _refuse_two_chairs(rows)
+        # The chair comes last: one who gives the chair up has done so before another takes it.
+        _replace(committee.members, sorted(rows, key=lambda row: row["capacity"] == Capacity.CHAIR))
+        record(
+            locked,
+            "committee-named",
+            actor=actor,
+            organisation_id=organisation_id,
+            role=seat.role,
+            detail={"members": [_told(row) for row in rows]},
+        )
+    return committee
+
+
+def _told(row: dict[str, Any]) -> dict[str, Any]:
+    person = row.get("person")
+    return {
+        "name": person.name if person else row["name"],
+        "organisation": row["organisation"].pk,
+        "capacity": row["capacity"],
+    }
+
+
+def _refuse_two_chairs(rows: list[dict[str, Any]]) -> None:
+    if sum(row["capacity"] == "chair" and row.get("held_to") is None for row in rows) > 1:
+        raise Refused(
+            [Obstacle(_("Only one person chairs at a time: enter the last day of the chair before."))]
+        )
+
+
+def record_meeting(
+    operation: Operation,
+    values: dict[str, Any],
+    decisions: list[dict[str, Any]],
+    *,
+    actor: User,
+    meeting: Meeting | None = None,
+    base_version: int = 0,
+) -> Meeting:
+    """Record a meeting that was held, with its decisions; with `meeting`, correct what was recorded.
+
+    Right `meeting`, from the beginning of the implementation until the operation is closed (else `Frozen`). A new
+    meeting gets the operation's next number. Refuses a date in the future or before the operation, a decision given
+    to somebody who is no party, a line of another meeting. The minutes' scan is handed to the meeting.
+    """
+    with transaction.atomic():
+        locked = _lock(operation)
+        seat, organisation_id = rights.require(locked, actor, "meeting")
+        if locked.state not in MEETING_STATES:
+            raise editing.Frozen
+        _refuse_wrong_day(locked, values["held_on"])
+        _refuse_strangers(locked, {row["owner"].pk for row in decisions})
+        held = _claim(locked, meeting, values, actor, base_version)
+        _attach(held, values.get("minutes"), actor)
+        _replace(held.decisions, [row | {"number": n} for n, row in enumerate(decisions, start=1)])
+        record(
+            locked,
+            "meeting-edited" if meeting else "meeting-recorded",
+            actor=actor,
+            organisation_id=organisation_id,
+            role=seat.role,
+            acted_on=None if meeting else values["held_on"],
+            detail=_minuted(held, decisions),
+        )
+    return held
+
+
+def _minuted(meeting: Meeting, decisions: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "note": str(meeting),
+        "held_on": meeting.held_on,
+        "minutes": meeting.minutes.sha256 if meeting.minutes else "",
+        "decisions": [
+            {"text": row["text"], "owner": row["owner"].pk, "due_on": row.get("due_on")} for row in decisions
+        ],
+    }
+
+
+def _lock(operation: Operation) -> Operation:
+    """The operation's row orders those who number meetings or name members at once."""
+    return Operation.objects.select_for_update(of=("self",)).get(pk=operation.pk)
+
+
+def _claim(
+    operation: Operation, meeting: Meeting | None, values: dict[str, Any], actor: User, base_version: int
+) -> Meeting:
+    texts = {name: values[name] for name in ("held_on", "place", "attendance", "summary")}
+    if meeting is None:
+        return Meeting.objects.create(
+            operation=operation, number=_next_number(operation), recorded_by=actor, **texts
+        )
+    held = Meeting.objects.get(pk=meeting.pk, operation=operation)
+    editing.bump(held, base_version, theirs={name: getattr(held, name) for name in texts}, mine=texts)
+    Meeting.objects.filter(pk=held.pk).update(**texts)
+    return Meeting.objects.select_related("minutes").get(pk=held.pk)
+
+
+def _next_number(operation: Operation) -> int:
+    held = Meeting.objects.filter(operation=operation, kind=MeetingKind.JCC)
+    return (held.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def _attach(meeting: Meeting, scan: File | None, actor: User) -> None:
+    if scan and scan.pk != meeting.minutes_id:
+        meeting.minutes = hand_over(scan, actor=actor, gate=GATE, subject_id=meeting.pk)
+        meeting.save(update_fields=["minutes"])
+
+
+def _replace(manager: Any, rows: Iterable[dict[str, Any]]) -> None:
+    """The rows given replace those held; one that is held already keeps its identity, another's is refused."""
+    rows = [dict(row) for row in rows]
+    kept = {row["pk"] for row in rows if row.get("pk")}
+    held = set(manager.values_list("pk", flat=True))
+    if kept - held:
+        raise Refused([Obstacle(_("A line you sent does not belong here: load the page again."))])
+    manager.filter(pk__in=held - kept).delete()
+    for row in rows:
+        pk = row.pop("pk", None)
+        if pk:
+            manager.filter(pk=pk).update(**row)
+        else:
+            manager.create(**row)
+
+
+def _refuse_strangers(operation: Operation, organisation_ids: set[int]) -> None:
+    if organisation_ids - {body.pk for body in queries.seated_organisations(operation)}:
+        raise Refused([Obstacle(_("Choose an organisation that is a party to the operation."))])
+
+
+def _refuse_wrong_day(operation: Operation, day: date) -> None:
+    if day > clock.today():
+        raise Refused([Obstacle(_("The date of the meeting lies in the future."))])
+    if day < operation.opened_on:
+        raise Refused([Obstacle(_("The date of the meeting lies before the operation was opened."))])

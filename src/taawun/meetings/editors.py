@@ -1,0 +1,95 @@
+"""The editing pages of meetings: draft, conflict and double submit come from `FormPage`."""
+
+from typing import Any
+
+from django import forms as django_forms
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from taawun.cycle.editors import kept_rows
+from taawun.cycle.models import Operation
+from taawun.foundation import clock
+from taawun.foundation.pages import Bundle, FormPage
+from taawun.meetings import actions, queries
+from taawun.meetings.forms import DecisionRows, MeetingForm, MemberRows
+from taawun.meetings.models import Meeting, Member
+
+MEMBER = ("pk", "organisation_id", "capacity", "person_id", "name", "title", "held_from", "held_to")
+
+
+def committee_page(request: HttpRequest, operation: Operation, context: dict[str, Any]) -> FormPage:
+    """Name the members of the joint coordinating committee."""
+    committee = queries.committee_of(operation)
+    held = [_member(member) for member in queries.members_of(operation)]
+
+    def build(data: Any, files: Any) -> Bundle:
+        rows = MemberRows(
+            data,
+            initial=held or _one_for_each_party(operation),
+            prefix="members",
+            form_kwargs={"case": operation},
+        )
+        return Bundle(django_forms.Form(data), [rows])
+
+    return FormPage(
+        case=operation,
+        part="committee",
+        title=_("Joint coordinating committee"),
+        version=committee.version if committee else 0,
+        build=build,
+        save=lambda bundle, base: actions.name_committee(
+            operation, kept_rows(bundle.rows[0]), actor=request.user, base_version=base
+        ),
+        done=reverse("meetings:meetings", args=[operation.pk]),
+        extra={"crumbs": context["crumbs"], "text_language": operation.language},
+    )
+
+
+def _member(member: Member) -> dict[str, Any]:
+    return {name.removesuffix("_id"): getattr(member, name) for name in MEMBER}
+
+
+def _one_for_each_party(operation: Operation) -> list[dict[str, Any]]:
+    """An empty committee begins with a seat for each signing party."""
+    return [
+        {"organisation": party.organisation_id, "capacity": "member", "held_from": clock.today()}
+        for party in operation.party_rows
+        if party.signs
+    ]
+
+
+def meeting_page(
+    request: HttpRequest, operation: Operation, meeting: Meeting | None, context: dict[str, Any]
+) -> FormPage:
+    """Record a meeting, or correct what was recorded."""
+    texts = ("held_on", "place", "attendance", "summary", "minutes")
+    held = {name: getattr(meeting, name) for name in texts} if meeting else {}
+    decisions = [
+        {"pk": d.pk, "text": d.text, "owner": d.owner_id, "due_on": d.due_on}
+        for d in (meeting.decisions.all() if meeting else ())
+    ]
+
+    def build(data: Any, files: Any) -> Bundle:
+        form = MeetingForm(data, files, initial=held, case=operation, user=request.user)
+        return Bundle(
+            form, [DecisionRows(data, initial=decisions, prefix="decisions", form_kwargs={"case": operation})]
+        )
+
+    return FormPage(
+        case=operation,
+        part=f"meeting-{meeting.pk}" if meeting else "meeting-new",
+        title=str(meeting) if meeting else _("Record a meeting of the joint coordinating committee"),
+        version=meeting.version if meeting else 0,
+        build=build,
+        save=lambda bundle, base: actions.record_meeting(
+            operation,
+            bundle.form.cleaned_data,
+            kept_rows(bundle.rows[0]),
+            actor=request.user,
+            meeting=meeting,
+            base_version=base,
+        ),
+        done=reverse("meetings:meetings", args=[operation.pk]),
+        extra={"crumbs": context["crumbs"], "text_language": operation.language},
+    )

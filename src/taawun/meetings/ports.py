@@ -1,0 +1,50 @@
+"""What meetings supplies: the committee's requirement, its tab, its acts, the gate of its minutes."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _, gettext_lazy
+
+from taawun.cycle.models import Operation
+from taawun.foundation import clock, ports
+from taawun.foundation.ports import Obstacle
+from taawun.meetings import queries
+from taawun.meetings.actions import GATE
+
+ports.panel("operation", "meetings", label=gettext_lazy("Meetings"), url_name="meetings:meetings", order=50)
+ports.act(
+    "operation",
+    "committee-named",
+    label=gettext_lazy("Name the joint coordinating committee"),
+    done=gettext_lazy("Joint coordinating committee named"),
+    url=lambda pk, ref: reverse("meetings:committee", args=[pk]),
+)
+ports.act(
+    "operation",
+    "meeting-recorded",
+    label=gettext_lazy("Record a meeting"),
+    done=gettext_lazy("Meeting of the joint coordinating committee recorded"),
+    url=lambda pk, ref: reverse("meetings:new", args=[pk]),
+)
+ports.act(
+    "operation",
+    "meeting-edited",
+    label=gettext_lazy("Correct the record of a meeting"),
+    done=gettext_lazy("Record of a meeting corrected"),
+)
+ports.file_gate(GATE)(queries.may_see)
+
+
+@ports.requirement("committee-named", label=gettext_lazy("The joint coordinating committee is named"))
+def committee_named(operation: Operation) -> Iterable[Obstacle]:
+    """Each signing party has a member today, and somebody chairs."""
+    members = queries.sitting(queries.members_of(operation), clock.today())
+    link, who = reverse("meetings:committee", args=[operation.pk]), _("Desk officer or country office")
+    for party in operation.party_rows:
+        if party.signs and not any(queries.speaks_for(party, member) for member in members):
+            text = _("%(party)s has no member on the joint coordinating committee") % {
+                "party": party.organisation.name
+            }
+            yield Obstacle(text, link, _("Name the members"), who)
+    if not queries.has_chair(members):
+        yield Obstacle(_("The joint coordinating committee has no chair"), link, _("Name the chair"), who)

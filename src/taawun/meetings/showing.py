@@ -1,0 +1,51 @@
+"""How the committee and its meetings are put before the reader."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from taawun.cycle import rights
+from taawun.cycle.models import Operation
+from taawun.foundation import clock
+from taawun.meetings import queries
+from taawun.meetings.actions import MEETING_STATES
+from taawun.meetings.models import Meeting
+
+
+def tab(operation: Operation, user: Any) -> dict[str, Any]:
+    """The committee, the meetings with their decisions, and what this person may do here now."""
+    members = queries.members_of(operation)
+    may_name = operation.state != "closed" and rights.seat_for(operation, user, "people")
+    return {
+        "members": members,
+        "sitting": queries.sitting(members, clock.today()),
+        "meetings": queries.meetings_of(operation),
+        "may_name": bool(may_name),
+        "may_record": operation.state in MEETING_STATES and bool(rights.seat_for(operation, user, "meeting")),
+    }
+
+
+def minutes(operation: Operation, meeting: Meeting) -> dict[str, Any]:
+    """The minutes as a paper in the language of the operation, with a place to sign for each signing party."""
+    meeting.operation = operation
+    with translation.override(operation.language):
+        signing = [party.organisation.name for party in operation.party_rows if party.signs]
+        return {
+            "paper": {
+                "language": operation.language,
+                "title": _("Minutes of meeting %(number)s of the joint coordinating committee")
+                % {"number": meeting.number},
+                "number": meeting.code,
+                "date": meeting.held_on,
+                "place": meeting.place,
+            },
+            "operation": operation,
+            "meeting": meeting,
+            "decisions": meeting.decisions.all(),
+            "letterhead": signing,
+            "signatures": [{"side": name} for name in signing],
+            "is_example": operation.is_example,
+            "back": reverse("meetings:meetings", args=[operation.pk]),
+        }
