@@ -1,9 +1,11 @@
 """Forms every case shares."""
 
+from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from taawun.foundation import clock
 
@@ -24,6 +26,25 @@ class DateField(forms.DateField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(input_formats=["%Y-%m-%d"], **kwargs)
+
+
+class ObjectChoiceField(forms.TypedChoiceField):
+    """A choice among objects read once for the whole page: rows of a formset do not each ask the database.
+
+    What is not among them (another case's, another country's) is no valid choice. The cleaned value is the object.
+    """
+
+    def offer(self, objects: Iterable[Any]) -> None:
+        """Let these be chosen, by their `name`, in the order given."""
+        held = {str(one.pk): one for one in objects}
+        self.choices = [("", gettext("Choose…")), *((pk, one.name) for pk, one in held.items())]
+        self.coerce, self.empty_value = partial(_one_of, held), None
+
+
+def _one_of(held: dict[str, Any], key: Any) -> Any:
+    if str(key) not in held:
+        raise ValueError(key)
+    return held[str(key)]
 
 
 class StepForm(forms.Form):

@@ -295,6 +295,14 @@ class FormPage:
         return render(request, self.template, context, status=status)
 
 
+def closed_page(request: HttpRequest, case: Any, back: str) -> HttpResponse:
+    """What can no longer be edited is told before anybody types."""
+    obstacle = Obstacle(
+        _("This can no longer be edited: the case is now “%(state)s”.") % {"state": case.state_label}
+    )
+    return render(request, "409.html", {"obstacles": [obstacle], "back": back}, status=409)
+
+
 def _compared(bundle: Bundle, conflict: editing.Conflict) -> list[dict[str, Any]]:
     """Both versions, field by field, where they differ."""
     fields = getattr(bundle.form, "fields", {})
