@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from taawun.workspace.demo.cast import BY_SLUG
 from tests import database
@@ -59,31 +59,46 @@ class Person:
 
     def press(self, name: str, *, exact: bool = True) -> "Person":
         """Press the button, or follow the link, of this name."""
-        button = self.page.get_by_role("button", name=name, exact=exact)
-        target = button if button.count() else self.page.get_by_role("link", name=name, exact=exact)
-        target.first.click()
+        main = self.page.locator("main")
+        button = main.get_by_role("button", name=name, exact=exact)
+        target = button if button.count() else main.get_by_role("link", name=name, exact=exact)
+        assert target.count(), f"Nothing to press is called “{name}” on {self.path}:\n{main.inner_text()}"
+        self._press(target.first)
         self.page.wait_for_load_state()
         return self
 
+    def _press(self, target: Locator) -> None:
+        target.click()
+
     def write(self, **fields: Any) -> "Person":
-        """Fill fields by the name they are sent under; `outputs-0-text` is written outputs_0_text."""
+        """Fill, choose or tick fields, each by the name it is sent under."""
         for name, value in fields.items():
-            self.put(name, value)
+            for each in value if isinstance(value, list) else [value]:
+                self._put(name, each)
         return self
 
-    def put(self, name: str, value: Any) -> "Person":
-        """Fill, choose or tick one field."""
-        field = self.page.locator(f'main [name="{name}"]:not([type="hidden"])').first
-        kind = field.evaluate("e => e.type")
-        if kind == "file":
-            field.set_input_files(value)
-        elif kind == "select-one":
-            field.select_option(str(value))
-        elif kind == "checkbox" or kind == "radio":
-            self.page.locator(f'main [name="{name}"][value="{value}"]').check()
+    def _put(self, name: str, value: Any) -> None:
+        field = self.page.locator(f'main [name="{name}"]:not([type="hidden"])')
+        assert field.count(), f"No field is called “{name}” on {self.path}"
+        sort = field.first.evaluate("e => e.type")
+        if sort == "file":
+            field.first.set_input_files(value)
+        elif sort == "select-one":
+            self._choose(field.first, str(value))
+        elif sort in ("checkbox", "radio"):
+            self._tick(self.page.locator(f'main [name="{name}"][value="{value}"]').first)
         else:
-            field.fill(str(value))
-        return self
+            self._type(field.first, sort, str(value))
+
+    def _choose(self, field: Locator, value: str) -> None:
+        values = field.evaluate("e => [...e.options].map(o => o.value)")
+        field.select_option(value) if value in values else field.select_option(label=value)
+
+    def _tick(self, field: Locator) -> None:
+        field.check()
+
+    def _type(self, field: Locator, sort: str, value: str) -> None:
+        field.fill(value)
 
     def sees(self, text: str) -> bool:
         """Whether the main part of the page says this."""
@@ -96,21 +111,78 @@ class Person:
         return [f"{v['id']}: {n['html'][:200]}" for v in found["violations"] for n in v["nodes"]]
 
 
+class Typist(Person):
+    """Somebody who never touches a mouse: every field and button is reached with the tabulator."""
+
+    MOST = 400  # stops on the largest page, twice over
+
+    def _reach(self, target: Locator) -> None:
+        wanted = target.element_handle()
+        for _ in range(self.MOST):
+            if wanted.evaluate("e => e === document.activeElement"):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"{target} cannot be reached by keyboard on {self.path}")
+
+    def _press(self, target: Locator) -> None:
+        self._reach(target)
+        self.page.keyboard.press("Enter")
+
+    def _choose(self, field: Locator, value: str) -> None:
+        self._reach(field)
+        place = field.evaluate(
+            "(e, v) => [...e.options].findIndex(o => o.value === v || o.label === v)", value
+        )
+        assert place >= 0, f"“{value}” is not offered on {self.path}"
+        self.page.keyboard.press("Home")
+        for _ in range(place):
+            self.page.keyboard.press("ArrowDown")
+
+    def _tick(self, field: Locator) -> None:
+        if field.get_attribute("type") == "radio":
+            group = field.evaluate("e => [...document.getElementsByName(e.name)].findIndex(o => o === e)")
+            name = field.get_attribute("name")
+            self._reach(self.page.locator(f'main [name="{name}"]').first)
+            self.page.keyboard.press("Space")
+            for _ in range(group):
+                self.page.keyboard.press("ArrowDown")
+            return
+        if not field.is_checked():
+            self._reach(field)
+            self.page.keyboard.press("Space")
+
+    def _type(self, field: Locator, sort: str, value: str) -> None:
+        self._reach(field)
+        if sort == "date":  # typed as the browser's language writes it: month, day, year
+            year, month, day = value.split("-")
+            self.page.keyboard.type(month + day + year)
+            return
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(value)
+
+
 @pytest.fixture
 def someone(browser: Browser, program: Program, links: dict[str, str]) -> Iterator[Callable[..., Person]]:
     """`someone("desk", language="ar", width=360, script=False)`: a person of the cast, signed in."""
     contexts: list[BrowserContext] = []
 
-    def sign_in(slug: str = "", *, language: str = "en", width: int = 1280, script: bool = True) -> Person:
+    def sign_in(
+        slug: str = "",
+        *,
+        language: str = "en",
+        width: int = 1280,
+        script: bool = True,
+        keyboard: bool = False,
+    ) -> Person:
         context = browser.new_context(
-            locale=language,
+            locale={"en": "en-US"}.get(language, language),
             viewport={"width": width, "height": 900},
             java_script_enabled=script,
             bypass_csp=True,
         )
         contexts.append(context)
         context.add_cookies([{"name": "taawun_language", "value": language, "url": program.address}])
-        person = Person(context, program.address)
+        person = (Typist if keyboard else Person)(context, program.address)
         return person.go(links[BY_SLUG[slug].en]) if slug else person
 
     yield sign_in

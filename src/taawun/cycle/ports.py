@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from taawun.cycle import actions, queries
 from taawun.cycle.models import CooperationRequest, Operation, TeamFunction
+from taawun.cycle.showing import PARTS
 from taawun.cycle.workflow import OPERATION_WORKFLOW, REQUEST_WORKFLOW
 from taawun.directory.models import Organisation
 from taawun.directory.roles import Role
@@ -26,6 +27,7 @@ ports.kind(
     visible_to=queries.requests_visible_to,
     url_name="cycle:request",
     workflow=REQUEST_WORKFLOW,
+    parts=dict(PARTS),
 )
 ports.kind(
     slug="operation",

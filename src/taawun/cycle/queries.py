@@ -74,7 +74,12 @@ def internal_to_provider(user: Any, coop_request: CooperationRequest) -> bool:
 
 def lot_seen_by(user: Any, pk: int) -> tuple[Lot, list[CooperationRequest]] | None:
     """A forwarded lot with those of its requests this person may know of; None when there are none."""
-    seen = requests_visible_to(user).filter(lot_id=pk).select_related("requesting", "country_office").order_by("rank")
+    seen = (
+        requests_visible_to(user)
+        .filter(lot_id=pk)
+        .select_related("requesting", "country_office")
+        .order_by("rank")
+    )
     rows = list(seen)
     return (
         (Lot.objects.select_related("coordination", "provider", "round").get(pk=pk), rows) if rows else None

@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
 from taawun.cycle.models import CooperationRequest, Operation, OperationPart
+from taawun.foundation.ports import registry
+from taawun.foundation.standing import standing
 from taawun.reference.names import code_name
 from taawun.ui import words
 
@@ -127,3 +129,15 @@ def operation_dates(operation: Operation) -> list[tuple[Any, Any]]:
     """The dates ahead."""
     dates = [(operation.ends_on, _("End of the period")), (operation.ex_post_on, _("Ex-post evaluation"))]
     return [(day, what) for day, what in dates if day]
+
+
+def request_links(coop_request: CooperationRequest, user: Any) -> list[tuple[str, Any]]:
+    """Where else one may go from a request: what upper rooms keep about it, and the drawing of its way."""
+    who = standing(user)
+    shown = [
+        p
+        for p in sorted(registry.kinds["request"].panels, key=lambda p: p.order)
+        if p.shown(coop_request, who)
+    ]
+    rooms = [(reverse(panel.url_name, args=[coop_request.pk]), panel.label) for panel in shown]
+    return [*rooms, (reverse("workflow", args=["request"]), _("The way of a request"))]

@@ -16,7 +16,14 @@ from taawun.cycle.forms import BeginForm, LotForm
 from taawun.cycle.lists import operations_list, requests_list
 from taawun.cycle.pages import operation_page, record_of, request_page, sheet_of
 from taawun.cycle.papers import covering_letter, request_form, wanted_language
-from taawun.cycle.showing import chain_of, operation_dates, operation_facts, request_facts, request_parts
+from taawun.cycle.showing import (
+    chain_of,
+    operation_dates,
+    operation_facts,
+    request_facts,
+    request_links,
+    request_parts,
+)
 from taawun.foundation.once import once
 from taawun.foundation.ports import registry
 from taawun.foundation.standing import standing
@@ -75,6 +82,7 @@ def request_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "opinions": coop_request.opinions.all() if internal else [],
         "note": getattr(coop_request, "appraisal_note", None) if internal else None,
         "print_url": reverse("cycle:request-paper", args=[pk]),
+        "links": request_links(coop_request, request.user),
         "offers": registry.services["lessons-for-request"](coop_request)
         if "lessons-for-request" in registry.services
         else [],
@@ -190,6 +198,7 @@ def operation_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": operation_facts(operation),
         "dates": operation_dates(operation),
         "timeline_all": reverse("cycle:timeline", args=[pk]),
+        "links": [(reverse("workflow", args=["operation"]), _("The way of an operation"))],
         "timeline_count": queries.count_events(operation, request.user),
     }
     return render(request, "cycle/operation.html", context)

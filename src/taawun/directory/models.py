@@ -16,6 +16,11 @@ def in_readers_language(names: dict[str, str]) -> str:
     return names.get(get_language() or "en") or names.get("en") or next(iter(names.values()), "")
 
 
+def in_readers_script(names: dict[str, str]) -> str:
+    """Of a person's names the one in the script of the reader's language, else the Latin one."""
+    return names.get(get_language() or "en") or names.get("latin") or next(iter(names.values()), "")
+
+
 class OrganisationKind(models.TextChoices):
     LINE_MINISTRY = "line-ministry", pgettext_lazy("organisation", "Line ministry")
     COORDINATION_BODY = "coordination-body", pgettext_lazy("organisation", "Coordination body")
@@ -81,8 +86,7 @@ class Person(models.Model):
     @property
     def name(self) -> str:
         """The name in the script of the reader's language, else in Latin script."""
-        language = get_language() or "en"
-        return self.names.get(language) or self.names.get("latin") or next(iter(self.names.values()), "")
+        return in_readers_script(self.names)
 
 
 class Post(models.Model):

@@ -21,7 +21,14 @@ def standing_of(user: User) -> Standing:
     rows = list(
         posts_held_on(clock.today())
         .filter(person__user_id=user.pk)
-        .values_list("person_id", "organisation_id", "role", "organisation__parent_id", "organisation__names")
+        .values_list(
+            "person_id",
+            "organisation_id",
+            "role",
+            "organisation__parent_id",
+            "organisation__names",
+            "person__names",
+        )
     )
     if not rows:
         person_id = Person.objects.filter(user_id=user.pk).values_list("pk", flat=True).first()
@@ -35,6 +42,7 @@ def standing_of(user: User) -> Standing:
         person_id=person_id,
         posts=frozenset((org, role) for org, role, _parent in held),
         governs=frozenset(own | {pk for pk, parent in below if parent in own}),
+        names=rows[0][5],
         houses=tuple({row[1]: row[4] for row in rows}.values()),
         sides=frozenset(own | above | {pk for pk, _parent in below}),
     )
@@ -48,6 +56,11 @@ def holders_of(organisation_id: int | None, role: str, person_id: int | None) ->
         posts_held_on(clock.today()).filter(organisation_id=organisation_id, role=role).values("person_id")
     )
     return list(User.objects.filter(person__pk__in=people, is_active=True))
+
+
+def names_of_users(ids: Any) -> dict[int, str]:
+    """Names of persons by their user's id, in the script of the reader's language: one SQL statement."""
+    return {p.user_id: p.name for p in Person.objects.filter(user_id__in=set(ids) - {None}) if p.user_id}
 
 
 def roles_of_users() -> dict[int, str]:

@@ -93,19 +93,23 @@ def label_of(kind_slug: str, step: str) -> Any:
 
 
 def timeline(case: Case, standing: Standing, limit: int | None = None) -> list[Entry]:
-    """The lines of the timeline: one SQL statement."""
-    events = events_of(case, standing)
-    return [_entry(event) for event in (events[:limit] if limit else events)]
+    """The lines of the timeline: two SQL statements, however long."""
+    found = events_of(case, standing)
+    events = list(found[:limit] if limit else found)
+    asked = registry.services.get("names-of-users")
+    names = asked({event.actor_id for event in events}) if asked else {}
+    return [_entry(event, names) for event in events]
 
 
-def _entry(event: AuditEvent) -> Entry:
+def _entry(event: AuditEvent, names: dict[int, str]) -> Entry:
     data = event.detail.data if hasattr(event, "detail") else {}
+    parts = registry.kinds[event.kind].parts
     return Entry(
         when=event.acted_on,
         recorded_at=event.recorded_at,
         title=label_of(event.kind, event.step),
-        detail=data.get("reason") or data.get("note") or "",
-        who=str(event.actor) if event.actor else "",
+        detail=data.get("reason") or data.get("note") or str(parts.get(data.get("part", ""), "")),
+        who=names.get(event.actor_id, str(event.actor)) if event.actor_id else "",
         organisation_id=event.organisation_id,
         on_behalf_of_id=event.on_behalf_of_id,
         internal=event.audience_id is not None,

@@ -73,7 +73,7 @@ class Act:
 
 @dataclass
 class Kind:
-    """A kind of case: its model, its gate, its address, and the table of its life."""
+    """A kind of case: its model, its gate, its address, the table of its life, the names of its form's parts."""
 
     slug: str
     label: Any
@@ -81,6 +81,7 @@ class Kind:
     visible_to: Callable[[Any], Any]
     url_name: str
     workflow: Workflow | None = None
+    parts: dict[str, Any] = field(default_factory=dict)
     acts: dict[str, Act] = field(default_factory=dict)
     panels: list[Panel] = field(default_factory=list)
     task_sources: list[Callable[[Any], Iterable[TaskSpec]]] = field(default_factory=list)

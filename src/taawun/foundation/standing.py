@@ -12,7 +12,8 @@ class Standing:
 
     `posts` are (organisation id, role); `governs` their own organisations and those directly below them; `sides` the
     organisations whose internal papers they may read, on a case they may see (their own, those above and below).
-    `houses` are the names, by language, of their own organisations: the masthead shows them.
+    `houses` are the names, by language, of their own organisations: the masthead shows them,
+    with their own name (`names`, by language).
     """
 
     user_id: int | None = None
@@ -21,6 +22,7 @@ class Standing:
     governs: frozenset[int] = field(default_factory=frozenset)
     sides: frozenset[int] = field(default_factory=frozenset)
     houses: tuple[Any, ...] = field(default=(), compare=False)
+    names: Any = field(default=None, compare=False)
 
     @property
     def organisations(self) -> frozenset[int]:

@@ -53,6 +53,14 @@ ports.act(
     done=gettext_lazy("Said whether the lessons helped"),
 )
 
+ports.panel(
+    "request",
+    "similar",
+    label=gettext_lazy("Similar cases and lessons"),
+    url_name="lessons:similar",
+    order=10,
+    shown=lambda case, who: case.provider_id in who.sides,
+)
 ports.panel("operation", "lessons", label=gettext_lazy("Lessons"), url_name="lessons:operation", order=35)
 ports.service("lessons-for-request")(queries.offers_for_request)
 ports.service("lessons-for-facts")(queries.offers_for_facts)

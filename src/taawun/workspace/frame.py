@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from taawun.directory.models import in_readers_language
+from taawun.directory.models import in_readers_language, in_readers_script
 from taawun.directory.roles import Role
 from taawun.foundation.standing import standing
 
@@ -17,4 +17,6 @@ def person(request: HttpRequest) -> str:
     roles = standing(request.user).roles()
     labels = dict(Role.choices)
     role = labels[next(iter(roles))] if len(roles) == 1 else ""
-    return f"{request.user} – {role}" if role else str(request.user)
+    names = standing(request.user).names
+    name = in_readers_script(names) if names else str(request.user)
+    return f"{name} – {role}" if role else name

@@ -82,7 +82,8 @@ def write(made: CooperationRequest) -> CooperationRequest:
 def forward(made: CooperationRequest) -> CooperationRequest:
     """The coordination body ranks its list and sends it."""
     lot = cycle.lot_of(made)
-    cycle.rank_lot(lot, {r.pk: n for n, r in enumerate(lot, start=1)}, actor=user("mm-coordinator"))
+    first = min(r.rank or 1 for r in lot)  # an earlier letter of the round may hold the ranks before
+    cycle.rank_lot(lot, {r.pk: n for n, r in enumerate(lot, start=first)}, actor=user("mm-coordinator"))
     cycle.forward_lot(
         cycle.lot_of(made),
         actor=user("mm-coordinator"),

@@ -53,7 +53,9 @@ POSTAL_PARTS: dict[str, dict[str, Any]] = {
 POSTAL_OUTPUTS = [
     {
         "text": "Sorting and delivery follow improved procedures (example)",
-        "activities": "Survey the present sorting and delivery (example)\nWrite and test procedures for sorting (example)",
+        "activities": (
+            "Survey the present sorting and delivery (example)\nWrite and test procedures for sorting (example)"
+        ),
     },
     {
         "text": "Staff of the offices can apply the procedures and train others (example)",

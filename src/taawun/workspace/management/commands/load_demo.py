@@ -9,7 +9,9 @@ from taawun.workspace.demo import cast, world
 
 
 class Command(BaseCommand):
-    help = "Make the demonstration world, by its people's acts alone; an installation that has organisations is left alone."
+    help = (
+        "Make the demonstration world by its people's acts; an installation that is not empty is left alone."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Organisations, people and posts first; then every case walks its way."""
