@@ -1,0 +1,14 @@
+from django.urls import path
+
+from taawun.planning import views
+
+app_name = "planning"
+
+urlpatterns = [
+    path("operations/<int:pk>/design/", views.design, name="design"),
+    path("operations/<int:pk>/design/edit/<slug:part>/", views.edit, name="edit"),
+    path("operations/<int:pk>/design/paper/", views.design_paper, name="design-paper"),
+    path("operations/<int:pk>/design/ex-ante/", views.ex_ante, name="ex-ante"),
+    path("operations/<int:pk>/design/ex-ante/paper/", views.ex_ante_paper, name="ex-ante-paper"),
+    path("operations/<int:pk>/plan/", views.plan, name="plan"),
+]

@@ -1,0 +1,54 @@
+"""The pages of a design: gate, question, answer."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from taawun.cycle.pages import operation_for, operation_page
+from taawun.planning import showing
+from taawun.planning.pages import part_page
+
+
+@login_required
+def design(request: HttpRequest, pk: int) -> HttpResponse:
+    """The project design matrix on one page."""
+    operation, context = operation_page(request, pk, "design")
+    return render(request, "planning/design.html", context | showing.design_tab(operation, request.user))
+
+
+@login_required
+def plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """The plan of operation, planned and actual."""
+    operation, context = operation_page(request, pk, "plan")
+    return render(request, "planning/plan.html", context | showing.plan_tab(operation, request.user))
+
+
+@login_required
+def ex_ante(request: HttpRequest, pk: int) -> HttpResponse:
+    """The ex-ante evaluation, with what was answered to the lessons offered."""
+    operation, context = operation_page(request, pk, "ex-ante")
+    return render(request, "planning/ex_ante.html", context | showing.ex_ante_tab(operation, request.user))
+
+
+@login_required
+def edit(request: HttpRequest, pk: int, part: str) -> HttpResponse:
+    """One part of the design's form; a part that is closed by now is told, and what was typed is kept."""
+    operation = operation_for(request.user, pk)
+    page, is_open = part_page(request, operation, part)
+    if not is_open and request.method != "POST":
+        return render(request, "planning/closed.html", showing.closed(operation, part), status=409)
+    return page.answer(request)
+
+
+@login_required
+def design_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """The matrix and the plan of operation, as annexes of the Record of Discussions, on A4."""
+    operation = operation_for(request.user, pk)
+    return render(request, "planning/design_paper.html", showing.design_paper(operation))
+
+
+@login_required
+def ex_ante_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """The ex-ante evaluation table, on A4."""
+    operation = operation_for(request.user, pk)
+    return render(request, "planning/ex_ante_paper.html", showing.ex_ante_paper(operation))
