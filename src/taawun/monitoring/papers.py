@@ -1,0 +1,77 @@
+"""The papers of monitoring, each in the language of the operation's texts."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _, override
+
+from taawun.cycle.actions import consents_given
+from taawun.cycle.models import Operation
+from taawun.monitoring import queries, showing
+from taawun.monitoring.models import Sheet
+
+
+def _common(operation: Operation, title: str, number: str, day: Any, back: str) -> dict[str, Any]:
+    return {
+        "operation": operation,
+        "is_example": operation.is_example,
+        "paper": {"language": operation.language, "title": title, "number": number, "date": day},
+        "letterhead": [party.organisation.name for party in queries.signing_parties(operation)],
+        "parties": [(_("Operation"), operation.title, operation.code)],
+        "sides": queries.reporters(operation),
+        "back": back,
+    }
+
+
+def sheet_paper(operation: Operation, sheet: Sheet) -> dict[str, Any]:
+    """A monitoring sheet as it goes to the country office: signed by those who confirmed it."""
+    with override(operation.language):
+        state = queries.state_of(operation, sheet)
+        back = reverse("monitoring:sheet", args=[operation.pk, sheet.number])
+        return _common(operation, str(sheet), f"{operation.code}-{sheet.number}", None, back) | {
+            "sheet": sheet,
+            "rows": showing.sheet_table(operation, sheet),
+            "plan_lines": queries.plan_lines_in(operation, sheet.period_from, sheet.period_to),
+            "signatures": [
+                *(
+                    {
+                        "side": c.party.organisation.name,
+                        "name": str(c.by),
+                        "date": c.confirmed_on,
+                        "signed": True,
+                    }
+                    for c in state.confirmed
+                ),
+                *({"side": party.organisation.name} for party in state.open),
+            ],
+        }
+
+
+def completion_paper(operation: Operation) -> dict[str, Any]:
+    """The completion report with the parties' confirmation of the results."""
+    with override(operation.language):
+        report = queries.report_of(operation)
+        given = {c.organisation_id: c for c in consents_given(operation, "confirm-results")}
+        day = operation.completed_on or (report.written_at.date() if report else None)
+        back = reverse("monitoring:completion", args=[operation.pk])
+        return _common(operation, _("Project completion report"), operation.code, day, back) | {
+            "report": report,
+            "sections": showing.sections_of(report),
+            "inputs": queries.input_lines(operation),
+            "rows": showing.indicator_table(operation),
+            "signatures": [
+                _signature(party, given.get(party.acts_through_id))
+                for party in queries.signing_parties(operation)
+            ],
+        }
+
+
+def _signature(party: Any, consent: Any) -> dict[str, Any]:
+    if consent is None:
+        return {"side": party.organisation.name}
+    return {
+        "side": party.organisation.name,
+        "name": str(consent.given_by or ""),
+        "date": consent.acted_on,
+        "signed": True,
+    }

@@ -1,0 +1,110 @@
+"""What monitoring supplies: its tabs, what the confirmation of results requires, what waits on whom."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _, gettext_lazy
+
+from taawun.cycle.models import Operation
+from taawun.foundation import ports
+from taawun.foundation.ports import Obstacle, TaskSpec
+from taawun.monitoring import queries
+from taawun.monitoring.showing import sections_of
+
+ports.panel(
+    "operation",
+    "sheets",
+    label=gettext_lazy("Monitoring"),
+    url_name="monitoring:sheets",
+    order=60,
+    shown=lambda case, standing: case.state in queries.SHOWN_FROM_AGREED,
+)
+ports.panel(
+    "operation",
+    "completion",
+    label=gettext_lazy("Completion report"),
+    url_name="monitoring:completion",
+    order=80,
+    shown=lambda case, standing: case.state in queries.SHOWN_FROM_COMPLETION,
+)
+
+ports.act(
+    "operation",
+    "monitoring-sheet",
+    label=gettext_lazy("Fill in and confirm the monitoring sheet"),
+    done=gettext_lazy("Monitoring sheet filled in"),
+    url=lambda pk, ref: reverse("monitoring:sheets", args=[pk]),
+)
+ports.act(
+    "operation",
+    "sheet-opened",
+    label=gettext_lazy("Open a sheet"),
+    done=gettext_lazy("Monitoring sheet opened"),
+)
+ports.act(
+    "operation",
+    "sheet-edited",
+    label=gettext_lazy("Edit the sheet"),
+    done=gettext_lazy("Monitoring sheet edited"),
+)
+ports.act(
+    "operation",
+    "sheet-confirmed",
+    label=gettext_lazy("Confirm the sheet"),
+    done=gettext_lazy("Monitoring sheet confirmed"),
+)
+ports.act(
+    "operation",
+    "values-reported",
+    label=gettext_lazy("Report indicator values"),
+    done=gettext_lazy("Indicator values reported"),
+)
+ports.act(
+    "operation",
+    "completion-report",
+    label=gettext_lazy("Write the completion report"),
+    done=gettext_lazy("Completion report written"),
+)
+
+BOTH = gettext_lazy("Country office or implementing organisation")
+
+
+@ports.requirement("last-values", label=gettext_lazy("Every indicator has a last value"))
+def last_values(case: Operation) -> Iterable[Obstacle]:
+    """One obstacle for each indicator of the design for which neither side has reported a last value."""
+    link = reverse("monitoring:values", args=[case.pk])
+    for target in queries.without_last_value(case):
+        text = _("Indicator %(code)s has no last value: %(name)s") % {
+            "code": target.definition.code,
+            "name": target.definition.name,
+        }
+        yield Obstacle(text, link, _("Report the value"), BOTH)
+
+
+@ports.requirement("completion-report-ready", label=gettext_lazy("The project completion report is ready"))
+def completion_report_ready(case: Operation) -> Iterable[Obstacle]:
+    """One obstacle for each section without a text, and one for planned inputs without what was provided."""
+    link = reverse("monitoring:edit-completion", args=[case.pk])
+    without = [line for line in queries.input_lines(case) if line.actual is None]
+    if without:
+        text = _("Say what was provided of each planned input: %(inputs)s") % {
+            "inputs": "; ".join(line.planned.text for line in without)
+        }
+        yield Obstacle(text, link, _("Complete the report"), BOTH)
+    for section in sections_of(queries.report_of(case)):
+        if not section.text.strip():
+            text = _("The completion report lacks a section: %(section)s") % {"section": section.label}
+            yield Obstacle(text, link, _("Complete the report"), BOTH)
+
+
+@ports.task_source("operation")
+def sheet_tasks(case: Operation) -> Iterable[TaskSpec]:
+    """The next monitoring sheet waits on each signing party that has not confirmed it."""
+    awaited = queries.awaited_sheet(case)
+    if awaited is None:
+        return
+    number, due, parties = awaited
+    for party in parties:
+        yield TaskSpec(
+            "monitoring-sheet", organisation_id=party.acts_through_id, role=party.acts_as, due=due, ref=number
+        )

@@ -1,0 +1,152 @@
+"""The pages of monitoring: sheets and indicators, and the report at the end."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from taawun.cycle import rights
+from taawun.cycle.models import Operation, Party
+from taawun.cycle.pages import operation_for, operation_page
+from taawun.foundation.editing import Frozen
+from taawun.foundation.once import once
+from taawun.foundation.ports import Obstacle
+from taawun.foundation.steps import Refused
+from taawun.monitoring import actions, editors, papers, queries, showing
+
+
+@login_required
+def sheets(request: HttpRequest, pk: int) -> HttpResponse:
+    """How an operation is going: its indicators as each side reports them, its sheets and who stands by them."""
+    operation, context = operation_page(request, pk, "sheets")
+    context |= {
+        "rows": showing.indicator_table(operation),
+        "sides": queries.reporters(operation),
+        "sheets": queries.sheets_of(operation),
+        "may_write": queries.may_write(operation, request.user, "sheet"),
+    }
+    return render(request, "monitoring/sheets.html", context)
+
+
+@login_required
+def new_sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin the next monitoring sheet."""
+    operation, context = operation_page(request, pk, "sheets")
+    return editors.new_sheet_page(request, operation, _own_party(request, operation), context)
+
+
+@login_required
+def sheet(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """One monitoring sheet."""
+    operation, context = operation_page(request, pk, "sheets")
+    return render(request, "monitoring/sheet.html", context | _sheet_context(request, operation, number))
+
+
+@login_required
+def edit_sheet(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """One side's part of a sheet."""
+    operation, context = operation_page(request, pk, "sheets")
+    held = queries.sheet_of(operation, number)
+    return editors.edit_sheet_page(request, operation, _own_party(request, operation), held, context)
+
+
+@login_required
+@require_POST
+def confirm_sheet(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Stand by a sheet for one's party; a refusal shows the sheet again, with the reason."""
+    operation, context = operation_page(request, pk, "sheets")
+    held = queries.sheet_of(operation, number)
+    held.operation = operation
+    try:
+        return HttpResponseRedirect(
+            once(request.user, request.POST.get("once", ""), lambda: _confirm(request, held))
+        )
+    except Refused as refusal:
+        obstacles = refusal.obstacles
+    except Frozen:
+        obstacles = [Obstacle(_("The operation has moved on: its sheets can no longer be changed."))]
+    context |= _sheet_context(request, operation, number) | {"obstacles": obstacles}
+    return render(request, "monitoring/sheet.html", context, status=409)
+
+
+def _confirm(request: HttpRequest, held: Any) -> str:
+    version = request.POST.get("version", "")
+    actions.confirm_sheet(held, actor=request.user, version=int(version) if version.isdecimal() else 0)
+    messages.success(request, _("Confirmed and recorded."))
+    return reverse("monitoring:sheet", args=[held.operation_id, held.number])
+
+
+def _sheet_context(request: HttpRequest, operation: Operation, number: int) -> dict[str, Any]:
+    held = queries.sheet_of(operation, number)
+    state = queries.state_of(operation, held)
+    return {
+        "sheet": held,
+        "state": state,
+        "rows": showing.sheet_table(operation, held),
+        "sides": queries.reporters(operation),
+        "plan_lines": queries.plan_lines_in(operation, held.period_from, held.period_to),
+        "may_write": queries.may_write(operation, request.user, "sheet"),
+        "may_confirm": queries.may_confirm(operation, request.user, state),
+        "back": reverse("monitoring:sheets", args=[operation.pk]),
+    }
+
+
+def _own_party(request: HttpRequest, operation: Operation) -> Party:
+    """The party the person reports for; the page is closed (403) to whoever reports for none."""
+    rights.require(operation, request.user, "sheet")
+    party = queries.reporting_party(operation, request.user)
+    if party is None:
+        raise PermissionDenied
+    return party
+
+
+@login_required
+def sheet_paper(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """A monitoring sheet, to print on A4."""
+    operation = operation_for(request.user, pk)
+    held = queries.sheet_of(operation, number)
+    return render(request, "monitoring/sheet_paper.html", papers.sheet_paper(operation, held))
+
+
+@login_required
+def values(request: HttpRequest, pk: int) -> HttpResponse:
+    """One side's indicator values outside the sheets."""
+    operation, context = operation_page(request, pk, "sheets")
+    return editors.values_page(request, operation, _own_party(request, operation), context)
+
+
+@login_required
+def completion(request: HttpRequest, pk: int) -> HttpResponse:
+    """The completion report as it stands."""
+    operation, context = operation_page(request, pk, "completion")
+    report = queries.report_of(operation)
+    context |= {
+        "report": report,
+        "sections": showing.sections_of(report),
+        "inputs": queries.input_lines(operation),
+        "rows": showing.indicator_table(operation),
+        "sides": queries.reporters(operation),
+        "may_write": queries.may_write(operation, request.user, "completion-report"),
+    }
+    return render(request, "monitoring/completion.html", context)
+
+
+@login_required
+def edit_completion(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write the completion report."""
+    operation, context = operation_page(request, pk, "completion")
+    rights.require(operation, request.user, "completion-report")
+    return editors.completion_page(request, operation, queries.report_of(operation), context)
+
+
+@login_required
+def completion_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """The completion report, to print on A4."""
+    operation = operation_for(request.user, pk)
+    return render(request, "monitoring/completion_paper.html", papers.completion_paper(operation))
