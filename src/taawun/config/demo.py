@@ -20,7 +20,7 @@ from contextlib import ExitStack
 from ctypes.util import find_library
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from taawun.config import due
 from taawun.foundation import embedded
@@ -94,7 +94,7 @@ class Demo:
             except PartFailed as failed:
                 raise Refused(self._why(failed.part.name)) from failed
 
-    def _this_checkout(self) -> IO:
+    def _this_checkout(self) -> IO[Any]:
         try:
             return embedded.hold(self.var / "run" / "lock")
         except BlockingIOError:
@@ -164,7 +164,7 @@ class Demo:
         stack.callback(self.note.unlink, missing_ok=True)
 
     def _part(self, name: str, *module: str, death_signal: int = signal.SIGTERM) -> Part:
-        def start() -> subprocess.Popen:
+        def start() -> subprocess.Popen[bytes]:
             log = self._log(name)
             try:
                 return start_process(
@@ -182,7 +182,7 @@ class Demo:
     def _log_path(self, name: str) -> Path:
         return self.var / "log" / f"{name.replace(' ', '-')}.log"
 
-    def _log(self, name: str) -> IO:
+    def _log(self, name: str) -> IO[Any]:
         path = self._log_path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and path.stat().st_size > LONG_LOG:
@@ -226,16 +226,20 @@ class Demo:
 
 def missing_here() -> list[str]:
     """What this machine lacks, and what that means. Nothing of it keeps the program from working."""
-    found = []
-    if find_library("pango-1.0") is None:
-        found.append(
-            "Pango is not installed: papers are printed from the browser, not written as PDF by the server."
-        )
-    if not _arabic_font():
-        found.append("No Arabic font but the plainest: a browser on this machine shows Arabic poorly.")
-    if found:
-        found.append("Both come with: apt-get install libpango-1.0-0 fonts-noto-core")
-    return found
+    lacking = {
+        "libpango-1.0-0": (
+            find_library("pango-1.0"),
+            "Pango is missing: papers are printed from the browser, the server itself cannot write PDF.",
+        ),
+        "fonts-noto-core": (
+            _arabic_font(),
+            "A good Arabic font is missing: a browser on this machine shows Arabic in a plain one.",
+        ),
+    }
+    packages = [package for package, (found, _) in lacking.items() if not found]
+    if not packages:
+        return []
+    return [*(lacking[package][1] for package in packages), f"To add: apt-get install {' '.join(packages)}"]
 
 
 def _arabic_font() -> bool:

@@ -28,7 +28,7 @@ def _database(stack: ExitStack) -> str:
     try:
         server = stack.enter_context(embedded.Server(embedded.find_home(var)))
     except BlockingIOError:  # the demo runs: its database is open to us
-        return json.loads((var / "run" / "demo.json").read_text())["database"]
+        return str(json.loads((var / "run" / "demo.json").read_text())["database"])
     stack.enter_context(server.running())
     server.make_database()
     return server.url()

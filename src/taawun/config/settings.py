@@ -30,7 +30,7 @@ if not SECRET_KEY:
     SECRET_KEY = "for-the-demonstration-on-this-machine-alone"  # noqa: S105 (never in production: refused above)
 
 ALLOWED_HOSTS = env.list("TAAWUN_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("TAAWUN_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("TAAWUN_ORIGINS", [])
 
 INSTALLED_APPS = [
     "taawun.ui",  # first: its templates stand before those of the apps below

@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 from urllib.parse import quote
 
 from taawun.foundation.supervisor import Part, start_process, stop_process
@@ -76,7 +76,7 @@ class Account:
     uid: int
     gid: int
 
-    def options(self) -> dict:
+    def options(self) -> dict[str, Any]:
         return {"user": self.uid, "group": self.gid, "extra_groups": [], "cwd": "/"}
 
 
@@ -162,7 +162,7 @@ def _system_home() -> Path:
     return SYSTEM_HOME
 
 
-def hold(path: Path) -> IO:
+def hold(path: Path) -> IO[Any]:
     """Take a lock file for this process and its life. Raises BlockingIOError when another holds it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = path.open("a")
@@ -184,7 +184,7 @@ class Server:
 
     home: Path
     settings: dict[str, str] = field(default_factory=dict)
-    log: IO | int = subprocess.DEVNULL
+    log: IO[Any] | int = subprocess.DEVNULL
 
     def __enter__(self) -> Server:
         self.data = self.home / "postgres"
@@ -210,7 +210,7 @@ class Server:
     def url(self, database: str = DATABASE) -> str:
         return f"postgresql://{ROLE}@{quote(str(self.socket), safe='')}/{database}"
 
-    def start(self) -> subprocess.Popen:
+    def start(self) -> subprocess.Popen[bytes]:
         """Start the server; it stops fast and cleanly should we be killed."""
         self._make_way()
         settings = {**SETTINGS, **self.settings, "unix_socket_directories": str(self.socket)}
@@ -259,7 +259,7 @@ class Server:
         command = [str(self.binaries / program), "-h", str(self.socket), *arguments]
         return subprocess.run(command, capture_output=True, text=True, check=False)
 
-    def _as_account(self) -> dict:
+    def _as_account(self) -> dict[str, Any]:
         return self.account.options() if self.account else {}
 
     def _give(self, path: Path) -> None:

@@ -18,6 +18,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 FIRST_PAUSE = 0.1
 LONGEST_PAUSE = 15.0
@@ -38,7 +39,7 @@ def die_with_parent(number: int, parent: int) -> None:
         os.kill(os.getpid(), number)
 
 
-def start_process(arguments: list[str], *, death_signal: int, **options) -> subprocess.Popen:
+def start_process(arguments: list[str], *, death_signal: int, **options: Any) -> subprocess.Popen[bytes]:
     """Start a child in its own session that does not outlive us."""
     parent = os.getpid()
     return subprocess.Popen(
@@ -67,10 +68,10 @@ class Part:
     """How one part is started and stopped, and what became of it."""
 
     name: str
-    start: Callable[[], subprocess.Popen]
+    start: Callable[[], subprocess.Popen[bytes]]
     stop_signal: int = signal.SIGTERM
     patience: float = 10.0
-    process: subprocess.Popen | None = None
+    process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     failures: int = 0
     again_at: float | None = None
@@ -87,13 +88,13 @@ class Part:
         """Set the moment of the next start; returns the pause in seconds."""
         now = time.monotonic()
         self.failures = 0 if now - self.started > STEADY_AFTER else self.failures
-        pause = min(FIRST_PAUSE * 2**self.failures, LONGEST_PAUSE)
+        pause: float = min(FIRST_PAUSE * 2**self.failures, LONGEST_PAUSE)
         self.failures += 1
         self.again_at = now + pause
         return pause
 
 
-def _ended(process: subprocess.Popen) -> bool:
+def _ended(process: subprocess.Popen[bytes]) -> bool:
     """Whether a child ended. What it left in its process group is killed before its number is free."""
     if process.returncode is not None:
         return True
@@ -112,7 +113,7 @@ class Supervisor:
     say: Callable[[str], None] = print
     parts: list[Part] = field(default_factory=list)
     _ears: tuple[socket.socket, socket.socket] | None = None
-    _before: dict = field(default_factory=dict)
+    _before: dict[int, Any] = field(default_factory=dict)
 
     def __enter__(self) -> Supervisor:
         reader, writer = socket.socketpair()
@@ -202,7 +203,7 @@ def _how(code: int) -> str:
     return f"signal {-code}" if code < 0 else f"code {code}"
 
 
-def stop_process(process: subprocess.Popen, number: int, patience: float) -> None:
+def stop_process(process: subprocess.Popen[bytes], number: int, patience: float) -> None:
     """Ask a child to stop, wait for it, and kill it when it does not."""
     for attempt in (number, signal.SIGKILL):
         if _ended(process):
