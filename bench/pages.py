@@ -1,0 +1,108 @@
+"""Measuring pages: server time, SQL statements and their plans, bytes as transferred, requests of a first visit."""
+
+import gzip
+import re
+import statistics
+import time
+from typing import Any
+
+from django.contrib.staticfiles import finders
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from taawun.cycle.models import Operation
+from taawun.cycle.queries import operations_visible_to
+from taawun.workspace.demo import cast
+
+ROUNDS = 40
+BIG = 10_000
+ASSET = re.compile(rb'(?:href|src)="(/static/[^"#]+)')
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def wanted() -> list[tuple[str, str, str]]:
+    """Name, person, address of each page measured; the baseline first."""
+    seen = operations_visible_to(cast.user("desk")).order_by("-pk").first()
+    own = Operation.objects.order_by("pk").first()
+    assert seen
+    assert own
+    return [
+        ("baseline: plain ListView", "desk", "/plain/"),
+        ("desk, officer of a post", "post-officer", "/desk/"),
+        ("desk, desk officer", "desk", "/desk/"),
+        ("operations, desk officer", "desk", "/operations/"),
+        ("operations, searched", "desk", "/operations/?q=MM-2026-PRJ-0001-42"),
+        ("operations, by state, page 9", "desk", "/operations/?state=in_implementation&page=9"),
+        ("operations, country office", "mm-office", "/operations/"),
+        ("requests, desk officer", "desk", "/requests/"),
+        ("operation, desk officer", "desk", f"/operations/{seen.pk}/"),
+        ("operation, own, post officer", "post-officer", f"/operations/{own.pk}/"),
+        ("design (PDM)", "desk", f"/operations/{own.pk}/design/"),
+        ("plan of operation", "desk", f"/operations/{own.pk}/plan/"),
+        ("monitoring", "desk", f"/operations/{own.pk}/monitoring/"),
+        ("lessons", "desk", "/lessons/"),
+    ]
+
+
+def measure() -> tuple[list[dict[str, Any]], list[str]]:
+    """A row for each page, and what was noticed (sequential scans over large tables)."""
+    rows: list[dict[str, Any]] = []
+    notes: list[str] = []
+    big = _big_tables()
+    for name, slug, path in wanted():
+        row, scans = _page(name, slug, path, big)
+        row["ratio"] = round(row["p50_ms"] / (rows[0]["p50_ms"] if rows else row["p50_ms"]), 2)
+        rows.append(row)
+        notes += [f"sequential scan over {table}: {name}" for table in scans]
+    return rows, notes or ["no sequential scan over a table of 10,000 rows or more"]
+
+
+def _page(name: str, slug: str, path: str, big: set[str]) -> tuple[dict[str, Any], set[str]]:
+    client = Client(HTTP_ACCEPT_ENCODING="gzip")
+    client.force_login(cast.user(slug), backend=BACKEND)
+    for _ in range(3):
+        answer = client.get(path)
+    assert answer.status_code == 200, (path, answer.status_code)
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(path)
+    times = []
+    for _ in range(ROUNDS):
+        begun = time.perf_counter()
+        client.get(path)
+        times.append((time.perf_counter() - begun) * 1000)
+    body = answer.content
+    page = gzip.decompress(body) if answer.headers.get("Content-Encoding") == "gzip" else body
+    row = {
+        "name": name,
+        "p50_ms": round(statistics.median(times), 2),
+        "p95_ms": round(statistics.quantiles(times, n=20)[-1], 2),
+        "ratio": 1.0,
+        "sql": len(asked),
+        "bytes": len(body),
+        "requests": 1 + len(set(ASSET.findall(page))),
+    }
+    return row, _scans(asked.captured_queries, big)
+
+
+def first_visit(page: bytes) -> int:
+    """Bytes of what a page brings with it, compressed."""
+    paths = {path.decode().removeprefix("/static/") for path in ASSET.findall(page)}
+    return sum(len(gzip.compress(open(finders.find(path), "rb").read(), 6)) for path in paths)
+
+
+def _big_tables() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND reltuples >= %s", [BIG])
+        return {name for (name,) in cursor.fetchall()}
+
+
+def _scans(queries: list[dict[str, str]], big: set[str]) -> set[str]:
+    found: set[str] = set()
+    with connection.cursor() as cursor:
+        for query in queries:
+            if query["sql"].startswith("SELECT"):
+                cursor.execute("EXPLAIN " + query["sql"].replace("%", "%%"))
+                plan = "\n".join(line for (line,) in cursor.fetchall())
+                found |= {t for t in re.findall(r"Seq Scan on (\w+)", plan) if t in big}
+    return found
