@@ -144,8 +144,3 @@ def walk_request(state: str, *, day: date) -> CooperationRequest:
         for reached in REQUEST_STATES[1 : REQUEST_STATES.index(state) + 1]:
             made = WALK[reached](made)
     return made
-
-
-def walk_operation(state: str, *, day: date) -> Any:
-    """The postal operation, from its opening to a state."""
-    raise NotImplementedError(state, day)
