@@ -1,8 +1,8 @@
 """Forms every case shares."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
@@ -35,9 +35,9 @@ class ObjectChoiceField(forms.TypedChoiceField):
     """
 
     def offer(self, objects: Iterable[Any]) -> None:
-        """Let these be chosen, by their `name`, in the order given."""
+        """Let these be chosen, as they call themselves, in the order given."""
         held = {str(one.pk): one for one in objects}
-        self.choices = [("", gettext("Choose…")), *((pk, one.name) for pk, one in held.items())]
+        self.choices = [("", gettext("Choose…")), *((pk, str(one)) for pk, one in held.items())]
         self.coerce, self.empty_value = partial(_one_of, held), None
 
 
@@ -45,6 +45,21 @@ def _one_of(held: dict[str, Any], key: Any) -> Any:
     if str(key) not in held:
         raise ValueError(key)
     return held[str(key)]
+
+
+class RowOfCase(forms.Form):
+    """A row whose choices are the case's own: what `offers` names is read once for all rows of the page."""
+
+    offers: ClassVar[dict[str, Callable[[Any], Iterable[Any]]]] = {}
+
+    def __init__(self, *args: Any, case: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.case = case
+        read = case.__dict__.setdefault("_offered", {})
+        for name, objects in self.offers.items():
+            if objects not in read:
+                read[objects] = list(objects(case))
+            self.fields[name].offer(read[objects])  # type: ignore[attr-defined]
 
 
 class StepForm(forms.Form):

@@ -1,7 +1,6 @@
 """The forms of the committee and its meetings."""
 
-from collections.abc import Callable, Iterable
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.forms import formset_factory
@@ -9,27 +8,13 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from taawun.cycle.models import Operation
 from taawun.foundation import clock
-from taawun.foundation.forms import DateField, ObjectChoiceField
+from taawun.foundation.forms import DateField, ObjectChoiceField, RowOfCase
 from taawun.meetings.models import Capacity
 from taawun.meetings.queries import people_of, seated_organisations
 from taawun.papers.forms import HoldsScans, ScanField
 
 
-class RowOfOperation(forms.Form):
-    """A row whose choices are the operation's own: what `offers` names is read once for all rows of the page."""
-
-    offers: ClassVar[dict[str, Callable[[Operation], Iterable[Any]]]] = {}
-
-    def __init__(self, *args: Any, case: Operation, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        read = case.__dict__.setdefault("_offered", {})
-        for name, objects in self.offers.items():
-            if objects not in read:
-                read[objects] = list(objects(case))
-            self.fields[name].offer(read[objects])  # type: ignore[attr-defined]
-
-
-class MemberRow(RowOfOperation):
+class MemberRow(RowOfCase):
     """One seat on the committee."""
 
     offers = {"organisation": seated_organisations, "person": people_of}
@@ -93,7 +78,7 @@ class MeetingForm(HoldsScans, forms.Form):
         return day
 
 
-class DecisionRow(RowOfOperation):
+class DecisionRow(RowOfCase):
     """One thing decided."""
 
     offers = {"owner": seated_organisations}
