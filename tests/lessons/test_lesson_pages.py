@@ -127,9 +127,26 @@ def test_a_lesson_is_edited_and_a_stale_edit_shows_both(as_):
     second = browser.post(address, made.SHEET | {"cause": "Two", "base_version": lesson.version})
 
     assert (first.status_code, second.status_code) == (302, 409)
-    assert [line["theirs"] for line in second.context["conflict"]] == ["One"]
+    assert [row.theirs for row in second.context["rows"] if not row.same] == [["One"]]
     lesson.refresh_from_db()
     assert lesson.cause == "One"
+
+
+@pytest.mark.parametrize(("choice", "cause"), [("mine", "Two"), ("theirs", "One")])
+def test_of_two_versions_the_one_that_is_chosen_stands(as_, choice, cause):
+    lesson = made.a_lesson("analysed")
+    browser = as_("knowledge")
+    address = f"{lesson.get_absolute_url()}edit/"
+    browser.post(address, made.SHEET | {"cause": "One", "base_version": lesson.version})
+    stale = browser.post(address, made.SHEET | {"cause": "Two", "base_version": lesson.version})
+
+    sent = {name: value for name, value in made.SHEET.items() if name != "cause"}
+    sent |= {"pick-cause": choice, "mine-cause": "Two", "theirs-cause": "One"}
+    answer = browser.post(address, sent | {"base_version": stale.context["base_version"]})
+
+    assert answer.status_code == 302
+    lesson.refresh_from_db()
+    assert lesson.cause == cause
 
 
 def test_the_page_of_an_operation_shows_offers_answers_and_what_it_taught(as_):
@@ -159,7 +176,7 @@ def test_the_desk_answers_a_lesson_on_its_page_and_both_sides_of_a_conflict_are_
     stale = browser.post(address, {"answer": "not-applicable", "how": "None.", "base_version": 1})
 
     assert (empty.status_code, done.status_code, stale.status_code) == (422, 302, 409)
-    assert [line["theirs"] for line in stale.context["conflict"]] == ["applied", "Weekly."]
+    assert [row.theirs for row in stale.context["rows"] if not row.same] == [["applied"], ["Weekly."]]
     assert Citation.objects.get(pk=citation.pk).how == "Weekly."
 
 

@@ -60,6 +60,13 @@ def test_the_choices_become_what_the_form_would_have_sent():
     }
 
 
+def test_what_the_other_did_not_touch_stays_as_i_sent_it():
+    rows = {row.name: row for row in conflict_rows(PartForm(MINE), {"purpose": "Theirs"})}
+
+    assert rows["sites"].theirs == ["1", "2"]
+    assert [name for name, row in rows.items() if not row.same] == ["purpose"]
+
+
 def test_a_usual_post_passes_unchanged():
     assert merged(MINE) is MINE
 

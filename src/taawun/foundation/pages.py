@@ -19,6 +19,7 @@ from taawun.foundation.once import once
 from taawun.foundation.ports import Kind, Obstacle, registry
 from taawun.foundation.steps import Refused, checklist, offered, perform
 from taawun.kernel.workflow import Transition
+from taawun.ui.conflict import conflict_rows, merged
 
 HIDDEN = {"csrfmiddlewaretoken", "once", "base_version", "keep", "autosave", "add", "discard"}
 
@@ -174,6 +175,7 @@ class FormPage:
         """Show, keep a draft, or save: nothing typed is lost on any way."""
         if request.method != "POST":
             return self._open(request)
+        request.POST = merged(request.POST)  # the choices of the page of two versions, if it was that one
         if "autosave" in request.POST or "keep" in request.POST:
             return self._keep(request)
         if "discard" in request.POST:
@@ -192,7 +194,7 @@ class FormPage:
             )
         except editing.Conflict as conflict:
             self._remember(request, base, bundle)
-            return self._show(request, bundle, conflict.current.version, conflict=conflict, status=409)
+            return self._two_versions(request, bundle, conflict)
         except editing.Frozen:
             self._remember(request, base, bundle)
             return self._show(
@@ -211,6 +213,25 @@ class FormPage:
         except Refused as refusal:
             self._remember(request, base, bundle)
             return self._show(request, bundle, base, refused=refusal.obstacles, status=409)
+
+    def _two_versions(self, request: HttpRequest, bundle: Bundle, conflict: editing.Conflict) -> HttpResponse:
+        """Both versions, to choose field by field; rows and files are brought together by hand, in the form itself."""
+        version, form = conflict.current.version, bundle.form
+        plain = not bundle.rows and not form.is_multipart() and set(conflict.theirs) <= set(form.fields)
+        rows = conflict_rows(form, conflict.theirs) if plain else []
+        if all(row.same for row in rows):
+            return self._show(request, bundle, version, conflict=conflict, status=409)
+        context = {
+            **_head(self.case),
+            "subject": self.case.case_title(),
+            "rows": rows,
+            "base_version": version,
+            "once": uuid.uuid4(),
+            "back": self.done,
+            "discard": True,
+            "crumbs": self.extra.get("crumbs"),
+        }
+        return render(request, "ui/conflict.html", context, status=409)
 
     def _store(self, request: HttpRequest, bundle: Bundle, base: int) -> str:
         self.save(bundle, base)

@@ -20,6 +20,7 @@ from taawun.ui import words
 from taawun.ui.columns import shown
 
 PICK, MINE, THEIRS = "pick-", "mine-", "theirs-"
+_UNTOUCHED = object()
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,8 @@ class Row:
 
 
 def conflict_rows(form: BaseForm, theirs: Mapping[str, Any]) -> list[Row]:
-    """Every field of the form I sent, beside the values that were saved meanwhile."""
-    return [_row(form, form[name], theirs[name]) for name in form.fields if name in theirs]
+    """Every field of the form I sent, beside the value saved meanwhile; what nobody else saved stays as I sent it."""
+    return [_row(form[name], theirs.get(name, _UNTOUCHED)) for name in form.fields]
 
 
 def merged(post: QueryDict) -> QueryDict:
@@ -54,14 +55,14 @@ def merged(post: QueryDict) -> QueryDict:
     return data
 
 
-def _row(form: BaseForm, bound: BoundField, theirs: Any) -> Row:
-    data = form.data
+def _row(bound: BoundField, theirs: Any) -> Row:
+    data = bound.form.data
     mine = (
         data.getlist(bound.html_name)
         if isinstance(data, QueryDict)
         else _sent(bound, data.get(bound.html_name))
     )
-    other = _sent(bound, theirs)
+    other = mine if theirs is _UNTOUCHED else _sent(bound, theirs)
     return Row(bound.html_name, bound.label, mine, other, _text(bound, mine), _text(bound, other))
 
 
