@@ -2,12 +2,12 @@
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from tests.factories import a_request, who
 
 from taawun.foundation import clock
 from taawun.foundation.audit import digest_of, events_of, record, timeline
 from taawun.foundation.models import AuditDetail, AuditEvent
 from taawun.foundation.standing import standing
-from tests.factories import a_request, who
 
 
 @pytest.fixture
@@ -113,10 +113,10 @@ def test_the_timeline_shows_a_person_what_is_theirs_newest_first(case):
         ("For one side.", True),
         ("For all.", False),
     ]
-    assert [e.step for e in events_of(case, partner)][0] == "ranked"
+    assert next(e.step for e in events_of(case, partner)) == "ranked"
     assert "opinion" not in [e.step for e in events_of(case, partner)]
-    assert [e.step for e in events_of(case, standing(who("mm-office")))][0] == "opinion"
-    assert [e.step for e in events_of(case, standing(who("mofa-approver")))][0] == "opinion"
+    assert next(e.step for e in events_of(case, standing(who("mm-office")))) == "opinion"
+    assert next(e.step for e in events_of(case, standing(who("mofa-approver")))) == "opinion"
 
 
 def test_the_timeline_is_two_statements_however_long(case, django_assert_num_queries):

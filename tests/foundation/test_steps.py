@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from tests.cycle.made import body, events_of, everything, in_words
+from tests.factories import a_person, a_request, who
 
 from taawun.cycle.models import CooperationRequest
 from taawun.directory.models import Post
@@ -13,8 +15,6 @@ from taawun.foundation.models import AuditEvent, OutboxMessage, Task
 from taawun.foundation.ports import Obstacle, Requirement, registry
 from taawun.foundation.steps import Refused, checklist, offered, perform
 from taawun.workspace.demo.cast import PLAYERS
-from tests.cycle.made import body, events_of, everything, in_words
-from tests.factories import a_person, a_request, who
 
 OFFERED = {
     "idea": {"prepare": ["post-officer"], "drop": ["post-officer"]},

@@ -1,6 +1,8 @@
 """The desk's table says at every moment what the cases say."""
 
 import pytest
+from tests.cycle.made import a_reviewed_request, body, derived_tasks, held_tasks
+from tests.factories import a_request, who
 
 from taawun.cycle import actions
 from taawun.cycle.models import CooperationRequest
@@ -11,8 +13,6 @@ from taawun.foundation.steps import perform
 from taawun.foundation.tasks import ball_of, sync_tasks, tasks_waiting_on
 from taawun.workspace.demo import story
 from taawun.workspace.demo.cast import PLAYERS
-from tests.cycle.made import a_reviewed_request, body, derived_tasks, held_tasks
-from tests.factories import a_request, who
 
 
 def acts_of(case):
