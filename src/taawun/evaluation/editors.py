@@ -1,0 +1,104 @@
+"""The editing pages of an evaluation, each a `FormPage`: draft, conflict and double submit come from there."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from taawun.cycle.editors import kept_rows
+from taawun.cycle.models import Operation
+from taawun.directory.models import Person
+from taawun.evaluation import actions, forms, queries
+from taawun.evaluation.models import Evaluation, EvaluationType, Recommendation
+from taawun.foundation.pages import Bundle, FormPage
+
+
+def name_evaluator_page(request: HttpRequest, operation: Operation, context: dict[str, Any]) -> HttpResponse:
+    """Name the evaluator; those who are not independent stand below, with the reason."""
+    external = queries.candidates(operation, EvaluationType.EXTERNAL)
+    internal = queries.candidates(operation, EvaluationType.INTERNAL)
+    open_to = [a for a, b in zip(external, internal, strict=True) if a.independent or b.independent]
+    page = FormPage(
+        case=operation,
+        part="evaluator",
+        title=_("Name the evaluator"),
+        version=0,
+        build=lambda data, files: Bundle(forms.NameEvaluatorForm(data, candidates=open_to)),
+        save=lambda bundle, base: actions.name_evaluator(
+            operation,
+            person=Person.objects.get(pk=bundle.form.cleaned_data["person"]),
+            sort=bundle.form.cleaned_data["sort"],
+            actor=request.user,
+        ),
+        done=reverse("evaluation:evaluation", args=[operation.pk]),
+        template="evaluation/name_form.html",
+        extra={
+            "crumbs": context["crumbs"],
+            "tied": [candidate for candidate in external if candidate.ties],
+            "save_label": _("Name the evaluator"),
+            "autosave_url": "",
+        },
+    )
+    return page.answer(request)
+
+
+def evaluation_page(
+    request: HttpRequest, operation: Operation, evaluation: Evaluation, context: dict[str, Any]
+) -> HttpResponse:
+    """Findings, ratings and recommendations, written by the evaluator."""
+    rules = queries.rules_of(evaluation)
+    owners = [(pk, party.organisation.name) for pk, party in queries.owners_of(operation).items()]
+    held = [{"text": r.text, "owner": r.owner_id} for r in evaluation.recommendations.all()]
+
+    def build(data: Any, files: Any) -> Bundle:
+        rows = forms.RecommendationRows(
+            data, initial=held, prefix="recommendations", form_kwargs={"owners": owners}
+        )
+        return Bundle(forms.EvaluationForm(data, evaluation=evaluation, rules=rules), [rows])
+
+    def save(bundle: Bundle, base: int) -> None:
+        rows = [(row["text"], row["owner"]) for row in kept_rows(bundle.rows[0])]
+        actions.save_evaluation(evaluation, bundle.form.findings(rows), actor=request.user, base_version=base)
+
+    page = FormPage(
+        case=operation,
+        part="evaluation",
+        title=_("Ex-post evaluation"),
+        version=evaluation.version,
+        build=build,
+        save=save,
+        done=reverse("evaluation:evaluation", args=[operation.pk]),
+        template="evaluation/evaluation_form.html",
+        extra={"crumbs": context["crumbs"], "text_language": operation.language, "rules": rules},
+    )
+    return page.answer(request)
+
+
+def answer_page(
+    request: HttpRequest, operation: Operation, recommendation: Recommendation, context: dict[str, Any]
+) -> HttpResponse:
+    """The owner's answer to a recommendation."""
+    page = FormPage(
+        case=operation,
+        part=f"recommendation-{recommendation.pk}",
+        title=_("Answer recommendation %(number)s") % {"number": recommendation.number},
+        version=recommendation.version,
+        build=lambda data, files: Bundle(
+            forms.AnswerForm(data, initial={"response": recommendation.response})
+        ),
+        save=lambda bundle, base: actions.answer_recommendation(
+            recommendation,
+            response=bundle.form.cleaned_data["response"],
+            actor=request.user,
+            base_version=base,
+        ),
+        done=reverse("evaluation:evaluation", args=[operation.pk]),
+        template="evaluation/answer_form.html",
+        extra={
+            "crumbs": context["crumbs"],
+            "text_language": operation.language,
+            "recommendation": recommendation,
+        },
+    )
+    return page.answer(request)

@@ -1,0 +1,162 @@
+"""The forms of an evaluation: who evaluates, what was found, what is answered."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.forms import formset_factory
+from django.utils.translation import get_language, gettext as _, gettext_lazy
+
+from taawun.evaluation import judging
+from taawun.evaluation.actions import Findings
+from taawun.evaluation.criteria import CRITERIA
+from taawun.evaluation.models import Evaluation, EvaluationType
+from taawun.evaluation.queries import Candidate
+from taawun.foundation import clock
+from taawun.foundation.forms import DateField
+from taawun.kernel.ratings import RuleSet
+
+
+def text(rows: int = 4) -> forms.Textarea:
+    """A field for prose."""
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class NameEvaluatorForm(forms.Form):
+    """Who evaluates: among those who are independent of the operation."""
+
+    sort = forms.ChoiceField(
+        label=gettext_lazy("Type of evaluation"),
+        choices=EvaluationType.choices,
+        initial=EvaluationType.EXTERNAL,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("An internal evaluation is made by the provider's own office or agency."),
+    )
+    person = forms.TypedChoiceField(label=gettext_lazy("Evaluator"), coerce=int)
+
+    def __init__(self, *args: Any, candidates: Sequence[Candidate], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = {c.post.person_id: f"{c.post.person.name}, {c.post.organisation.name}" for c in candidates}
+        self.fields["person"].choices = [("", "–"), *names.items()]
+
+
+class EvaluationForm(forms.Form):
+    """What the evaluator found: the evidence on each criterion, the sub-ratings of the rule set, the overall rating."""
+
+    evaluated_on = DateField(label=gettext_lazy("Date of the evaluation"), required=False)
+    summary = forms.CharField(label=gettext_lazy("Summary"), max_length=8000, widget=text(6), required=False)
+
+    def __init__(self, *args: Any, evaluation: Evaluation, rules: RuleSet | None, **kwargs: Any) -> None:
+        super().__init__(*args, initial=_initial(evaluation), **kwargs)
+        self.rules, language = rules, get_language() or "en"
+        for slug, (label, question) in CRITERIA.items():
+            self.fields[f"evidence_{slug}"] = forms.CharField(
+                label=_("%(criterion)s: evidence") % {"criterion": label},
+                help_text=question,
+                max_length=6000,
+                widget=text(5),
+                required=False,
+            )
+        if rules:
+            self._add_ratings(rules, language)
+
+    def _add_ratings(self, rules: RuleSet, language: str) -> None:
+        for criterion in rules.criteria:
+            told = {
+                level.score: (level.label(language), criterion.meaning(level.score, language))
+                for level in rules.levels
+            }
+            choices = [
+                (score, f"{score} – {label}: {meaning}" if meaning else f"{score} – {label}")
+                for score, (label, meaning) in told.items()
+            ]
+            self.fields[f"level_{criterion.slug}"] = forms.TypedChoiceField(
+                label=_("%(criterion)s: sub-rating") % {"criterion": criterion.label(language)},
+                choices=choices,
+                coerce=int,
+                empty_value=None,
+                widget=forms.RadioSelect,
+                required=False,
+            )
+        grades = [(grade.slug, f"{grade.slug} – {grade.label(language)}") for grade in rules.grades]
+        self.fields["overall"] = forms.ChoiceField(
+            label=_("Overall rating"),
+            choices=[("", _("As the rule set computes it")), *grades],
+            required=False,
+            help_text=_(
+                "Choose another only where you depart from the rule set, or where it holds no rating."
+            ),
+        )
+        self.fields["judgement_reason"] = forms.CharField(
+            label=_("Reasons for your overall rating"), max_length=4000, widget=text(), required=False
+        )
+
+    def clean_evaluated_on(self) -> Any:
+        day = self.cleaned_data.get("evaluated_on")
+        if day and day > clock.today():
+            raise forms.ValidationError(_("The date of the evaluation lies in the future."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        given = judging.overall(
+            self.rules, self._levels(), data.get("overall", ""), data.get("judgement_reason", "")
+        )
+        if given.needs_reason:
+            self.add_error("judgement_reason", _("Give the reasons for the overall rating."))
+        return data
+
+    def _levels(self) -> dict[str, int | None]:
+        criteria = self.rules.criteria if self.rules else ()
+        return {c.slug: self.cleaned_data.get(f"level_{c.slug}") for c in criteria}
+
+    def findings(self, recommendations: Sequence[tuple[str, int]]) -> Findings:
+        """What the evaluator wrote."""
+        data = self.cleaned_data
+        return Findings(
+            evaluated_on=data["evaluated_on"],
+            summary=data["summary"],
+            evidence={slug: data[f"evidence_{slug}"] for slug in CRITERIA},
+            levels=self._levels(),
+            overall=data.get("overall", ""),
+            judgement_reason=data.get("judgement_reason", ""),
+            recommendations=tuple(recommendations),
+        )
+
+
+def _initial(evaluation: Evaluation) -> dict[str, Any]:
+    """What is held, as the form opens with it; a computed rating is not a choice of the evaluator's."""
+    initial: dict[str, Any] = {
+        "evaluated_on": evaluation.evaluated_on or clock.today(),
+        "summary": evaluation.summary,
+        "overall": "" if evaluation.computed else evaluation.overall,
+        "judgement_reason": evaluation.judgement_reason,
+    }
+    for rating in evaluation.ratings.all():
+        initial |= {
+            f"evidence_{rating.criterion}": rating.evidence,
+            f"level_{rating.criterion}": rating.level,
+        }
+    return initial
+
+
+class RecommendationForm(forms.Form):
+    """A recommendation, and to which party it is addressed."""
+
+    text = forms.CharField(label=gettext_lazy("Recommendation"), max_length=2000, widget=text(3))
+    owner = forms.TypedChoiceField(label=gettext_lazy("Addressed to"), coerce=int)
+
+    def __init__(self, *args: Any, owners: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].choices = [("", "–"), *owners]
+
+
+RecommendationRows = formset_factory(
+    RecommendationForm, extra=1, can_delete=True, max_num=50, validate_max=True
+)
+
+
+class AnswerForm(forms.Form):
+    """What the owner of a recommendation answers."""
+
+    response = forms.CharField(label=gettext_lazy("Response"), max_length=4000, widget=text(6))

@@ -1,0 +1,120 @@
+"""How an evaluation is shown: findings, sub-ratings with what they mean, the overall rating with its source."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import get_language, gettext as _
+
+from taawun.cycle.models import Operation
+from taawun.evaluation import judging, queries
+from taawun.evaluation.criteria import CRITERIA
+from taawun.evaluation.models import Evaluation, Recommendation
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The evidence on one criterion."""
+
+    slug: str
+    label: Any
+    question: Any
+    evidence: str
+
+
+@dataclass(frozen=True)
+class SubRating:
+    """One sub-rating of the rule set; `level` empty while none is given."""
+
+    label: str
+    level: int | None
+    level_label: str = ""
+    meaning: str = ""
+
+
+@dataclass(frozen=True)
+class Rating:
+    """The sub-ratings and the overall rating, with the rule set they follow."""
+
+    name: str
+    version: int
+    source: str
+    sub_ratings: list[SubRating]
+    grade: str
+    grade_label: str
+    computed: bool
+    silent: bool
+    reason: str
+
+
+def findings_of(evaluation: Evaluation) -> list[Finding]:
+    """The six criteria with their evidence."""
+    held = {rating.criterion: rating.evidence for rating in evaluation.ratings.all()}
+    return [
+        Finding(slug, label, question, held.get(slug, "")) for slug, (label, question) in CRITERIA.items()
+    ]
+
+
+def rating_of(evaluation: Evaluation) -> Rating | None:
+    """The rating; None where the provider rates nothing."""
+    rules = queries.rules_of(evaluation)
+    if rules is None:
+        return None
+    language = get_language() or "en"
+    levels = {rating.criterion: rating.level for rating in evaluation.ratings.all()}
+    grade = rules.grade(evaluation.overall) if evaluation.overall else None
+    return Rating(
+        name=rules.label(language),
+        version=rules.version,
+        source=rules.source,
+        sub_ratings=[
+            _sub_rating(rules, criterion, levels.get(criterion.slug), language)
+            for criterion in rules.criteria
+        ],
+        grade=grade.slug if grade else "",
+        grade_label=grade.label(language) if grade else "",
+        computed=evaluation.computed,
+        silent=judging.is_silent(rules, levels),
+        reason=evaluation.judgement_reason,
+    )
+
+
+def _sub_rating(rules: Any, criterion: Any, level: int | None, language: str) -> SubRating:
+    if level is None:
+        return SubRating(criterion.label(language), None)
+    return SubRating(
+        criterion.label(language),
+        level,
+        rules.level(level).label(language),
+        criterion.meaning(level, language),
+    )
+
+
+@dataclass(frozen=True)
+class Advice:
+    """A recommendation with whether the reader may answer it."""
+
+    recommendation: Recommendation
+    may_answer: bool
+
+
+def advice_of(operation: Operation, evaluation: Evaluation, user: Any) -> list[Advice]:
+    """The recommendations, in their order."""
+    return [Advice(r, queries.may_answer(operation, r, user)) for r in evaluation.recommendations.all()]
+
+
+def independence_of(evaluation: Evaluation) -> str:
+    """How the page tells who evaluated, and in which relation to the operation."""
+    names = {
+        "person": evaluation.evaluator.person.name,
+        "organisation": evaluation.evaluator.organisation.name,
+    }
+    if evaluation.type == "internal":
+        return (
+            _(
+                "Internal evaluation by %(person)s, %(organisation)s: the provider evaluates its own operation."
+            )
+            % names
+        )
+    return (
+        _("External evaluation by %(person)s, %(organisation)s, who held no post on this operation.") % names
+    )

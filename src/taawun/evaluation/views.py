@@ -1,0 +1,71 @@
+"""The pages of an ex-post evaluation."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from taawun.cycle import rights
+from taawun.cycle.pages import operation_for, operation_page
+from taawun.evaluation import editors, papers, queries, showing
+
+
+@login_required
+def evaluation(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the operation was worth: findings, rating, recommendations and what was answered."""
+    operation, context = operation_page(request, pk, "evaluation")
+    held = queries.evaluation_of(operation)
+    readable = held is not None and queries.may_read(operation, request.user)
+    context |= {
+        "evaluation": held,
+        "readable": readable,
+        "independence": showing.independence_of(held) if held else "",
+        "may_name": queries.may_name(operation, request.user),
+        "may_write": rights.seat_for(operation, request.user, "evaluation"),
+    }
+    if held and readable:
+        context |= {
+            "findings": showing.findings_of(held),
+            "rating": showing.rating_of(held),
+            "advice": showing.advice_of(operation, held, request.user),
+        }
+    return render(request, "evaluation/evaluation.html", context)
+
+
+@login_required
+def name_evaluator(request: HttpRequest, pk: int) -> HttpResponse:
+    """Name who evaluates the operation."""
+    operation, context = operation_page(request, pk, "evaluation")
+    rights.require(operation, request.user, "name-evaluator")
+    return editors.name_evaluator_page(request, operation, context)
+
+
+@login_required
+def edit_evaluation(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write the evaluation."""
+    operation, context = operation_page(request, pk, "evaluation")
+    rights.require(operation, request.user, "evaluation")
+    held = queries.evaluation_of(operation)
+    if held is None:
+        raise Http404
+    return editors.evaluation_page(request, operation, held, context)
+
+
+@login_required
+def answer(request: HttpRequest, pk: int, ref: int) -> HttpResponse:
+    """Answer a recommendation."""
+    operation, context = operation_page(request, pk, "evaluation")
+    recommendation = queries.recommendation_of(operation, ref)
+    if not queries.may_answer(operation, recommendation, request.user):
+        raise PermissionDenied
+    return editors.answer_page(request, operation, recommendation, context)
+
+
+@login_required
+def paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """The ex-post summary, to print on A4."""
+    operation = operation_for(request.user, pk)
+    held = queries.evaluation_of(operation)
+    if held is None or not queries.may_read(operation, request.user):
+        raise Http404
+    return render(request, "evaluation/paper.html", papers.summary_paper(operation, held))
