@@ -14,7 +14,7 @@ help: ## list these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
 
 demo: ## the whole program on this machine, with its demonstration world (PORT=8000)
-	@export TAAWUN_STARTED=$$(date +%s.%N); tools/venv run; exec $(BIN)/python -m taawun demo --stop-with-parent
+	@export TAAWUN_STARTED=$${EPOCHREALTIME:-}; tools/venv run; exec $(BIN)/python -m taawun demo --stop-with-parent
 
 check: dev ## lint, types, imports, and every test without a browser
 	$(BIN)/ruff check .

@@ -88,6 +88,7 @@ def _clear_away(place: Path) -> None:
     """Remove what killed runs left, and all but the last moulds of each kind."""
     for left in [*place.glob("run-*"), *place.glob("new-*")]:
         if not _lives(int(left.name.split("-")[1])):
+            embedded.forget_socket(left)
             shutil.rmtree(left, ignore_errors=True)
     for name in MOULDS:
         moulds = sorted(place.glob(f"mould-{name}-*"), key=lambda path: path.stat().st_mtime)

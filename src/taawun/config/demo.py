@@ -55,13 +55,21 @@ def main(arguments: list[str]) -> int:
     if options.stop_with_parent:
         die_with_parent(signal.SIGTERM, os.getppid())
     try:
-        Demo(options.port, due.var_folder(), float(os.environ.get("TAAWUN_STARTED") or time.time())).run()
+        Demo(options.port, due.var_folder(), _moment_of_start()).run()
     except Stopped:
         say("Stopped. Your data stay where they are.")
-    except (Refused, embedded.CannotStart, PartFailed, PermissionError) as why:
+    except PermissionError as why:
+        say(f"{why}. Does this folder belong to another user?")
+        return 1
+    except (Refused, embedded.CannotStart) as why:
         say(str(why))
         return 1
     return 0
+
+
+def _moment_of_start() -> float:
+    """When `make` began (the shell writes it in its own locale), else now."""
+    return float(os.environ.get("TAAWUN_STARTED", "").replace(",", ".") or time.time())
 
 
 def say(sentence: str) -> None:
@@ -114,6 +122,7 @@ class Demo:
 
     def _start(self, supervisor: Supervisor, stack: ExitStack) -> None:
         self.links.unlink(missing_ok=True)
+        self.environment.pop("TAAWUN_TESTING", None)
         self.environment |= {
             "DJANGO_SETTINGS_MODULE": "taawun.config.settings",
             "PORT": str(self.port),
@@ -140,6 +149,7 @@ class Demo:
     def _start_database(self, supervisor: Supervisor, stack: ExitStack) -> list[str]:
         """Start the embedded server, unless DATABASE_URL names one. Returns what is due."""
         if "DATABASE_URL" in os.environ:
+            say("Using the database that DATABASE_URL names.")
             stack.callback(supervisor.stop)
             return list(WORDS)  # the preparation looks by itself
         home = embedded.find_home(self.var)

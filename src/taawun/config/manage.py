@@ -25,8 +25,11 @@ def main(arguments: list[str]) -> int:
 
 def _database(stack: ExitStack) -> str:
     var = due.var_folder()
+    home = embedded.find_home(var)
+    binaries = embedded.find_binaries(embedded.find_account(home / "postgres"))
+    os.environ["PATH"] += f"{os.pathsep}{binaries}"  # for dbshell
     try:
-        server = stack.enter_context(embedded.Server(embedded.find_home(var)))
+        server = stack.enter_context(embedded.Server(home))
     except BlockingIOError:  # the demo runs: its database is open to us
         return str(json.loads((var / "run" / "demo.json").read_text())["database"])
     stack.enter_context(server.running())

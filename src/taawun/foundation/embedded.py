@@ -174,6 +174,16 @@ def hold(path: Path) -> IO[Any]:
     return lock
 
 
+def forget_socket(home: Path) -> None:
+    """Remove the socket folder of a server over this home that runs no more."""
+    note = home / "postgres.socket"
+    with contextlib.suppress(FileNotFoundError):
+        old = Path(note.read_text())
+        if old.parent == SOCKETS and old.name.startswith("taawun-"):
+            shutil.rmtree(old, ignore_errors=True)
+        note.unlink()
+
+
 @dataclass
 class Server:
     """One PostgreSQL server over the data folder `<home>/postgres`.
@@ -192,7 +202,7 @@ class Server:
         self.binaries = find_binaries(self.account)
         self._lock = hold(self.home / "postgres.lock")
         try:
-            self._forget_old_socket()
+            forget_socket(self.home)
             if not self.data.exists():
                 self._make_cluster()
             self.socket = Path(tempfile.mkdtemp(prefix="taawun-", dir=SOCKETS))
@@ -204,7 +214,7 @@ class Server:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._forget_old_socket()
+        forget_socket(self.home)
         self._lock.close()
 
     def url(self, database: str = DATABASE) -> str:
@@ -277,14 +287,6 @@ class Server:
         if made.returncode:
             raise CannotStart(f"initdb: {made.stderr.strip()}")
         new.rename(self.data)
-
-    def _forget_old_socket(self) -> None:
-        note = self.home / "postgres.socket"
-        with contextlib.suppress(FileNotFoundError):
-            old = Path(note.read_text())
-            if old.parent == SOCKETS and old.name.startswith("taawun-"):
-                shutil.rmtree(old, ignore_errors=True)
-            note.unlink()
 
     def _make_way(self) -> None:
         """Let nothing an earlier server left keep this one from starting.
