@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import signal
 import socket
@@ -70,7 +71,7 @@ class Program:
         kept = {key: value for key, value in os.environ.items() if not key.startswith(("TAAWUN_", "DJANGO_"))}
         kept.pop("DATABASE_URL", None)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "taawun", "demo", "--port", str(self.port)],
+            [sys.executable, "-m", "taawun", "demo", "--stop-with-parent", "--port", str(self.port)],
             env=kept | {"TAAWUN_VAR": str(self.var), "PYTHONPATH": str(due.ROOT / "src")},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -92,6 +93,10 @@ class Program:
 
     def _before(self) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN if self._ignoring else signal.SIG_DFL)
+
+    def links(self) -> list[tuple[str, str, str]]:
+        """The sign-in links it offers: role, person, address."""
+        return [tuple(row) for row in json.loads((self.var / "run" / "links.json").read_text())]
 
     def find(self, part: str) -> int | None:
         """The process of a part (database, web or worker), as it stands now."""
