@@ -8,6 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.utils import timezone
 
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 _offset: ContextVar[timedelta | None] = ContextVar("clock_offset", default=None)
 
 
@@ -51,9 +52,14 @@ def today() -> date:
 
 
 def set_today(day: date) -> None:
-    """Move the clock so that today is `day` (demonstration and tests alone; else refused)."""
+    """Move the clock so that today is `day` (demonstration and tests alone; else refused).
+
+    Refuses (`ValueError`) a day on which counting months and years would leave the calendar.
+    """
     if not can_be_set():
         raise PermissionError("The clock of this installation cannot be set.")
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError(day)
     offset = timedelta(days=(day - timezone.now().date()).days)
     _rows().update_or_create(pk=1, defaults={"offset": offset})
     _offset.set(offset)

@@ -1,9 +1,9 @@
 """Work outside the reader's request. A job whose worker was killed runs again; each is safe to run twice."""
 
-import asyncio
 import logging
 from typing import Any
 
+from asgiref.sync import sync_to_async
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -33,4 +33,5 @@ async def rescue_stalled(context: Any, timestamp: int) -> None:
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=30):
         log.info("job %s of a stopped worker runs again", job.id)
         await manager.retry_job(job)
-    await asyncio.to_thread(outbox.mark_abandoned)
+    # In the thread whose database connection is looked after: in another it would be kept, and die with the database.
+    await sync_to_async(outbox.mark_abandoned)()

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -67,12 +69,15 @@ def set_clock(request: HttpRequest) -> HttpResponse:
     """Move the clock of a demonstration; the clock's own steps are taken at once."""
     if not clock.can_be_set():
         raise Http404
-    day = DateField().clean(request.POST.get("today"))
-    clock.set_today(day)
-    registry.services["clock-tick"]()
-    return HttpResponseRedirect(
-        request.POST.get("next") if request.POST.get("next", "").startswith("/desk/") else "/desk/"
-    )
+    try:
+        clock.set_today(DateField().clean(request.POST.get("today")))
+    except (ValidationError, ValueError):
+        days = {"first": clock.FIRST_DAY, "last": clock.LAST_DAY}
+        messages.error(request, _("Give a day between %(first)s and %(last)s, written as 2031-05-06.") % days)
+    else:
+        registry.services["clock-tick"]()
+    back = request.POST.get("next", "")
+    return HttpResponseRedirect(back if back.startswith("/desk/") else "/desk/")
 
 
 def demo_sign_in(request: HttpRequest, token: str) -> HttpResponse:
