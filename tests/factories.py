@@ -8,7 +8,7 @@ from taawun.directory.models import Organisation, Person, Post
 from taawun.foundation import clock
 from taawun.foundation.models import User
 from taawun.reference.models import Code
-from taawun.workspace.demo import cast, story
+from taawun.workspace.demo import cast, walks
 
 __all__ = [
     "Code",
@@ -40,9 +40,9 @@ def a_person(role: str, organisation: Organisation | str) -> User:
 
 def a_request(state: str = "draft", **changes: Any) -> CooperationRequest:
     """The postal request, walked to a state by the people of the cast, today."""
-    return story.walk_request(state, day=clock.today(), **changes)
+    return walks.walk_request(state, day=clock.today(), **changes)
 
 
 def an_operation(state: str = "planning", **changes: Any) -> Operation:
     """The postal operation, walked to a state by the people of the cast, today."""
-    return story.walk_operation(state, day=clock.today(), **changes)
+    return walks.walk_operation(state, day=clock.today(), **changes)

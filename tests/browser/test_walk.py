@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from taawun.workspace.demo import texts
 from taawun.workspace.demo.scan import a_scan
+from taawun.workspace.demo.texts import postal as texts
 from tests.browser.conftest import Person
 
 pytestmark = pytest.mark.browser
@@ -23,7 +23,7 @@ WAYS = {
     "no-script": {"script": False},
     "keyboard": {"keyboard": True},
 }
-TITLE = texts.POSTAL["title"]
+TITLE = texts.BEGIN["title"]
 
 
 class Walk:
@@ -82,29 +82,29 @@ def the_post_asks(walk: Walk) -> None:
         title=TITLE,
         language="en",
         modality="Technical cooperation project",
-        need=texts.POSTAL["need"],
+        need=texts.BEGIN["need"],
     )
     post.press("Begin")
     walk.request = re.search(r"/requests/\d+/", post.path).group()
     post.write(
         **{"sector": "Postal services", "round": "JFY 2015", "source": "Dialogue"},
         **{
-            name: texts.POSTAL_IDEA[name]
+            name: texts.IDEA[name]
             for name in ("consulted", "priority_area", "development_issue", "programme")
         },
     )
     post.press("Save")
     post.press("Prepare the request").press("Prepare the request")
-    for part, values in texts.POSTAL_PARTS.items():
+    for part, values in texts.PARTS.items():
         post.go(f"{walk.request}edit/{part}/").write(**values).press("Save")
     post.go(f"{walk.request}edit/outputs/")
-    for number, output in enumerate(texts.POSTAL_OUTPUTS):
+    for number, output in enumerate(texts.OUTPUTS):
         if number:
             post.press("Add a row")
         post.write(**{f"outputs-{number}-{name}": value for name, value in output.items()})
     post.press("Save")
     post.go(f"{walk.request}edit/inputs/")
-    for number, row in enumerate(texts.POSTAL_INPUTS):
+    for number, row in enumerate(texts.INPUTS):
         if number > 1:
             post.press("Add a row")
         values = {"side": row["side"], "kind": row["kind"], "text": row["text"]}

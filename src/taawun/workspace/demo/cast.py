@@ -368,6 +368,15 @@ PLAYERS = [
         "ar",
     ),
     Player(
+        "ma-opinion",
+        "ma-transport",
+        Role.OPINION,
+        "Officer for cooperation, meteorology",
+        "Agent de la coopération, météorologie",
+        "موظف التعاون، الأرصاد الجوية",
+        "fr",
+    ),
+    Player(
         "amci-knowledge",
         "amci",
         Role.KNOWLEDGE,

@@ -10,8 +10,8 @@ from taawun.cycle.models import CooperationRequest, Opinion, Round
 from taawun.foundation import clock, outbox
 from taawun.foundation.steps import perform
 from taawun.lessons import actions as lessons
-from taawun.workspace.demo import texts
-from taawun.workspace.demo.cast import organisation, user
+from taawun.workspace.demo import cast
+from taawun.workspace.demo.players import actor, body, players, says
 
 REQUEST_STATES = [
     *("idea", "draft", "submitted", "retained", "endorsed", "received"),
@@ -31,13 +31,11 @@ def on(day: date) -> Iterator[None]:
         clock.set_today(before)
 
 
-def open_round(provider: str, day: date) -> Round:
-    """The round open on a day; one is made where none is."""
-    held = Round.objects.filter(
-        provider=organisation(provider), opens_on__lte=day, closes_on__gte=day
-    ).first()
+def open_round(day: date) -> Round:
+    """The provider's round open on a day; one is made where none is."""
+    held = Round.objects.filter(provider=body("provider"), opens_on__lte=day, closes_on__gte=day).first()
     return held or Round.objects.create(
-        provider=organisation(provider), name=f"FY {day.year + 1}", fiscal_year=day.year + 1,
+        provider=body("provider"), name=f"FY {day.year + 1}", fiscal_year=day.year + 1,
         opens_on=day - timedelta(days=30), closes_on=day + timedelta(days=60),
     )  # fmt: skip
 
@@ -45,36 +43,34 @@ def open_round(provider: str, day: date) -> Round:
 def begin(day: date) -> CooperationRequest:
     """The post enters the need as an idea."""
     made = cycle.begin_request(
-        actor=user("post-officer"),
-        requesting=organisation("mm-post"),
-        provider=organisation("jica"),
-        values=dict(texts.POSTAL),
+        actor=actor("line"),
+        requesting=body("requesting"),
+        provider=body("provider"),
+        values=dict(says().BEGIN),
     )
-    values = {**texts.POSTAL_IDEA, "round": open_round("jica", day)}
-    return cycle.save_request_part(
-        made, "idea", values, actor=user("post-officer"), base_version=made.version
-    )
+    values = {**says().IDEA, "round": open_round(day)}
+    return cycle.save_request_part(made, "idea", values, actor=actor("line"), base_version=made.version)
 
 
 def write(made: CooperationRequest) -> CooperationRequest:
     """The post writes the request, part by part."""
-    actor = user("post-officer")
-    for part, values in texts.POSTAL_PARTS.items():
-        made = cycle.save_request_part(made, part, values, actor=actor, base_version=made.version)
+    writer = actor("line")
+    for part, values in says().PARTS.items():
+        made = cycle.save_request_part(made, part, values, actor=writer, base_version=made.version)
     made = cycle.save_request_rows(
         made,
         "outputs",
         {},
-        outputs=[dict(o) for o in texts.POSTAL_OUTPUTS],
-        actor=actor,
+        outputs=[dict(o) for o in says().OUTPUTS],
+        actor=writer,
         base_version=made.version,
     )
     return cycle.save_request_rows(
         made,
         "inputs",
         {},
-        inputs=[dict(i) for i in texts.POSTAL_INPUTS],
-        actor=actor,
+        inputs=[dict(i) for i in says().INPUTS],
+        actor=writer,
         base_version=made.version,
     )
 
@@ -83,10 +79,10 @@ def forward(made: CooperationRequest) -> CooperationRequest:
     """The coordination body ranks its list and sends it."""
     lot = cycle.lot_of(made)
     first = min(r.rank or 1 for r in lot)  # an earlier letter of the round may hold the ranks before
-    cycle.rank_lot(lot, {r.pk: n for n, r in enumerate(lot, start=first)}, actor=user("mm-coordinator"))
+    cycle.rank_lot(lot, {r.pk: n for n, r in enumerate(lot, start=first)}, actor=actor("coordination"))
     cycle.forward_lot(
         cycle.lot_of(made),
-        actor=user("mm-coordinator"),
+        actor=actor("coordination"),
         letter_number="COORD/123 (example)",
         letter_date=clock.today(),
     )
@@ -95,52 +91,34 @@ def forward(made: CooperationRequest) -> CooperationRequest:
 
 
 def review(made: CooperationRequest) -> CooperationRequest:
-    """The desk sees similar cases and asks two ministries."""
-    lessons.mark_similar_seen(coop_request=made, actor=user("desk"))
-    ministries = [organisation("jp-comms"), organisation("jp-finance")]
-    return perform(made, "open-review", actor=user("desk"), data={"ministries": ministries})
+    """The desk sees similar cases and asks the ministries for their opinions."""
+    lessons.mark_similar_seen(coop_request=made, actor=actor("desk"))
+    ministries = [cast.organisation(cast.BY_SLUG[slug].organisation) for slug in players().opinions]
+    return perform(made, "open-review", actor=actor("desk"), data={"ministries": ministries})
 
 
 def adopt(made: CooperationRequest) -> CooperationRequest:
-    """Two opinions, the note, and the approvals in the provider's order of seats."""
-    for slug in ("comms-opinion", "finance-opinion"):
-        opinion = Opinion.objects.get(coop_request=made, organisation__slug=f"jp-{slug.partition('-')[0]}")
-        cycle.give_opinion(
-            opinion,
-            verdict="favourable",
-            text="In line with our cooperation in posts (example).",
-            actor=user(slug),
-        )
-    cycle.write_appraisal_note(
-        made,
-        "The need is well shown; the post can carry the project (example).",
-        actor=user("desk"),
-        base_version=0,
-    )
-    perform(made, "adopt", actor=user("mofa-approver"))
-    return perform(made, "adopt", actor=user("jica-approver"))
+    """The opinions, the note, and the approvals in the provider's order of seats."""
+    for slug in players().opinions:
+        opinion = Opinion.objects.get(coop_request=made, organisation__slug=cast.BY_SLUG[slug].organisation)
+        cycle.give_opinion(opinion, verdict="favourable", text=says().OPINION, actor=cast.user(slug))
+    cycle.write_appraisal_note(made, says().NOTE, actor=actor("desk"), base_version=0)
+    for slug in players().approvers:
+        made = perform(made, "adopt", actor=cast.user(slug))
+    return made
 
 
-def by(slug: str, step: str, **data: Any) -> Callable[[Any], Any]:
+def by(part: str, step: str, **data: Any) -> Callable[[Any], Any]:
     """A step that needs nothing besides."""
-    return lambda made: perform(made, step, actor=user(slug), data=data)
+    return lambda made: perform(made, step, actor=actor(part), data=data)
 
 
 WALK: dict[str, Callable[[Any], Any]] = {
-    "draft": lambda made: write(perform(made, "prepare", actor=user("post-officer"))),
-    "submitted": by("post-officer", "submit"),
-    "retained": by("mm-coordinator", "retain"),
+    "draft": lambda made: write(perform(made, "prepare", actor=actor("line"))),
+    "submitted": by("line", "submit"),
+    "retained": by("coordination", "retain"),
     "endorsed": forward,
-    "received": by("mm-office", "receive", checked=["form"]),
+    "received": by("office", "receive", checked=["form"]),
     "under_review": review,
     "adopted": adopt,
 }
-
-
-def walk_request(state: str, *, day: date) -> CooperationRequest:
-    """The postal request, from the idea to a state, all on one day."""
-    with on(day):
-        made = begin(day)
-        for reached in REQUEST_STATES[1 : REQUEST_STATES.index(state) + 1]:
-            made = WALK[reached](made)
-    return made

@@ -2,9 +2,105 @@
 
 from datetime import date
 
-from taawun.workspace.demo import story
+from taawun.cycle import actions as cycle
+from taawun.cycle.models import CooperationRequest
+from taawun.foundation import clock
+from taawun.foundation.steps import perform
+from taawun.workspace.demo import cast, operation as op, walks
+from taawun.workspace.demo.players import POSTAL, WEATHER, played_by
+from taawun.workspace.demo.story import on
+
+# The signature, the period and the completion report are published (docs/explanation/demo.md); the rest is example.
+POSTAL_DAYS = {
+    "idea": date(2014, 7, 1),
+    "draft": date(2014, 7, 21),
+    "submitted": date(2014, 8, 18),
+    "retained": date(2014, 8, 25),
+    "endorsed": date(2014, 8, 29),
+    "received": date(2014, 9, 10),
+    "under_review": date(2014, 10, 6),
+    "adopted": date(2015, 2, 16),
+    "notified": date(2015, 3, 10),
+    "confirmed": date(2015, 4, 20),
+    "appraised": date(2015, 10, 12),
+    "agreed": date(2015, 11, 27),
+    "in_implementation": date(2016, 6, 9),
+    "completion_review": date(2018, 12, 10),
+    "completed": date(2019, 3, 14),
+    "ex_post_due": date(2019, 3, 14),
+    "evaluated": date(2022, 9, 15),
+    "closed": date(2022, 12, 5),
+}
+POSTAL_SHEETS = [(date(2016, 6, 9), date(2016, 12, 8)), (date(2016, 12, 9), date(2017, 6, 8))]
+WEATHER_DAYS = {
+    "idea": date(2024, 2, 5),
+    "draft": date(2024, 2, 20),
+    "submitted": date(2024, 3, 4),
+    "retained": date(2024, 3, 11),
+    "endorsed": date(2024, 3, 15),
+    "received": date(2024, 3, 22),
+    "under_review": date(2024, 4, 2),
+    "adopted": date(2024, 5, 14),
+    "notified": date(2024, 5, 27),
+    "confirmed": date(2024, 6, 17),
+    "appraised": date(2024, 10, 7),
+    "agreed": date(2024, 11, 30),
+    "in_implementation": date(2025, 1, 6),
+}
+LAO: dict[str, str] = {
+    "title": "Reliable delivery of mail by the postal enterprise (example)",
+    "language": "en",
+    "modality_id": "modality:technical-cooperation-project",
+    "need": "Mail and parcels reach rural post offices late; sorting and delivery follow no common procedure.",
+}
 
 
 def build() -> None:
     """Every case of the demonstration, oldest first."""
-    story.walk_request("adopted", day=date(2014, 8, 1))
+    with played_by(POSTAL):
+        postal()
+    with played_by(WEATHER):
+        weather()
+        walks.walk_request("under_review", day=clock.today())
+    for state in ("submitted", "received", "adopted"):
+        walks.walk_request(state, day=clock.today())
+    lao()
+
+
+def postal() -> None:
+    """The whole walk, to the certified lesson."""
+    made = walks.walk_operation("in_implementation", day=POSTAL_DAYS["idea"], days=POSTAL_DAYS)
+    for first, last in POSTAL_SHEETS:
+        with on(last):
+            op.monitor(made, (first, last))
+    made = walks.carry_on(made, "closed", day=POSTAL_DAYS["in_implementation"], days=POSTAL_DAYS)
+    with on(date(2022, 10, 3)):
+        op.teach(made)
+
+
+def weather() -> None:
+    """An operation under way, in French."""
+    made = walks.walk_operation("in_implementation", day=WEATHER_DAYS["idea"], days=WEATHER_DAYS)
+    for first, last in [(date(2025, 1, 6), date(2025, 7, 5)), (date(2025, 7, 6), date(2026, 1, 5))]:
+        with on(last):
+            op.monitor(made, (first, last))
+
+
+def lao() -> CooperationRequest:
+    """A second country drafts a similar request: it is offered the lesson while it writes."""
+    officer = cast.user("la-officer")
+    with on(clock.today()):
+        made = cycle.begin_request(
+            actor=officer,
+            requesting=cast.organisation("la-post"),
+            provider=cast.organisation("jica"),
+            values=dict(LAO),
+        )
+        idea = {
+            "sector_id": "sector:22012",
+            "source": "survey",
+            "consulted": "Rural post offices (example).",
+            "priority_area": "Communication (example)",
+        }
+        made = cycle.save_request_part(made, "idea", idea, actor=officer, base_version=made.version)
+        return perform(made, "prepare", actor=officer)

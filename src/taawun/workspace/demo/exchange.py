@@ -1,0 +1,70 @@
+"""Notes and the Record of Discussions, in the story."""
+
+from datetime import date
+
+from django.core.files.base import ContentFile
+
+from taawun.agreements import actions as agreements
+from taawun.cycle.models import CooperationRequest, Operation
+from taawun.foundation import clock
+from taawun.foundation.models import User
+from taawun.foundation.steps import perform
+from taawun.papers.actions import hold
+from taawun.papers.models import File
+from taawun.workspace.demo.players import actor, says
+from taawun.workspace.demo.scan import a_scan
+
+
+def scan(words: str, actor: User) -> File:
+    """A signed paper as the office would upload it."""
+    return hold(ContentFile(a_scan(words), name="signed-copy.pdf"), actor=actor)
+
+
+def notify(made: CooperationRequest) -> CooperationRequest:
+    """The note verbale is written and leaves."""
+    values = {
+        "number": "JM-118 (example)",
+        "dated_on": clock.today(),
+        "prevailing_language": made.language,
+        "text": says().NOTE_VERBALE,
+        "scan": None,
+    }
+    agreements.write_note(made, values, actor=actor("office"), base_version=0)
+    return perform(made, "notify", actor=actor("office"))
+
+
+def reply(made: CooperationRequest) -> CooperationRequest:
+    """The reply comes back; the operation opens."""
+    office = actor("office")
+    data = {
+        "number": "NV-45 (example)",
+        "dated_on": clock.today(),
+        "scan": scan("Reply to the note verbale (example)", office),
+    }
+    return perform(made, "confirm", actor=office, data=data)
+
+
+def sign(operation: Operation, day: date | None = None) -> Operation:
+    """The Record of Discussions in its language versions, signed by both parties."""
+    office, signed = actor("office"), day or clock.today()
+    values = {
+        "number": "",
+        "dated_on": signed,
+        "place": says().PLACE,
+        "prevailing_language": operation.language,
+        "scan": scan("Record of Discussions, signed (example)", office),
+    }
+    signatures = [
+        {
+            "party": party,
+            "name": f"Signatory for {party.organisation.names['en']} (example)",
+            "title": "",
+            "signed_on": signed,
+        }
+        for party in operation.party_rows
+        if party.signs
+    ]
+    agreements.write_record(
+        operation, values, [dict(v) for v in says().VERSIONS], signatures, actor=office, base_version=0
+    )
+    return perform(operation, "sign", actor=office)

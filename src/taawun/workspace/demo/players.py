@@ -1,0 +1,91 @@
+"""Who plays which part in a story: the same story is walked by other countries' people with other texts."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from types import ModuleType
+
+from taawun.directory.models import Organisation, Person
+from taawun.foundation.models import User
+from taawun.workspace.demo import cast
+from taawun.workspace.demo.texts import postal, weather
+
+
+@dataclass(frozen=True)
+class Players:
+    """The cast's slugs for each part, and what the case says."""
+
+    texts: ModuleType
+    requesting: str
+    provider: str
+    line: str
+    coordination: str
+    office: str
+    desk: str
+    knowledge: str
+    approvers: tuple[str, ...]
+    opinions: tuple[str, ...]
+    evaluator: str = "evaluator"
+
+
+POSTAL = Players(
+    texts=postal,
+    requesting="mm-post",
+    provider="jica",
+    line="post-officer",
+    coordination="mm-coordinator",
+    office="mm-office",
+    desk="desk",
+    knowledge="knowledge",
+    approvers=("mofa-approver", "jica-approver"),
+    opinions=("comms-opinion", "finance-opinion"),
+)
+WEATHER = Players(
+    texts=weather,
+    requesting="sn-meteo",
+    provider="amci",
+    line="sn-officer",
+    coordination="sn-coordinator",
+    office="sn-embassy",
+    desk="amci-desk",
+    knowledge="amci-knowledge",
+    approvers=("amci-approver",),
+    opinions=("ma-opinion",),
+)
+_on_stage: ContextVar[Players] = ContextVar("players", default=POSTAL)
+
+
+def players() -> Players:
+    """Those on stage."""
+    return _on_stage.get()
+
+
+@contextmanager
+def played_by(wanted: Players) -> Iterator[None]:
+    """The story inside is these people's."""
+    token = _on_stage.set(wanted)
+    try:
+        yield
+    finally:
+        _on_stage.reset(token)
+
+
+def actor(part: str) -> User:
+    """The account of whoever plays a part (`line`, `office`, `desk`…)."""
+    return cast.user(getattr(players(), part))
+
+
+def person(part: str) -> Person:
+    """The person who plays a part."""
+    return Person.objects.get(user=actor(part))
+
+
+def body(part: str) -> Organisation:
+    """The organisation that plays a part (`requesting`, `provider`)."""
+    return cast.organisation(getattr(players(), part))
+
+
+def says() -> ModuleType:
+    """The texts of the case on stage."""
+    return players().texts
