@@ -39,9 +39,11 @@ class FigureField(forms.DecimalField):
 
     widget = Figure
 
-    def __init__(self, *, places: int = 2, digits: int = 18, negative: str = "", **kwargs: Any) -> None:
-        bounds = {"min_value": 0, "error_messages": {"min_value": negative}} if negative else {}
-        super().__init__(required=False, max_digits=digits, decimal_places=places, **bounds, **kwargs)
+    def __init__(self, *, places: int = 2, digits: int = 18, negative: Any = "", **kwargs: Any) -> None:
+        bounds: dict[str, Any] = (
+            {"min_value": 0, "error_messages": {"min_value": negative}} if negative else {}
+        )
+        super().__init__(required=False, max_digits=digits, decimal_places=places, **(bounds | kwargs))
 
     def prepare_value(self, value: Any) -> Any:
         return plain(value)
@@ -154,14 +156,22 @@ class Row(forms.Form):
             self.add_error(other, message)
 
 
-class Rows(BaseFormSet):
-    """Rows with a title. Fixed ones are neither added nor deleted here."""
+class Rows(BaseFormSet):  # type: ignore[type-arg]  # not generic at run time
+    """Rows with a title. Fixed ones are neither added nor deleted here; stacked ones show a field a line."""
 
     def __init__(
-        self, *args: Any, title: Any = "", noun: Any = "", hint: Any = "", fixed: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        title: Any = "",
+        noun: Any = "",
+        hint: Any = "",
+        fixed: bool = False,
+        stacked: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.title, self.noun, self.hint, self.fixed = title, noun, hint, fixed
+        self.title, self.noun, self.hint = title, noun, hint
+        self.fixed, self.stacked = fixed, stacked
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
@@ -176,7 +186,7 @@ class Rows(BaseFormSet):
             held = form.cleaned_data.get("id")
             if self.fixed and held is None:
                 continue
-            if self.can_delete and self._should_delete_form(form):
+            if self.can_delete and form.cleaned_data.get("DELETE"):
                 rows.append({"id": held, "delete": True})
             elif held is not None or form.has_changed():
                 rows.append({name: form.cleaned_data[name] for name in form.fields if name != "DELETE"})
@@ -200,7 +210,7 @@ def rowset(
         **options.pop("form_kwargs", {}),
     }
     most = len(stored) if fixed else 80
-    kind = formset_factory(
+    kind: Any = formset_factory(
         form,
         formset=Rows,
         extra=0 if fixed else 1,
@@ -275,7 +285,8 @@ class IndicatorRow(Row):
 
     def __init__(self, *args: Any, objectives: dict[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["objective"].choices = [*NO_CHOICE, *objectives.items()]
+        objective: Any = self.fields["objective"]
+        objective.choices = [*NO_CHOICE, *objectives.items()]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
