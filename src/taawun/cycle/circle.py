@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.utils import formats
 from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from taawun.cycle.models import Operation
+from taawun.ui import words
 from taawun.ui.ring import Phase, Ring, Station
 
 STATION_OF = {
@@ -20,6 +20,7 @@ STATION_OF = {
     "closed": 7,
 }
 MONITORED = 4
+SHORT = "d MMM y"
 
 LABELS = {
     1: gettext_lazy("Request and approval"),
@@ -59,7 +60,7 @@ def ring_of(operation: Operation) -> Ring:
         for label, hint, numbers in PHASES
     ]
     above = _("step %(number)s of %(total)s") % {"number": here, "total": len(LABELS)}
-    since = _("since %(day)s") % {"day": formats.date_format(operation.state_since, "SHORT_DATE_FORMAT")}
+    since = _("since %(day)s") % {"day": words.written(operation.state_since, SHORT)}
     return Ring(phases, above, operation.state_label, since)
 
 
@@ -71,7 +72,7 @@ def _state(last: int, first: int, here: int, finished: bool) -> str:
 
 def _notes(operation: Operation) -> dict[int, str]:
     dates = {1: operation.opened_on, 4: operation.monitored_since, 5: operation.completed_on}
-    notes = {n: formats.date_format(day, "SHORT_DATE_FORMAT") for n, day in dates.items() if day}
+    notes = {n: words.written(day, SHORT) for n, day in dates.items() if day}
     if operation.ex_post_on:
-        notes[6] = _("due %(day)s") % {"day": formats.date_format(operation.ex_post_on, "SHORT_DATE_FORMAT")}
+        notes[6] = _("due %(day)s") % {"day": words.written(operation.ex_post_on, SHORT)}
     return notes

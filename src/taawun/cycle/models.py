@@ -1,5 +1,6 @@
 """The path everything walks: requests, the operation they open, the parties and people in it."""
 
+from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -15,6 +16,8 @@ from taawun.directory.models import Organisation, Person
 from taawun.directory.roles import Role
 from taawun.foundation import clock
 from taawun.foundation.cases import Case
+from taawun.kernel.periods import add_months
+from taawun.kernel.workflow import Transition
 from taawun.reference.models import Code
 
 LANGUAGES = [("en", _("English")), ("fr", _("French")), ("ar", _("Arabic"))]
@@ -37,6 +40,7 @@ class ProviderSettings(models.Model):
     preset = models.SlugField(max_length=30)
     fiscal_year_start = models.PositiveSmallIntegerField(_("fiscal year begins in month"), default=4)
     opinion_days = models.PositiveSmallIntegerField(_("days for an opinion"), default=30)
+    completion_months = models.PositiveSmallIntegerField(_("months from completion review to end"), default=6)
     monitoring_months = models.PositiveSmallIntegerField(_("months between monitoring sheets"), default=6)
     ex_post_years = models.PositiveSmallIntegerField(_("years to the ex-post evaluation"), default=3)
     lessons_offered = models.PositiveSmallIntegerField(_("lessons offered at most"), default=5)
@@ -434,6 +438,14 @@ class Operation(Case):
             return {}
         people = {"named-evaluators": self.evaluator_ids}
         return people | ({"evaluators": self.evaluator_ids} if self.state == "ex_post_due" else {})
+
+    def due_of(self, step: Transition) -> date | None:
+        """The completion review is due some months before the end (domain.md §11: −6, a setting)."""
+        if step.name != "open-completion" or self.ends_on is None:
+            return None
+        held = ProviderSettings.objects.filter(provider_id=self.provider_id)
+        months = held.values_list("completion_months", flat=True).first()
+        return add_months(self.ends_on, -(6 if months is None else months))
 
     def case_code(self) -> str:
         return self.code

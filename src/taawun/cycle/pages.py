@@ -1,5 +1,6 @@
 """What the pages of a case share: the gate, the head, the tabs, whose turn it is. Upper rooms call it for theirs."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch
@@ -176,15 +177,18 @@ def _audience_of(task: Any) -> str:
 
 
 def _ball(waiting: list[Any], case: Any, user: Any, names: dict[int, str]) -> dict[str, Any] | None:
+    """Whose turn it is: those on whom the nearest deadline lies; the rest is on their desks."""
     if not waiting:
         return None
-    people = _people(waiting)
-    told = [_told(task, case, user, names, people) for task in waiting]
+    nearest = min(t.due or date.max for t in waiting)
+    first = [t for t in waiting if (t.due or date.max) == nearest]
+    people = _people(first)
+    told = [_told(task, case, user, names, people) for task in first]
     return {
         "who": " · ".join(dict.fromkeys(who for who, _act in told)),
         "act": " · ".join(dict.fromkeys(act for _who, act in told if act)),
-        "since": waiting[0].since,
-        "late": any(t.due and t.due < clock.today() for t in waiting),
+        "since": first[0].since,
+        "late": nearest < clock.today(),
     }
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
 from taawun.cycle.models import CooperationRequest, Operation, OperationPart
+from taawun.foundation import clock
 from taawun.foundation.ports import registry
 from taawun.foundation.standing import standing
 from taawun.reference.names import code_name
@@ -128,7 +129,7 @@ def operation_facts(operation: Operation) -> list[dict[str, Any]]:
 def operation_dates(operation: Operation) -> list[tuple[Any, Any]]:
     """The dates ahead."""
     dates = [(operation.ends_on, _("End of the period")), (operation.ex_post_on, _("Ex-post evaluation"))]
-    return [(day, what) for day, what in dates if day]
+    return [(day, what) for day, what in dates if day and day >= clock.today()]
 
 
 def request_links(coop_request: CooperationRequest, user: Any) -> list[tuple[str, Any]]:

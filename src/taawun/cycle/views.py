@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from taawun.cycle import actions, queries, rights
 from taawun.cycle.circle import ring_of
@@ -31,6 +32,7 @@ from taawun.foundation.steps import Refused
 
 
 @login_required
+@require_safe
 def requests(request: HttpRequest) -> HttpResponse:
     """Every request this person may know of."""
     return requests_list(request)
@@ -67,6 +69,7 @@ def _begin(request: HttpRequest, values: dict[str, Any]) -> str:
 
 
 @login_required
+@require_safe
 def request_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """A request: where it stands, whose turn it is, what is missing, what it says, what was done."""
     coop_request, context = request_page(request, pk)
@@ -99,6 +102,7 @@ def request_part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def request_paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The request form, to print on A4."""
     coop_request, context = request_page(request, pk)
@@ -157,6 +161,7 @@ def _send(request: HttpRequest, coop_request: Any, form: LotForm) -> str:
 
 
 @login_required
+@require_safe
 def lot_paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The covering letter with its ranked list, to print on A4: those requests of it the reader may see."""
     found = queries.lot_seen_by(request.user, pk)
@@ -184,12 +189,14 @@ def appraisal_note(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def operations(request: HttpRequest) -> HttpResponse:
     """Every operation this person may know of."""
     return operations_list(request)
 
 
 @login_required
+@require_safe
 def operation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """An operation in the circle: the ring, whose turn it is, what is missing, what was decided."""
     operation, context = operation_page(request, pk, "overview")
@@ -205,6 +212,7 @@ def operation_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def parties(request: HttpRequest, pk: int) -> HttpResponse:
     """Who takes part in an operation, and its components."""
     operation, context = operation_page(request, pk, "parties")
@@ -218,6 +226,7 @@ def parties(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def people(request: HttpRequest, pk: int) -> HttpResponse:
     """Who works on an operation."""
     operation, context = operation_page(request, pk, "people")
@@ -245,6 +254,7 @@ def component(request: HttpRequest, pk: int, component_pk: int) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def timeline(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole record of an operation, as this person may read it."""
     operation, context = operation_page(request, pk, "timeline")

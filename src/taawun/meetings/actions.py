@@ -111,7 +111,7 @@ def record_meeting(
 
 def _minuted(meeting: Meeting, decisions: list[dict[str, Any]]) -> dict[str, Any]:
     return {
-        "note": str(meeting),
+        "note": f"JCC{meeting.number:02d}",
         "held_on": meeting.held_on,
         "minutes": meeting.minutes.sha256 if meeting.minutes else "",
         "decisions": [

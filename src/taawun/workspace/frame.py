@@ -3,7 +3,6 @@
 from django.http import HttpRequest
 
 from taawun.directory.models import in_readers_language, in_readers_script
-from taawun.directory.roles import Role
 from taawun.foundation.standing import standing
 
 
@@ -13,10 +12,6 @@ def house(request: HttpRequest) -> str:
 
 
 def person(request: HttpRequest) -> str:
-    """Who is signed in: the name, and the role where there is one alone."""
-    roles = standing(request.user).roles()
-    labels = dict(Role.choices)
-    role = labels[next(iter(roles))] if len(roles) == 1 else ""
+    """Who is signed in, in the script of the reader's language."""
     names = standing(request.user).names
-    name = in_readers_script(names) if names else str(request.user)
-    return f"{name} – {role}" if role else name
+    return in_readers_script(names) if names else str(request.user)

@@ -3,11 +3,13 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from taawun.foundation import clock
 from taawun.workspace.queries import counts_for, drafts_of, groups_for, mine_lately
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Greet an anonymous visitor in their browser's language; a signed-in person goes to the desk."""
     if request.user.is_authenticated:
@@ -16,6 +18,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """What waits on the person, by deadline, each line with the one next act."""
     groups = groups_for(request.user)

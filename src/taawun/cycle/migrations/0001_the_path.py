@@ -207,6 +207,7 @@ class Migration(migrations.Migration):
                 ('preset', models.SlugField(max_length=30)),
                 ('fiscal_year_start', models.PositiveSmallIntegerField(default=4, verbose_name='fiscal year begins in month')),
                 ('opinion_days', models.PositiveSmallIntegerField(default=30, verbose_name='days for an opinion')),
+                ('completion_months', models.PositiveSmallIntegerField(default=6, verbose_name='months from completion review to end')),
                 ('monitoring_months', models.PositiveSmallIntegerField(default=6, verbose_name='months between monitoring sheets')),
                 ('ex_post_years', models.PositiveSmallIntegerField(default=3, verbose_name='years to the ex-post evaluation')),
                 ('lessons_offered', models.PositiveSmallIntegerField(default=5, verbose_name='lessons offered at most')),

@@ -59,7 +59,7 @@ def _indicator(design: DesignVersion, row: dict[str, Any]) -> dict[str, Any]:
         "id": None,
         "kind": "number",
         "steps": None,
-        "baseline_on": date(2015, 6, 30),
+        "baseline_on": says().BASELINE_ON,
         "frequency": "",
         "responsible": "",
     }

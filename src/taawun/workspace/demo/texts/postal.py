@@ -115,6 +115,7 @@ INPUTS: list[dict[str, Any]] = [
     },
 ]
 # What the operation adds, part by part; all of it example.
+BASELINE_ON = date(2015, 6, 30)
 INDICATORS: list[dict[str, Any]] = [
     {
         "level": "goal",

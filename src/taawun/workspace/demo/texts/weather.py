@@ -87,6 +87,7 @@ INPUTS: list[dict[str, Any]] = [
         "currency_id": "currency:XOF",
     },
 ]
+BASELINE_ON = date(2024, 6, 30)
 INDICATORS: list[dict[str, Any]] = [
     {
         "level": "goal",
