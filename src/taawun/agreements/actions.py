@@ -1,0 +1,218 @@
+"""Writing, sending and recording what the parties exchange and sign."""
+
+from datetime import date
+from typing import Any, cast
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from taawun.agreements import queries
+from taawun.agreements.models import Instrument, InstrumentKind, LanguageVersion, Signature
+from taawun.cycle import rights
+from taawun.cycle.models import LANGUAGES, CooperationRequest, Operation
+from taawun.foundation import clock, editing
+from taawun.foundation.audit import record
+from taawun.foundation.models import User
+from taawun.foundation.ports import Obstacle
+from taawun.foundation.steps import Context, Refused
+from taawun.papers.actions import hand_over
+from taawun.papers.models import File
+
+GATE = "instrument"
+NOTE_FIELDS = ("number", "dated_on", "prevailing_language", "text")
+RECORD_FIELDS = ("number", "dated_on", "place", "prevailing_language")
+
+
+# ── The exchange of notes ──
+
+
+def write_note(
+    coop_request: CooperationRequest, values: dict[str, Any], *, actor: User, base_version: int
+) -> Instrument:
+    """Write or correct the note verbale of an adopted request, before it is sent.
+
+    Right `note-verbale`; `values`: number, dated_on, prevailing_language, text and, if wanted, scan. The provider's
+    side alone reads it until it is sent. Refuses a date in the future; `Frozen` once it was sent, `Conflict` when
+    someone else saved meanwhile (`base_version` 0: there was none).
+    """
+    with transaction.atomic():
+        locked = CooperationRequest.objects.select_for_update(of=("self",)).get(pk=coop_request.pk)
+        seat, organisation_id = rights.require(locked, actor, "note-verbale")
+        if locked.state != "adopted":
+            raise editing.Frozen
+        _refuse(day_problem(values["dated_on"]))
+        texts = {name: values[name] for name in NOTE_FIELDS}
+        note = _claim(queries.note_of(locked), texts, base_version)
+        note = note or Instrument.objects.create(
+            kind=InstrumentKind.NOTE_VERBALE, coop_request=locked, recorded_by=actor, **texts
+        )
+        _attach(note, values.get("scan"), actor)
+        record(
+            locked,
+            "note-verbale-written",
+            actor=actor,
+            organisation_id=organisation_id,
+            role=seat.role,
+            audience_id=locked.provider_id,
+            detail={"number": note.number, "dated_on": note.dated_on},
+        )
+    return note
+
+
+def send_note(coop_request: CooperationRequest, ctx: Context) -> None:
+    """The note leaves: from here on the partner reads it, and it never changes. Refuses a note of a later day."""
+    note = queries.note_of(coop_request)
+    if note is None or note.dated_on is None:
+        raise Refused([Obstacle(_("The note verbale is not written yet."))])
+    if note.dated_on > ctx.acted_on:
+        raise Refused([Obstacle(_("The note verbale bears a later date than the day on which it is sent."))])
+    Instrument.objects.filter(pk=note.pk).update(frozen_on=ctx.acted_on)
+    ctx.notes.update(note_verbale=note.number, dated_on=note.dated_on)
+
+
+def record_reply(coop_request: CooperationRequest, ctx: Context) -> None:
+    """Enter the partner's reply on its behalf: number, date and scan, as received. It never changes."""
+    number, dated_on, scan = ctx.data.get("number", ""), ctx.data.get("dated_on"), ctx.data.get("scan")
+    problems = [reply_day_problem(queries.note_of(coop_request), dated_on)]
+    problems += ["" if number else _("Enter the number of the reply.")]
+    problems += ["" if isinstance(scan, File) else _("Attach the scan of the reply.")]
+    _refuse(*problems)
+    actor, scan = cast(User, ctx.actor), cast(File, scan)
+    reply = Instrument.objects.create(
+        kind=InstrumentKind.NOTE_VERBALE_REPLY,
+        coop_request=coop_request,
+        number=number,
+        dated_on=dated_on,
+        recorded_by=actor,
+        on_behalf_of_id=ctx.on_behalf_of_id or coop_request.coordination_id,
+        frozen_on=ctx.acted_on,
+    )
+    _attach(reply, scan, actor)
+    ctx.notes.update(reply=number, dated_on=dated_on, scan=scan.sha256)
+
+
+def day_problem(day: date | None) -> str:
+    """What is wrong with the date of a paper; nothing where it is right or not given yet."""
+    return _("The date of the paper lies in the future.") if day and day > clock.today() else ""
+
+
+def reply_day_problem(note: Instrument | None, day: date | None) -> str:
+    """What is wrong with the date of a reply: it answers a note, so it is not older than the note."""
+    if day is None:
+        return _("Enter the date of the reply.")
+    if note and note.dated_on and day < note.dated_on:
+        return _("The reply bears an earlier date than the note verbale it answers.")
+    return day_problem(day)
+
+
+# ── The Record of Discussions ──
+
+
+def write_record(
+    operation: Operation,
+    values: dict[str, Any],
+    versions: list[dict[str, Any]],
+    signatures: list[dict[str, Any]],
+    *,
+    actor: User,
+    base_version: int,
+) -> Instrument:
+    """Write the Record of Discussions of an appraised operation and note its signature.
+
+    Right `record-of-discussions`; `values`: number, dated_on, place, prevailing_language, scan; `versions`: language,
+    authentic, text; `signatures`: party, name, title, signed_on. The rows given replace those held. Refuses dates in
+    the future, a language twice, a party of another operation; `Frozen` in any other state, `Conflict` when someone
+    else saved meanwhile. What is still missing is told by the requirement of the step, not here.
+    """
+    with transaction.atomic():
+        locked = Operation.objects.select_for_update(of=("self",)).get(pk=operation.pk)
+        seat, organisation_id = rights.require(locked, actor, "record-of-discussions")
+        if locked.state != "appraised":
+            raise editing.Frozen
+        _refuse(*_record_problems(locked, values, versions, signatures))
+        texts = {name: values[name] for name in RECORD_FIELDS}
+        held = _claim(queries.record_of_discussions(locked), texts, base_version)
+        held = held or Instrument.objects.create(
+            kind=InstrumentKind.RECORD_OF_DISCUSSIONS, operation=locked, recorded_by=actor, **texts
+        )
+        _attach(held, values.get("scan"), actor)
+        _replace_rows(held, versions, signatures)
+        record(
+            locked,
+            "record-of-discussions-edited",
+            actor=actor,
+            organisation_id=organisation_id,
+            role=seat.role,
+            detail=_told(held, texts, versions, signatures),
+        )
+    return held
+
+
+def _record_problems(
+    operation: Operation,
+    values: dict[str, Any],
+    versions: list[dict[str, Any]],
+    signatures: list[dict[str, Any]],
+) -> list[str]:
+    problems = [day_problem(day) for day in (values["dated_on"], *(row["signed_on"] for row in signatures))]
+    languages = [row["language"] for row in versions]
+    if len(set(languages)) < len(languages) or set(languages) - dict(LANGUAGES).keys():
+        problems.append(_("Each language version stands once, in a language of the list."))
+    if {row["party"].pk for row in signatures} - {party.pk for party in operation.party_rows}:
+        problems.append(_("Choose a party to this operation for each signatory."))
+    return list(dict.fromkeys(problems))
+
+
+def _replace_rows(
+    instrument: Instrument, versions: list[dict[str, Any]], signatures: list[dict[str, Any]]
+) -> None:
+    instrument.versions.all().delete()
+    LanguageVersion.objects.bulk_create(LanguageVersion(instrument=instrument, **row) for row in versions)
+    instrument.signatures.all().delete()
+    Signature.objects.bulk_create(Signature(instrument=instrument, **row) for row in signatures)
+
+
+def _told(
+    instrument: Instrument,
+    texts: dict[str, Any],
+    versions: list[dict[str, Any]],
+    signatures: list[dict[str, Any]],
+) -> dict[str, Any]:
+    return {
+        **texts,
+        "versions": {row["language"]: row["authentic"] for row in versions},
+        "signatories": [row["name"] for row in signatures],
+        "scan": instrument.scan.sha256 if instrument.scan else "",
+    }
+
+
+# ── What both share ──
+
+
+def _claim(held: Instrument | None, texts: dict[str, Any], base_version: int) -> Instrument | None:
+    """Take the next version of what is held and write the texts; nothing where there is none yet."""
+    if held is None:
+        return None
+    editing.bump(held, base_version, theirs={name: getattr(held, name) for name in texts}, mine=texts)
+    Instrument.objects.filter(pk=held.pk).update(**texts)
+    for name, value in texts.items():
+        setattr(held, name, value)
+    return held
+
+
+def _attach(instrument: Instrument, scan: File | None, actor: User) -> None:
+    """A scan held for the actor is given to the instrument; the one it has already stays."""
+    if scan is None or scan.pk == instrument.scan_id:
+        return
+    try:
+        instrument.scan = hand_over(scan, actor=actor, gate=GATE, subject_id=instrument.pk)
+    except ValidationError as problem:
+        raise Refused([Obstacle(text) for text in problem.messages]) from problem
+    instrument.save(update_fields=["scan"])
+
+
+def _refuse(*problems: str) -> None:
+    told = [Obstacle(text) for text in problems if text]
+    if told:
+        raise Refused(told)

@@ -1,0 +1,121 @@
+"""The editing pages of instruments: draft, conflict and double submit come from `FormPage`."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from taawun.agreements import actions, drafting, queries
+from taawun.agreements.forms import (
+    AUTHENTIC,
+    NOT_USED,
+    TRANSLATION,
+    NoteForm,
+    RecordForm,
+    SignatureRows,
+    VersionRows,
+)
+from taawun.agreements.models import Instrument
+from taawun.cycle.models import LANGUAGES, CooperationRequest, Operation
+from taawun.foundation.pages import Bundle, FormPage
+
+
+def note_page(request: HttpRequest, coop_request: CooperationRequest, context: dict[str, Any]) -> FormPage:
+    """Write the note verbale; its first text is composed in the language asked for."""
+    actor: Any = request.user
+    note = queries.note_of(coop_request)
+    language = note.prevailing_language if note else _language_asked(request, coop_request.language)
+    held = {name: getattr(note, name) for name in (*actions.NOTE_FIELDS, "scan")} if note else None
+    initial = held or {"prevailing_language": language, "text": drafting.note_text(coop_request, language)}
+    return FormPage(
+        case=coop_request,
+        part="note-verbale",
+        title=_("Note verbale"),
+        version=note.version if note else 0,
+        build=lambda data, files: Bundle(NoteForm(data, files, initial=initial, user=request.user)),
+        save=lambda bundle, base: actions.write_note(
+            coop_request, bundle.form.cleaned_data, actor=actor, base_version=base
+        ),
+        done=coop_request.get_absolute_url(),
+        template="agreements/note_form.html",
+        extra={
+            "crumbs": context["crumbs"],
+            "text_language": language,
+            "first_texts": [] if note else LANGUAGES,
+            "paper_url": reverse("agreements:note-verbale-paper", args=[coop_request.pk]) if note else "",
+        },
+    )
+
+
+def _language_asked(request: HttpRequest, default: str) -> str:
+    asked = request.GET.get("language", "")
+    return asked if asked in dict(LANGUAGES) else default
+
+
+def record_page(request: HttpRequest, operation: Operation, context: dict[str, Any]) -> FormPage:
+    """Write the Record of Discussions in its languages, and note who signed it."""
+    actor: Any = request.user
+    held = queries.record_of_discussions(operation)
+    names = (*actions.RECORD_FIELDS, "scan")
+    initial = (
+        {name: getattr(held, name) for name in names} if held else {"prevailing_language": operation.language}
+    )
+    versions, signatures = _versions(operation, held), _signatures(operation, held)
+
+    def build(data: Any, files: Any) -> Bundle:
+        form = RecordForm(data, files, initial=initial, user=request.user)
+        texts = VersionRows(data, initial=versions, prefix="versions")
+        signed = SignatureRows(data, initial=signatures, prefix="signatures", form_kwargs={"case": operation})
+        return Bundle(form, [texts, signed])
+
+    return FormPage(
+        case=operation,
+        part="record-of-discussions",
+        title=_("Record of Discussions"),
+        version=held.version if held else 0,
+        build=build,
+        save=lambda bundle, base: actions.write_record(
+            operation,
+            bundle.form.cleaned_data,
+            bundle.rows[0].kept(),
+            bundle.rows[1].kept(),
+            actor=actor,
+            base_version=base,
+        ),
+        done=reverse("agreements:agreements", args=[operation.pk]),
+        template="agreements/record_form.html",
+        extra={"crumbs": context["crumbs"]},
+    )
+
+
+def _versions(operation: Operation, held: Instrument | None) -> list[dict[str, Any]]:
+    """A row for each language, the operation's own first: what is held, else a first text."""
+    texts = {version.language: version for version in held.versions.all()} if held else {}
+    languages = sorted(dict(LANGUAGES), key=lambda language: language != operation.language)
+    return [_version(operation, language, texts.get(language), held) for language in languages]
+
+
+def _version(operation: Operation, language: str, version: Any, held: Instrument | None) -> dict[str, Any]:
+    if version:
+        return {
+            "language": language,
+            "use": AUTHENTIC if version.authentic else TRANSLATION,
+            "text": version.text,
+        }
+    first = held is None and language == operation.language
+    return {
+        "language": language,
+        "use": AUTHENTIC if first else NOT_USED,
+        "text": drafting.record_text(operation, language),
+    }
+
+
+def _signatures(operation: Operation, held: Instrument | None) -> list[dict[str, Any]]:
+    """What is held, and a row for each signing party that has none yet."""
+    rows = [
+        {"party": s.party_id, "name": s.name, "title": s.title, "signed_on": s.signed_on}
+        for s in (held.signatures.all() if held else ())
+    ]
+    named = {row["party"] for row in rows}
+    return rows + [{"party": p.pk} for p in operation.party_rows if p.signs and p.pk not in named]

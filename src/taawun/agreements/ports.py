@@ -1,0 +1,112 @@
+"""What agreements supplies: what the notes and the Record require and bring about, the tab, the gate of scans."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _, gettext_lazy
+
+from taawun.agreements import actions, forms, queries
+from taawun.agreements.models import Instrument
+from taawun.cycle.models import CooperationRequest, Operation, Party
+from taawun.foundation import ports
+from taawun.foundation.ports import Obstacle
+from taawun.foundation.standing import Standing
+
+ports.panel(
+    "operation", "agreements", label=gettext_lazy("Agreements"), url_name="agreements:agreements", order=40
+)
+ports.act(
+    "request",
+    "note-verbale-written",
+    label=gettext_lazy("Write the note verbale"),
+    done=gettext_lazy("Note verbale written"),
+    url=lambda pk, ref: reverse("agreements:note-verbale", args=[pk]),
+)
+ports.act(
+    "operation",
+    "record-of-discussions-edited",
+    label=gettext_lazy("Write the Record of Discussions"),
+    done=gettext_lazy("Record of Discussions edited"),
+    url=lambda pk, ref: reverse("agreements:record-of-discussions", args=[pk]),
+)
+ports.file_gate(actions.GATE)(queries.may_see)
+ports.effect("send-note-verbale")(actions.send_note)
+ports.effect("record-reply")(actions.record_reply)
+ports.step_form("note-verbale-reply")(forms.ReplyForm)
+
+
+def _note_is_out(coop_request: CooperationRequest, who: Standing) -> bool:
+    return coop_request.state in ("notified", "confirmed")
+
+
+ports.panel(
+    "request",
+    "note-verbale",
+    label=gettext_lazy("Note verbale"),
+    url_name="agreements:note-verbale-paper",
+    order=40,
+    shown=_note_is_out,
+)
+
+
+@ports.requirement("note-verbale-ready", label=gettext_lazy("The note verbale is written"))
+def note_verbale_ready(coop_request: CooperationRequest) -> Iterable[Obstacle]:
+    """Number, date and text."""
+    note = queries.note_of(coop_request)
+    missing = (
+        [_("The note verbale is not written yet")]
+        if note is None
+        else [
+            text
+            for value, text in (
+                (note.number, _("The note verbale has no number")),
+                (note.dated_on, _("The note verbale has no date")),
+                (note.text, _("The note verbale has no text")),
+            )
+            if not value
+        ]
+    )
+    link = reverse("agreements:note-verbale", args=[coop_request.pk])
+    for text in missing:
+        yield Obstacle(text, link, _("Write the note verbale"), _("Country office"))
+
+
+@ports.requirement(
+    "record-of-discussions-ready", label=gettext_lazy("The Record of Discussions is signed and recorded")
+)
+def record_of_discussions_ready(operation: Operation) -> Iterable[Obstacle]:
+    """Authentic text, prevailing language, signatories of each signing party, place, date, scan."""
+    held = queries.record_of_discussions(operation)
+    link = reverse("agreements:record-of-discussions", args=[operation.pk])
+    missing = (
+        _missing_of_record(operation, held) if held else [_("The Record of Discussions is not written yet")]
+    )
+    for text in missing:
+        yield Obstacle(text, link, _("Complete the Record of Discussions"), _("Country office"))
+
+
+def _missing_of_record(operation: Operation, held: Instrument) -> Iterable[str]:
+    authentic = [version.language for version in held.versions.all() if version.authentic]
+    if not authentic:
+        yield _("No language version of the Record of Discussions is marked authentic")
+    elif held.prevailing_language not in authentic:
+        yield _("The prevailing language of the Record of Discussions is not one of its authentic versions")
+    for party in operation.party_rows:
+        if party.signs:
+            yield from _missing_signature(party, held)
+    facts: list[tuple[Any, str]] = [
+        (held.place, _("The place of signature is missing")),
+        (held.dated_on, _("The date of the Record of Discussions is missing")),
+        (held.scan_id, _("The signed scan of the Record of Discussions is missing")),
+    ]
+    yield from (text for value, text in facts if not value)
+
+
+def _missing_signature(party: Party, held: Instrument) -> Iterable[str]:
+    mine = [signature for signature in held.signatures.all() if signature.party_id == party.pk]
+    name = {"party": party.organisation.name}
+    if not mine:
+        yield _("The signatory for %(party)s is not named") % name
+    elif not any(signature.signed_on for signature in mine):
+        yield _("The date on which %(party)s signed is missing") % name

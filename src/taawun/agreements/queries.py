@@ -1,0 +1,70 @@
+"""Which instruments a case has, and who may read them."""
+
+from typing import Any, cast
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from taawun.agreements.models import Instrument, InstrumentKind, LanguageVersion, Signature
+from taawun.cycle.models import CooperationRequest, Operation
+from taawun.cycle.queries import internal_to_provider, operations_visible_to, requests_visible_to
+
+
+def note_of(coop_request: CooperationRequest) -> Instrument | None:
+    """The note verbale of a request, written or sent."""
+    return _of_request(coop_request, InstrumentKind.NOTE_VERBALE)
+
+
+def reply_of(coop_request: CooperationRequest) -> Instrument | None:
+    """The partner's reply, once recorded."""
+    return _of_request(coop_request, InstrumentKind.NOTE_VERBALE_REPLY)
+
+
+def _of_request(coop_request: CooperationRequest, kind: str) -> Instrument | None:
+    rows = Instrument.objects.filter(coop_request_id=coop_request.pk, kind=kind).select_related("scan")
+    return rows.first()
+
+
+def note_shown(user: Any, coop_request: CooperationRequest) -> Instrument | None:
+    """The note as this person may read it: the partner only once it was sent."""
+    note = note_of(coop_request)
+    return note if note and _is_out(user, note, coop_request) else None
+
+
+def _is_out(user: Any, instrument: Instrument, coop_request: CooperationRequest) -> bool:
+    return instrument.frozen_on is not None or internal_to_provider(user, coop_request)
+
+
+def may_see(user: Any, instrument_id: int) -> bool:
+    """Whoever sees the case sees its instruments; a note not sent yet, the provider's side alone."""
+    instrument = Instrument.objects.filter(pk=instrument_id).select_related("coop_request").first()
+    if instrument is None:
+        return False
+    if instrument.operation_id is not None:
+        return operations_visible_to(user).filter(pk=instrument.operation_id).exists()
+    coop_request = cast(CooperationRequest, instrument.coop_request)
+    return _sees_request(user, coop_request.pk) and _is_out(user, instrument, coop_request)
+
+
+def _sees_request(user: Any, pk: int) -> bool:
+    """Through the request, or through the operation it opened: its people see the notes exchanged."""
+    if requests_visible_to(user).filter(pk=pk).exists():
+        return True
+    return operations_visible_to(user).filter(coop_request_id=pk).exists()
+
+
+def record_of_discussions(operation: Operation) -> Instrument | None:
+    """The Record of Discussions of an operation with its versions and signatures: three SQL statements at most."""
+    rows = Instrument.objects.filter(operation_id=operation.pk, kind=InstrumentKind.RECORD_OF_DISCUSSIONS)
+    return rows.select_related("scan").prefetch_related("versions", "signatures__party").first()
+
+
+def instruments_of(operation: Operation) -> QuerySet[Instrument]:
+    """Every instrument of an operation and the notes it came from: three SQL statements, the texts left out."""
+    mine = Q(operation_id=operation.pk)
+    notes = Q(coop_request_id=operation.coop_request_id, frozen_on__isnull=False)
+    rows = Instrument.objects.filter(mine | notes if operation.coop_request_id else mine)
+    versions = Prefetch("versions", LanguageVersion.objects.defer("text"))
+    signatures = Prefetch(
+        "signatures", Signature.objects.select_related("party__organisation", "organisation")
+    )
+    return rows.defer("text").select_related("scan").prefetch_related(versions, signatures)

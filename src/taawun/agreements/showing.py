@@ -1,0 +1,116 @@
+"""How instruments are put before the reader, on pages and on paper."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from taawun.agreements import queries
+from taawun.agreements.models import Instrument, InstrumentKind, LanguageVersion
+from taawun.cycle import rights
+from taawun.cycle.models import CooperationRequest, Operation
+from taawun.planning.showing import design_paper
+
+
+def tab(operation: Operation, user: Any) -> dict[str, Any]:
+    """Every instrument of the operation, and whether this person writes the Record of Discussions now."""
+    instruments = list(queries.instruments_of(operation))
+    may_write = operation.state == "appraised" and rights.seat_for(operation, user, "record-of-discussions")
+    return {
+        "instruments": [{"it": one, "papers": _papers(operation, one)} for one in instruments],
+        "may_write": bool(may_write),
+        "is_begun": any(one.kind == InstrumentKind.RECORD_OF_DISCUSSIONS for one in instruments),
+    }
+
+
+def _papers(operation: Operation, instrument: Instrument) -> list[tuple[str, Any, LanguageVersion | None]]:
+    """The addresses where an instrument prints: one for each language version."""
+    if instrument.kind == InstrumentKind.NOTE_VERBALE:
+        return [
+            (
+                reverse("agreements:note-verbale-paper", args=[instrument.coop_request_id]),
+                _("Print on A4"),
+                None,
+            )
+        ]
+    address = reverse("agreements:record-of-discussions-paper", args=[operation.pk])
+    return [
+        (f"{address}?language={version.language}", version.get_language_display(), version)
+        for version in instrument.versions.all()
+    ]
+
+
+def note_paper(coop_request: CooperationRequest, note: Instrument) -> dict[str, Any]:
+    """The note verbale as it leaves the house, in its own language."""
+    language = note.prevailing_language or coop_request.language
+    with translation.override(language):
+        return {
+            "paper": {
+                "language": language,
+                "title": _("Note verbale"),
+                "number": note.number,
+                "date": note.dated_on,
+            },
+            "letterhead": [coop_request.provider.name, coop_request.country_office.name],
+            "parties": [
+                (_("To"), coop_request.coordination.name, ""),
+                (_("Request"), coop_request.title, coop_request.code or ""),
+            ],
+            "note": note,
+            "signatures": [{"side": _("Initials and seal")}],
+            "is_example": coop_request.is_example,
+            "back": coop_request.get_absolute_url(),
+        }
+
+
+def version_asked(record: Instrument, language: str) -> LanguageVersion | None:
+    """The version in the language asked for, else the prevailing one, else the first."""
+    held = {version.language: version for version in record.versions.all()}
+    return held.get(language) or held.get(record.prevailing_language) or next(iter(held.values()), None)
+
+
+def record_paper(operation: Operation, record: Instrument, version: LanguageVersion) -> dict[str, Any]:
+    """The Record of Discussions in one language, with the matrix as its annex and a place for each signature."""
+    annex = design_paper(operation)
+    address = reverse("agreements:record-of-discussions-paper", args=[operation.pk])
+    with translation.override(version.language):
+        return annex | {
+            "paper": {
+                "language": version.language,
+                "title": _("Record of Discussions"),
+                "number": record.number,
+                "date": record.dated_on,
+                "place": record.place,
+            },
+            "operation": operation,
+            "record": record,
+            "version": version,
+            "prevailing": record.get_prevailing_language_display(),
+            "letterhead": [party.organisation.name for party in operation.party_rows if party.signs],
+            "signatures": _signatures(operation, record),
+            "is_example": operation.is_example,
+            "back": reverse("agreements:agreements", args=[operation.pk]),
+            "paper_links": [
+                (f"{address}?language={other.language}", other.get_language_display())
+                for other in record.versions.all()
+                if other.language != version.language
+            ],
+        }
+
+
+def _signatures(operation: Operation, record: Instrument) -> list[dict[str, Any]]:
+    """Who signed for each party; a signing party without anybody has a line to write on."""
+    held = list(record.signatures.all())
+    rows = []
+    for party in operation.party_rows:
+        mine = [one for one in held if one.party_id == party.pk]
+        rows += [_signature(party.organisation.name, one, record) for one in mine]
+        if party.signs and not mine:
+            rows.append({"side": party.organisation.name})
+    return rows
+
+
+def _signature(side: str, one: Any, record: Instrument) -> dict[str, Any]:
+    signed = {"date": one.signed_on, "place": record.place, "signed": True} if one.signed_on else {}
+    return {"side": side, "name": one.name, "title": one.title, **signed}
