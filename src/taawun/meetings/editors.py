@@ -20,6 +20,7 @@ MEMBER = ("pk", "organisation_id", "capacity", "person_id", "name", "title", "he
 
 def committee_page(request: HttpRequest, operation: Operation, context: dict[str, Any]) -> FormPage:
     """Name the members of the joint coordinating committee."""
+    actor: Any = request.user
     committee = queries.committee_of(operation)
     held = [_member(member) for member in queries.members_of(operation)]
 
@@ -39,7 +40,7 @@ def committee_page(request: HttpRequest, operation: Operation, context: dict[str
         version=committee.version if committee else 0,
         build=build,
         save=lambda bundle, base: actions.name_committee(
-            operation, kept_rows(bundle.rows[0]), actor=request.user, base_version=base
+            operation, kept_rows(bundle.rows[0]), actor=actor, base_version=base
         ),
         done=reverse("meetings:meetings", args=[operation.pk]),
         extra={"crumbs": context["crumbs"], "text_language": operation.language},
@@ -63,6 +64,7 @@ def meeting_page(
     request: HttpRequest, operation: Operation, meeting: Meeting | None, context: dict[str, Any]
 ) -> FormPage:
     """Record a meeting, or correct what was recorded."""
+    actor: Any = request.user
     texts = ("held_on", "place", "attendance", "summary", "minutes")
     held = {name: getattr(meeting, name) for name in texts} if meeting else {}
     decisions = [
@@ -86,7 +88,7 @@ def meeting_page(
             operation,
             bundle.form.cleaned_data,
             kept_rows(bundle.rows[0]),
-            actor=request.user,
+            actor=actor,
             meeting=meeting,
             base_version=base,
         ),

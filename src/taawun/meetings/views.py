@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from taawun.cycle import rights
 from taawun.cycle.models import Operation
@@ -16,6 +17,7 @@ from taawun.meetings.editors import committee_page, meeting_page
 
 
 @login_required
+@require_safe
 def meetings(request: HttpRequest, pk: int) -> HttpResponse:
     """Who sits on the committee, when it met, what it decided."""
     operation, context = operation_page(request, pk, "meetings")
@@ -65,6 +67,7 @@ def edit(request: HttpRequest, pk: int, ref: int) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def paper(request: HttpRequest, pk: int, ref: int) -> HttpResponse:
     """The minutes, to print on A4 and to sign."""
     operation, _context = operation_page(request, pk, "meetings")

@@ -115,8 +115,13 @@ def _drop_given_up() -> int:
             File.objects.select_for_update(skip_locked=True).filter(gate=PENDING, uploaded_at__lt=old)[:1000]
         )
         File.objects.filter(pk__in=[row.pk for row in rows]).delete()
-        transaction.on_commit(lambda: [default_storage.delete(row.stored_name) for row in rows])
+        transaction.on_commit(lambda: _delete(rows))
     return len(rows)
+
+
+def _delete(rows: list[File]) -> None:
+    for row in rows:
+        default_storage.delete(row.stored_name)
 
 
 def _drop_without_row() -> int:

@@ -8,6 +8,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from taawun.papers.inspection import MEDIA_TYPES
+from taawun.papers.models import FileKind
 from taawun.papers.queries import file_for
 
 # Whatever a file holds, a browser that opens it runs nothing, asks nobody and keeps no copy.
@@ -26,7 +27,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     held = file_for(request.user, pk)
     if held is None:
         raise Http404
-    kind, size = MEDIA_TYPES[held.kind], {"Content-Length": str(held.size)}
+    kind, size = MEDIA_TYPES[FileKind(held.kind)], {"Content-Length": str(held.size)}
     if request.method == "HEAD":
         name = {"Content-Disposition": content_disposition_header(True, held.original_name) or "attachment"}
         return HttpResponse(content_type=kind, headers=HARMLESS | size | name)
