@@ -15,6 +15,7 @@ from taawun.evaluation.queries import Candidate
 from taawun.foundation import clock
 from taawun.foundation.forms import DateField
 from taawun.kernel.ratings import RuleSet
+from taawun.ui import words
 
 
 def text(rows: int = 4) -> forms.Textarea:
@@ -36,7 +37,9 @@ class NameEvaluatorForm(forms.Form):
 
     def __init__(self, *args: Any, candidates: Sequence[Candidate], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = {c.post.person_id: f"{c.post.person.name}, {c.post.organisation.name}" for c in candidates}
+        names = {
+            c.post.person_id: words.listed((c.post.person.name, c.post.organisation.name)) for c in candidates
+        }
         self.fields["person"].choices = [("", "–"), *names.items()]
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
 from taawun.reference.names import code_name
+from taawun.ui import words
 
 SENTENCES = {
     "same-sector": gettext_lazy("Same sector: %(value)s"),
@@ -23,8 +24,4 @@ def sentences(reasons: Iterable[Mapping[str, Any]]) -> list[str]:
 
 
 def _shown(value: Any) -> str:
-    return (
-        code_name(value)
-        if isinstance(value, str)
-        else pgettext("between the words of a list", ", ").join(value)
-    )
+    return code_name(value) if isinstance(value, str) else words.listed(value)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from taawun.papers import pdf, pictures
 from taawun.papers.models import FileKind
+from taawun.ui import words
 
 MEDIA_TYPES = {FileKind.PDF: "application/pdf", FileKind.PNG: "image/png", FileKind.JPEG: "image/jpeg"}
 KINDS = {media_type: kind for kind, media_type in MEDIA_TYPES.items()}
@@ -87,7 +88,7 @@ def named(kinds: tuple[str, ...]) -> str:
     names = [str(FileKind(kind).label) for kind in kinds]
     if len(names) == 1:
         return names[0]
-    return _("%(first)s or %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+    return _("%(first)s or %(last)s") % {"first": words.listed(names[:-1]), "last": names[-1]}
 
 
 def _refuse_a_name_that_lies(name: str, kind: str) -> None:

@@ -81,12 +81,12 @@ def _sent(bound: BoundField, value: Any) -> list[str]:
 def _text(bound: BoundField, sent: Iterable[str]) -> str:
     """What was sent, as people read it."""
     if isinstance(bound.field, DateField | DecimalField):
-        return ", ".join(_plainly(bound, each) for each in sent) or words.NOTHING
+        return words.listed(_plainly(bound, each) for each in sent) or words.NOTHING
     labels = dict(_flat(getattr(bound.field, "choices", ())))
     readable = [str(labels.get(each, each)) for each in sent if each != ""]
     if readable == ["on"]:
         return _("Yes")
-    return ", ".join(readable).replace("\r\n", "\n") or words.NOTHING
+    return words.listed(readable).replace("\r\n", "\n") or words.NOTHING
 
 
 def _plainly(bound: BoundField, sent: str) -> str:

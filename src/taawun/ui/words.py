@@ -1,5 +1,6 @@
 """How dates, durations, figures and money read, in the reader's language, with Western digits."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -7,7 +8,7 @@ from typing import Any
 
 from babel.dates import format_date
 from django.utils import formats, timezone
-from django.utils.translation import get_language, gettext as _, ngettext
+from django.utils.translation import get_language, gettext as _, ngettext, pgettext
 
 from taawun.ui import clock
 
@@ -101,6 +102,11 @@ def figure(value: Any, places: int | None = None) -> str:
         places = max(0, -exponent) if isinstance(exponent, int) else 0
     text = formats.number_format(number, decimal_pos=places, use_l10n=True, force_grouping=True)
     return text.replace("-", LRM + "−" if get_language() == "ar" else "−", 1) if number < 0 else text
+
+
+def listed(names: Iterable[Any]) -> str:
+    """Names one after the other, with the comma of the reader's language."""
+    return pgettext("between the words of a list", ", ").join(str(name) for name in names)
 
 
 def money(value: Any) -> str:
