@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.forms import formset_factory
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _, gettext_lazy
 
 from taawun.agreements.actions import day_problem, reply_day_problem
@@ -152,7 +153,7 @@ class SignatureRow(RowOfCase):
 
     party = ObjectChoiceField(label=gettext_lazy("Party"))
     name = forms.CharField(label=gettext_lazy("Name of the signatory"), max_length=150, required=False)
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=150, required=False)
+    title = forms.CharField(label=capfirst(gettext_lazy("title of the signatory")), max_length=150, required=False)
     signed_on = DateField(label=gettext_lazy("Signed on"), required=False)
 
     def clean_signed_on(self) -> Any:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.forms import formset_factory
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _, gettext_lazy
 
 from taawun.cycle.models import Operation
@@ -26,7 +27,7 @@ class MemberRow(RowOfCase):
     )
     person = ObjectChoiceField(label=gettext_lazy("Person of the operation"), required=False)
     name = forms.CharField(label=gettext_lazy("Or a name"), max_length=150, required=False)
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=150, required=False)
+    title = forms.CharField(label=capfirst(gettext_lazy("title of the post")), max_length=150, required=False)
     held_from = DateField(label=gettext_lazy("From"))
     held_to = DateField(label=gettext_lazy("To"), required=False)
 
