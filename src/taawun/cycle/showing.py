@@ -110,7 +110,7 @@ def operation_facts(operation: Operation) -> list[dict[str, Any]]:
         {"label": _("Site"), "value": operation.site or words.NOTHING, "lang": operation.language},
         {
             "label": _("Implementing organisation"),
-            "value": ", ".join(
+            "value": words.listed(
                 p.organisation.name for p in operation.party_rows if p.part == OperationPart.IMPLEMENTING
             ),
         },
