@@ -55,10 +55,11 @@ def part_page(request: HttpRequest, operation: Operation, slug: str) -> tuple[Fo
 
 
 def _save(request: HttpRequest, operation: Operation, slug: str, bundle: Bundle, base: int) -> None:
+    actor: Any = request.user
     values = dict(bundle.form.cleaned_data)
     for rows in bundle.rows:
         values[rows.prefix] = rows.values()
-    edit_part(operation=operation, part=slug, values=values, actor=request.user, base_version=base)
+    edit_part(operation=operation, part=slug, values=values, actor=actor, base_version=base)
 
 
 def _around(operation: Operation, part: Part) -> dict[str, Any]:
@@ -100,6 +101,7 @@ def _outputs(operation: Operation, design: DesignVersion | None, stored: Values,
         operation=operation,
         noun=gettext_lazy("Output %(number)s"),
         hint=_("Deleting an output deletes its activities and indicators."),
+        stacked=True,
     )
     return Bundle(_empty(data), [rows])
 

@@ -76,12 +76,12 @@ def _missing_of(case: Operation, one: ObjectiveRow) -> Iterable[Obstacle]:
         yield _missing(case, text, "indicators", _("Complete the indicator"))
 
 
-NO_INDICATOR = {
+NO_INDICATOR: dict[str, Any] = {
     ObjectiveLevel.GOAL: gettext_lazy("The overall goal has no indicator."),
     ObjectiveLevel.PURPOSE: gettext_lazy("The project purpose has no indicator."),
     ObjectiveLevel.OUTPUT: gettext_lazy("Output %(number)s has no indicator."),
 }
-NO_TARGET = {
+NO_TARGET: dict[str, Any] = {
     ObjectiveLevel.GOAL: gettext_lazy("No indicator of the overall goal has both a baseline and a target."),
     ObjectiveLevel.PURPOSE: gettext_lazy(
         "No indicator of the project purpose has both a baseline and a target."
@@ -141,7 +141,7 @@ def ex_ante_written(case: Operation) -> Iterable[Obstacle]:
     """The judgement by each criterion, and the conclusion."""
     matrix = matrix_of(case)
     for name in matrix.unwritten if matrix else JUDGED:
-        label = ExAnteTable._meta.get_field(name).verbose_name
+        label = ExAnteTable.label_of(name)
         text = _("The ex-ante evaluation says nothing yet on: %(criterion)s.") % {"criterion": label}
         yield _missing(case, text, "ex-ante", _("Write the ex-ante evaluation"), _("Desk officer"))
 

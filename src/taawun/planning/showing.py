@@ -36,11 +36,12 @@ ASKED_OF = {
 def design_tab(operation: Operation, user: Any) -> dict[str, Any]:
     """The matrix with what is missing of it, and the parts this person may edit now."""
     matrix = matrix_of(operation)
+    edits = _edits(operation, matrix, user, "design")
     return {
         **_matrix(operation, matrix),
         "lines": missing(operation, "design"),
-        "edits": _edits(operation, matrix, user, "design"),
-        "parts": DESIGN_PARTS,
+        "edits": edits,
+        "parts": [part for part in DESIGN_PARTS if part.slug in edits],
     }
 
 
@@ -153,7 +154,7 @@ def _ex_ante(operation: Operation) -> dict[str, Any]:
 
 
 def _said(table: ExAnteTable, name: str) -> dict[str, Any]:
-    return {"label": table._meta.get_field(name).verbose_name, "text": getattr(table, name)}
+    return {"label": table.label_of(name), "text": getattr(table, name)}
 
 
 def closed(operation: Operation, part: str) -> dict[str, Any]:

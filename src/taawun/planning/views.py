@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from taawun.cycle.pages import operation_for, operation_page
 from taawun.planning import showing
@@ -10,6 +11,7 @@ from taawun.planning.pages import part_page
 
 
 @login_required
+@require_safe
 def design(request: HttpRequest, pk: int) -> HttpResponse:
     """The project design matrix on one page."""
     operation, context = operation_page(request, pk, "design")
@@ -17,6 +19,7 @@ def design(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan of operation, planned and actual."""
     operation, context = operation_page(request, pk, "plan")
@@ -24,6 +27,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def ex_ante(request: HttpRequest, pk: int) -> HttpResponse:
     """The ex-ante evaluation, with what was answered to the lessons offered."""
     operation, context = operation_page(request, pk, "ex-ante")
@@ -41,6 +45,7 @@ def edit(request: HttpRequest, pk: int, part: str) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def design_paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The matrix and the plan of operation, as annexes of the Record of Discussions, on A4."""
     operation = operation_for(request.user, pk)
@@ -48,6 +53,7 @@ def design_paper(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def ex_ante_paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The ex-ante evaluation table, on A4."""
     operation = operation_for(request.user, pk)

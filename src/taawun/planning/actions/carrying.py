@@ -1,6 +1,7 @@
 """A design begins with what the request said, and is frozen with the signature: nothing is typed twice."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db import transaction
 
@@ -86,38 +87,32 @@ def _carry_goal_and_purpose(
         baseline=coop_request.baseline,
         baseline_on=coop_request.baseline_on,
         target=coop_request.target,
-        target_on=_not_before(coop_request.baseline_on, operation.ends_on),
+        target_on=by_the_end(operation, coop_request.baseline_on),
     )
 
 
-def _not_before(baseline_on: object, ends_on: object) -> object:
-    """The target is meant for the end of the period, unless the baseline was dated later."""
-    return None if baseline_on and ends_on and baseline_on > ends_on else ends_on  # type: ignore[operator]
+def by_the_end(operation: Operation, baseline_on: date | None) -> date | None:
+    """A target without a date is meant for the end of the operation, unless its baseline was dated later."""
+    ends = operation.ends_on
+    return None if ends and baseline_on and baseline_on > ends else ends
 
 
 def _carry_outputs(design: DesignVersion, operation: Operation, coop_request: CooperationRequest) -> None:
-    lines = []
+    carried: list[Activity] = []
     for number, asked in enumerate(coop_request.outputs.all(), start=1):
         output = Objective.objects.create(
             design=design, level=ObjectiveLevel.OUTPUT, number=number, text=asked.text
         )
-        activities = Activity.objects.bulk_create(
+        carried += Activity.objects.bulk_create(
             Activity(output=output, number=n, text=text)
             for n, text in enumerate(asked.activity_list(), start=1)
         )
-        lines += [_whole_period(design, operation, activity) for activity in activities]
     if operation.starts_on and operation.ends_on:
-        PlanLine.objects.bulk_create(lines)
-
-
-def _whole_period(design: DesignVersion, operation: Operation, activity: Activity) -> PlanLine:
-    return PlanLine(
-        design=design,
-        kind=LineKind.ACTIVITY,
-        activity=activity,
-        planned_start=operation.starts_on,
-        planned_end=operation.ends_on,
-    )
+        whole = {"planned_start": operation.starts_on, "planned_end": operation.ends_on}
+        PlanLine.objects.bulk_create(
+            PlanLine(design=design, kind=LineKind.ACTIVITY, activity=activity, **whole)
+            for activity in carried
+        )
 
 
 def _inputs(design: DesignVersion, operation: Operation, coop_request: CooperationRequest) -> Iterable[Input]:

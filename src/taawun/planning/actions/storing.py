@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from taawun.cycle.models import Operation
 from taawun.foundation.steps import Refused
+from taawun.planning.actions.carrying import by_the_end
 from taawun.planning.models import (
     Activity,
     Assumption,
@@ -127,16 +128,10 @@ def _indicators(operation: Operation, design: DesignVersion, values: Values) -> 
         target.definition, target.objective, target.position = definition, objective, position
         _set(target, {name: row[name] for name in AIMED})
         if target.target_on is None and objective.level != ObjectiveLevel.GOAL:
-            target.target_on = _by_the_end(operation, target)
+            target.target_on = by_the_end(operation, target.baseline_on)
         target.save()
     _drop_orphans(operation)
     renumber_indicators(design)
-
-
-def _by_the_end(operation: Operation, target: Target) -> Any:
-    """Left empty, a target is meant for the end of the operation."""
-    ends = operation.ends_on
-    return None if ends and target.baseline_on and target.baseline_on > ends else ends
 
 
 def renumber_indicators(design: DesignVersion) -> None:
@@ -224,9 +219,10 @@ def _known(rows: list[Values], held: Iterable[int]) -> list[Values]:
 
 
 def _set(one: Model, values: Values) -> None:
+    columns = {field.name: field.attname for field in one._meta.concrete_fields}
     for name, value in values.items():
         if name not in ("id", "delete"):
-            setattr(one, type(one)._meta.get_field(name).attname, value)
+            setattr(one, columns[name], value)
 
 
 STORES: dict[str, Callable[[Operation, DesignVersion, Values], None]] = {

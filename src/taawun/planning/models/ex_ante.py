@@ -1,5 +1,7 @@
 """The ex-ante evaluation table: why this operation, and whether it is worth doing."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
@@ -40,3 +42,9 @@ class ExAnteTable(models.Model):
 
     def __str__(self) -> str:
         return str(self.operation_id)
+
+    @classmethod
+    def label_of(cls, name: str) -> Any:
+        """What a text of the table is called."""
+        labels = {column.name: column.verbose_name for column in cls._meta.concrete_fields}
+        return labels[name]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from taawun.cycle.models import Operation
 from taawun.kernel.measures import Measure, measure
 from taawun.planning.models.design import Objective, of_design
+from taawun.ui import words
 
 
 class MeasureKind(models.TextChoices):
@@ -100,6 +101,19 @@ class Target(models.Model):
     def is_complete(self) -> bool:
         """Whether it has both a baseline and a target."""
         return self.baseline is not None and self.target is not None
+
+    @property
+    def baseline_text(self) -> str:
+        """The baseline as people read it, with its unit: 62.5 %."""
+        return self._told(self.baseline)
+
+    @property
+    def target_text(self) -> str:
+        """The target as people read it, with its unit: 90 %."""
+        return self._told(self.target)
+
+    def _told(self, value: Decimal | None) -> str:
+        return f"{words.figure(value)} {self.definition.unit}".strip()
 
     @property
     def baseline_measure(self) -> Measure | None:

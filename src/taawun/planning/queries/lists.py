@@ -90,7 +90,7 @@ def plan_of(operation: Operation, matrix: Matrix) -> Plan:
     lines = list(PlanLine.objects.filter(design_id=matrix.design.pk).order_by("planned_start", "pk"))
     parties = parties_by_id(operation)
     for line in lines:
-        line.responsible = parties.get(line.responsible_id)
+        line.responsible = parties.get(line.responsible_id or 0)
     of_activity = {line.activity_id: line for line in lines if line.activity_id}
     return Plan(
         activities=[
