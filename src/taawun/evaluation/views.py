@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from taawun.cycle import rights
 from taawun.cycle.pages import operation_for, operation_page
@@ -11,6 +12,7 @@ from taawun.evaluation import editors, papers, queries, showing
 
 
 @login_required
+@require_safe
 def evaluation(request: HttpRequest, pk: int) -> HttpResponse:
     """What the operation was worth: findings, rating, recommendations and what was answered."""
     operation, context = operation_page(request, pk, "evaluation")
@@ -62,6 +64,7 @@ def answer(request: HttpRequest, pk: int, ref: int) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The ex-post summary, to print on A4."""
     operation = operation_for(request.user, pk)

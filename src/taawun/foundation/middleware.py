@@ -1,9 +1,9 @@
-"""Language and clock of a request."""
+"""What a request may be, its language and its clock."""
 
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
@@ -11,7 +11,18 @@ from taawun.foundation import clock as the_clock
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
+METHODS = ("GET", "HEAD", "POST")
+
 language = LocaleMiddleware
+
+
+def methods(get_response: Handler) -> Handler:
+    """What a page asks and a form sends: nothing else gets as far as a door."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        return get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
+
+    return handle
 
 
 def readers_language(get_response: Handler) -> Handler:

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.utils import ErrorDict, ErrorList
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,7 @@ from taawun.foundation import clock, editing
 from taawun.foundation.forms import StepForm
 from taawun.foundation.once import once
 from taawun.foundation.ports import Kind, Obstacle, registry
-from taawun.foundation.steps import Refused, checklist, offered, perform
+from taawun.foundation.steps import Refused, checklist, no_longer_open, offered, perform
 from taawun.kernel.workflow import Transition
 from taawun.ui.conflict import conflict_rows, merged
 
@@ -37,11 +37,10 @@ def step_page(request: HttpRequest, kind_slug: str, pk: int, name: str) -> HttpR
     """The page of one step: what must be there, what it asks, one act. A refusal is a 409 with every obstacle."""
     _kind, case = find_case(kind_slug, pk, request.user)
     step = next((s for s in offered(case, request.user) if s.name == name), None)
-    if step is None and request.method != "POST":
-        return _step_closed(request, case, name)
-    step = step or case.workflow.find(name, case.state) or case.workflow.named(name)
     if step is None:
-        raise Http404
+        return _step_closed(request, case, name)
+    if step.page:
+        return redirect(step.page, pk)
     if request.method != "POST":
         return _show_step(request, case, step, _step_form(request, case, step))
     form = _step_form(request, case, step, request.POST, request.FILES)
@@ -111,14 +110,34 @@ def _head(case: Any) -> dict[str, Any]:
 
 
 def _step_closed(request: HttpRequest, case: Any, name: str) -> HttpResponse:
-    """The step exists but is not this person's, or no longer: told with the case's present state."""
+    """The step exists but is not this person's, or no longer: told with the case's present state.
+
+    Of what they sent nothing is read, no file kept. Sent twice, it is answered with the first result.
+    """
     step = case.workflow.named(name)
     if step is None:
         raise Http404
-    obstacle = Obstacle(
-        _("This step is not open to you: the case is now “%(state)s”.") % {"state": case.state_label}
-    )
-    return _show_step(request, case, step, StepForm(case=case, step=step), refused=[obstacle], status=409)
+    if request.method != "POST":
+        return _show_closed(request, case, step, _not_open(case))
+    try:
+        return HttpResponseRedirect(
+            once(request.user, request.POST.get("once", ""), lambda: _refuse(case, name))
+        )
+    except Refused as refusal:
+        return _show_closed(request, case, step, refusal.obstacles)
+
+
+def _refuse(case: Any, name: str) -> str:
+    raise Refused([no_longer_open(case, name)])
+
+
+def _not_open(case: Any) -> list[Obstacle]:
+    text = _("This step is not open to you: the case is now “%(state)s”.") % {"state": case.state_label}
+    return [Obstacle(text)]
+
+
+def _show_closed(request: HttpRequest, case: Any, step: Transition, refused: list[Obstacle]) -> HttpResponse:
+    return _show_step(request, case, step, StepForm(case=case, step=step), refused=refused, status=409)
 
 
 @dataclass

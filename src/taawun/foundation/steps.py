@@ -120,7 +120,7 @@ def perform(
         move = locked.workflow.find(step, locked.state)
         acting = _acting(locked, move, actor)
         if move is None or acting is None:
-            raise Refused([_no_longer_open(locked, step)])
+            raise Refused([no_longer_open(locked, step)])
         seat, organisation_id = acting
         ctx = Context(
             step=move,
@@ -147,7 +147,7 @@ def _acting(case: Case, move: Transition | None, actor: User | None) -> tuple[Se
     return seat_taken(case, move, who) if who is not NOBODY else None
 
 
-def _no_longer_open(case: Case, step: str) -> Obstacle:
+def no_longer_open(case: Case, step: str) -> Obstacle:
     """Tell the one who came second what happened meanwhile."""
     last = (
         AuditEvent.objects.filter(kind=case.kind, subject_id=case.pk, audience_id__isnull=True)

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from taawun.foundation import accounts_demo, clock
 from taawun.foundation.forms import DateField
@@ -42,6 +42,7 @@ def step(request: HttpRequest, kind: str, pk: int, name: str) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def workflow(request: HttpRequest, slug: str) -> HttpResponse:
     """A workflow drawn from the table that rules it."""
     kind = registry.kinds.get(slug)
@@ -80,6 +81,7 @@ def set_clock(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(back if back.startswith("/desk/") else "/desk/")
 
 
+@require_safe
 def demo_sign_in(request: HttpRequest, token: str) -> HttpResponse:
     """Sign in as a demonstration's person: on loopback, in demo mode alone."""
     if not accounts_demo.allowed(request):

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from taawun.cycle import rights
 from taawun.cycle.pages import operation_page
@@ -17,12 +18,14 @@ from taawun.lessons.showing import lesson_context, similar_context, tab_context
 
 
 @login_required
+@require_safe
 def lessons(request: HttpRequest) -> HttpResponse:
     """Every lesson this person may know of."""
     return lessons_list(request)
 
 
 @login_required
+@require_safe
 def lesson(request: HttpRequest, pk: int) -> HttpResponse:
     """A lesson: what it says, where it was cited and with what result, where it stands."""
     found = get_object_or_404(queries.lessons_with_head(request.user), pk=pk)
@@ -50,6 +53,7 @@ def lesson_new(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def operation_lessons(request: HttpRequest, pk: int) -> HttpResponse:
     """The lessons offered to an operation with their answers, and those it taught."""
     operation, context = operation_page(request, pk, "lessons")

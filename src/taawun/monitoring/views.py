@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from taawun.cycle import rights
 from taawun.cycle.models import Operation, Party
@@ -22,6 +22,7 @@ from taawun.monitoring import actions, editors, papers, queries, showing
 
 
 @login_required
+@require_safe
 def sheets(request: HttpRequest, pk: int) -> HttpResponse:
     """How an operation is going: its indicators as each side reports them, its sheets and who stands by them."""
     operation, context = operation_page(request, pk, "sheets")
@@ -42,6 +43,7 @@ def new_sheet(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def sheet(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One monitoring sheet."""
     operation, context = operation_page(request, pk, "sheets")
@@ -107,6 +109,7 @@ def _own_party(request: HttpRequest, operation: Operation) -> Party:
 
 
 @login_required
+@require_safe
 def sheet_paper(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """A monitoring sheet, to print on A4."""
     operation = operation_for(request.user, pk)
@@ -122,6 +125,7 @@ def values(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def completion(request: HttpRequest, pk: int) -> HttpResponse:
     """The completion report as it stands."""
     operation, context = operation_page(request, pk, "completion")
@@ -146,6 +150,7 @@ def edit_completion(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_safe
 def completion_paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The completion report, to print on A4."""
     operation = operation_for(request.user, pk)
