@@ -20,6 +20,12 @@ from tools.messages import (
 SAME = tomllib.loads((PACKAGE / "locale" / "same.toml").read_text(encoding="utf-8"))
 # %(name)s and %s, {name} and {}, and the tags a sentence may hold.
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}|</?\w+[^>]*>")
+# What a language's own writing rules forbid: in French a common space or none before : ; ? ! and inside « », straight
+# or English quotation marks; in Arabic vowel marks, Latin commas and question marks, digits that are not Western.
+MISWRITTEN = {
+    "fr": re.compile(r"(?<!\u202f)[;?!]|(?<!\u00a0):(?=\s|$)|«(?!\u00a0)|(?<!\u00a0)»|[\"“”]|\w'\w"),
+    "ar": re.compile(r"[\u064b-\u0652]|[,;?]|[\u0660-\u0669\u06f0-\u06f9]|[\"“”]"),
+}
 
 pytestmark = pytest.mark.parametrize("language", PLURALS)
 
@@ -116,3 +122,14 @@ def test_nothing_is_left_in_english_but_what_is_the_same_word(language, catalogu
 def test_the_header_names_the_language_and_counts_its_plurals(language, catalogues):
     assert catalogues[language].metadata["Language"] == language
     assert catalogues[language].metadata["Plural-Forms"] == PLURALS[language]
+
+
+def test_a_translation_keeps_the_writing_rules_of_its_language(language, catalogues):
+    wrong = [
+        (form, found[0])
+        for entry in catalogues[language]
+        for form in forms(entry)
+        if (found := MISWRITTEN[language].search(PLACEHOLDER.sub("x", form)))
+    ]
+
+    assert wrong == []
