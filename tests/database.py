@@ -2,13 +2,15 @@
 
 A *mould* is a finished data folder, kept under var/test and named after what it was made from. A run copies
 it and starts a server of its own over the copy, so that runs beside each other know nothing of one another;
-what a killed run left is cleared away by the next. Two moulds:
+what a killed run left is cleared away by the next. Three moulds:
 
 * `empty`: the migrated tables and nothing in them;
+* `bare`: what a demo needs to start (code lists, static files), without its world;
 * `world`: what `make demo` makes (code lists, the demonstration world, its files and the static files).
 """
 
 import fcntl
+import json
 import os
 import shutil
 import subprocess
@@ -35,6 +37,7 @@ class Mould:
     made_from: Callable[[], str]
     steps: tuple[str, ...]
     environment: dict[str, str]
+    noted: tuple[str, ...] = ()  # steps noted as done without being done
 
 
 def _whole_source() -> str:
@@ -42,7 +45,18 @@ def _whole_source() -> str:
     return due.digest(path for path in due.PACKAGE.rglob("*") if path.suffix in kinds)
 
 
+def _what_a_start_looks_at() -> str:
+    return "-".join([due.migrations_digest(), due.reference_digest(), due.static_digest()])
+
+
 MOULDS = {
+    "bare": Mould(
+        "bare",
+        _what_a_start_looks_at,
+        ("messages", "static", "migrations", "reference"),
+        {"TAAWUN_DEMO": "1"},
+        noted=("demo",),
+    ),
     "empty": Mould("empty", due.migrations_digest, ("migrations",), {"TAAWUN_TESTING": "1"}),
     "world": Mould("world", _whole_source, (), {"TAAWUN_DEMO": "1"}),
 }
@@ -124,7 +138,14 @@ def _make(home: Path, mould: Mould) -> None:
     with embedded.Server(home, settings=embedded.FOR_TESTS) as server, server.running():
         server.make_database(NAME)
         prepare(server.url(NAME), *mould.steps, TAAWUN_VAR=str(home), **mould.environment)
+        _note(server, mould.noted)
     (home / "postgres.lock").unlink()
+
+
+def _note(server: embedded.Server, steps: tuple[str, ...]) -> None:
+    notes = due.read_notes(server.query(f"{due.READ_NOTES} '{NAME}'"))
+    notes |= {name: wanted for name, wanted in due.database_wants(demo=True).items() if name in steps}
+    server.query(f"COMMENT ON DATABASE {NAME} IS '{json.dumps(notes)}'")
 
 
 def prepare(url: str, *steps: str, **environment: str) -> None:

@@ -14,14 +14,14 @@ pytestmark = pytest.mark.faults
 
 @pytest.fixture(scope="module")
 def var():
-    """A folder as a demo left it: database with the demonstration world, files, static files."""
-    with database.copy("world") as folder:
+    """A folder as a demo left it, without its world."""
+    with database.copy("bare") as folder:
         yield folder
 
 
 @pytest.fixture
 def var_of_its_own():
-    with database.copy("world") as folder:
+    with database.copy("bare") as folder:
         yield folder
 
 
