@@ -1,6 +1,7 @@
 """A real browser on the running program: one program and one browser for the session, a context for each person."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,54 @@ class Person:
 
     def _type(self, field: Locator, sort: str, value: str) -> None:
         field.fill(value)
+
+    def more_rows(self, prefix: str, wanted: int) -> "Person":
+        """Add rows to a formset until it has as many as wanted; a row more is a sending of the form."""
+        for _ in range(wanted):
+            if int(self.page.locator(f'[name="{prefix}-TOTAL_FORMS"]').input_value()) >= wanted:
+                return self
+            button = self.page.locator(f'button[name="add"][value="{prefix}"]')
+            self._press(button)
+            self.page.wait_for_load_state()
+        raise AssertionError(f"No row more in {prefix} on {self.path}")
+
+    def option(self, page: str, name: str, beginning: str) -> str:
+        """The value of the choice whose words begin so, on a page."""
+        self.go(page)
+        options = self.page.locator(f'main select[name="{name}"] option')
+        for option in options.all():
+            if option.inner_text().strip().startswith(beginning):
+                return option.get_attribute("value") or ""
+        raise AssertionError(f"“{beginning}” is not offered on {self.path}: {options.all_inner_texts()}")
+
+    def choose_beginning(self, name: str, beginning: str) -> "Person":
+        """Choose the option whose words begin so."""
+        field = self.page.locator(f'main select[name="{name}"]')
+        for option in field.locator("option").all():
+            if option.inner_text().strip().startswith(beginning):
+                self._choose(field, option.get_attribute("value") or "")
+                return self
+        raise AssertionError(f"“{beginning}” is not offered on {self.path}")
+
+    def names(self, pattern: str) -> list[str]:
+        """The fields of the form whose names fit."""
+        found = self.page.locator("main [name]").evaluate_all("es => es.map(e => e.name)")
+        return [name for name in dict.fromkeys(found) if re.search(pattern, name)]
+
+    def write_in_row(self, words: str, ending: str, value: Any) -> "Person":
+        """Fill the field with this ending that stands with these words (a fieldset or a table row)."""
+        row = self.page.locator("main fieldset, main tr", has_text=words)
+        field = row.locator(f'[name$="-{ending}"]').first
+        return self.write(**{field.get_attribute("name") or "": value})
+
+    def has(self, name: str) -> bool:
+        """Whether something to press begins so."""
+        pressable = (
+            self.page.locator("main")
+            .get_by_role("link", name=name)
+            .or_(self.page.locator("main").get_by_role("button", name=name))
+        )
+        return pressable.count() > 0
 
     def sees(self, text: str) -> bool:
         """Whether the main part of the page says this."""

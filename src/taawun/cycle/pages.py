@@ -17,11 +17,12 @@ from taawun.directory.roles import Role
 from taawun.foundation import clock
 from taawun.foundation.audit import timeline
 from taawun.foundation.ports import registry
-from taawun.foundation.standing import standing
+from taawun.foundation.standing import Standing, standing
 from taawun.foundation.steps import checklist, offered
 from taawun.foundation.tasks import ball_of
 from taawun.kernel.workflow import Transition
 from taawun.reference.names import code_name
+from taawun.ui import words
 
 INPUTS = Prefetch("inputs", RequestInput.objects.select_related("currency"))
 OPINIONS = Prefetch("opinions", Opinion.objects.select_related("organisation"))
@@ -134,9 +135,30 @@ def sheet_of(case: Any, user: Any, limit: int | None = None) -> dict[str, Any]:
     return {
         "ball": _ball(waiting, case, user, names),
         "next": _next(case, step, mine, user),
-        "steps": [{"url": step_url(case, s), "label": s.label, "main": s.main} for s in mine],
+        "steps": [*acts_for(waiting, user), *steps_for(case, mine)],
         "timeline": record_lines(entries, names),
     }
+
+
+def steps_for(case: Any, mine: list[Transition]) -> list[dict[str, Any]]:
+    """The steps a person may take, each with its page."""
+    return [{"url": step_url(case, s), "label": s.label, "main": s.main} for s in mine]
+
+
+def acts_for(waiting: list[Any], user: Any) -> list[dict[str, Any]]:
+    """What waits on this person in the case besides its steps: an opinion, a note, a sheet."""
+    who = standing(user)
+    found = []
+    for task in waiting:
+        known = registry.kinds[task.kind].acts.get(task.act)
+        if known and known.url and is_mine(task, who):
+            found.append({"url": known.url(task.subject_id, task.ref), "label": known.label, "main": True})
+    return list({each["url"]: each for each in found}.values())
+
+
+def is_mine(task: Any, who: Standing) -> bool:
+    """Whether a task waits on this person."""
+    return (task.organisation_id, task.role) in who.posts or (task.person_id or -1) == who.person_id
 
 
 def _next(case: Any, step: Transition | None, mine: list[Transition], user: Any) -> dict[str, Any] | None:
@@ -200,12 +222,13 @@ def _people(waiting: list[Any]) -> dict[int, str]:
 def _told(task: Any, case: Any, user: Any, names: dict[int, str], people: dict[int, str]) -> tuple[str, str]:
     """On whom a task waits and for what; to the other side, only which organisation has the case."""
     audience = _audience_of(task)
-    if not may_know(case, audience, user):
+    if not (may_know(case, audience, user) or is_mine(task, standing(user))):
         return names.get(min(case.seat_organisations()[audience]), ""), ""
     act = str(act_label(task.kind, task.act))
     if task.person_id:
         return people.get(task.person_id, ""), act
-    return f"{dict(Role.choices).get(task.role, task.role)}, {names.get(task.organisation_id, '')}", act
+    role = dict(Role.choices).get(task.role, task.role)
+    return words.listed((role, names.get(task.organisation_id, ""))), act
 
 
 def record_of(case: Any, user: Any) -> list[dict[str, Any]]:
@@ -223,7 +246,7 @@ def record_lines(entries: list[Any], names: dict[int, str]) -> list[dict[str, An
             "when": e.when,
             "title": e.title,
             "detail": e.detail,
-            "who": ", ".join(
+            "who": words.listed(
                 filter(None, [e.who or str(_("The clock")), names.get(e.organisation_id or 0, "")])
             ),
             "internal": e.internal,
