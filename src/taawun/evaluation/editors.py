@@ -16,6 +16,7 @@ from taawun.foundation.pages import Bundle, FormPage
 
 def name_evaluator_page(request: HttpRequest, operation: Operation, context: dict[str, Any]) -> HttpResponse:
     """Name the evaluator; those who are not independent stand below, with the reason."""
+    actor: Any = request.user
     external = queries.candidates(operation, EvaluationType.EXTERNAL)
     internal = queries.candidates(operation, EvaluationType.INTERNAL)
     open_to = [a for a, b in zip(external, internal, strict=True) if a.independent or b.independent]
@@ -29,7 +30,7 @@ def name_evaluator_page(request: HttpRequest, operation: Operation, context: dic
             operation,
             person=Person.objects.get(pk=bundle.form.cleaned_data["person"]),
             sort=bundle.form.cleaned_data["sort"],
-            actor=request.user,
+            actor=actor,
         ),
         done=reverse("evaluation:evaluation", args=[operation.pk]),
         template="evaluation/name_form.html",
@@ -47,6 +48,7 @@ def evaluation_page(
     request: HttpRequest, operation: Operation, evaluation: Evaluation, context: dict[str, Any]
 ) -> HttpResponse:
     """Findings, ratings and recommendations, written by the evaluator."""
+    actor: Any = request.user
     rules = queries.rules_of(evaluation)
     owners = [(pk, party.organisation.name) for pk, party in queries.owners_of(operation).items()]
     held = [{"text": r.text, "owner": r.owner_id} for r in evaluation.recommendations.all()]
@@ -59,7 +61,7 @@ def evaluation_page(
 
     def save(bundle: Bundle, base: int) -> None:
         rows = [(row["text"], row["owner"]) for row in kept_rows(bundle.rows[0])]
-        actions.save_evaluation(evaluation, bundle.form.findings(rows), actor=request.user, base_version=base)
+        actions.save_evaluation(evaluation, bundle.form.findings(rows), actor=actor, base_version=base)
 
     page = FormPage(
         case=operation,
@@ -79,6 +81,7 @@ def answer_page(
     request: HttpRequest, operation: Operation, recommendation: Recommendation, context: dict[str, Any]
 ) -> HttpResponse:
     """The owner's answer to a recommendation."""
+    actor: Any = request.user
     page = FormPage(
         case=operation,
         part=f"recommendation-{recommendation.pk}",
@@ -90,7 +93,7 @@ def answer_page(
         save=lambda bundle, base: actions.answer_recommendation(
             recommendation,
             response=bundle.form.cleaned_data["response"],
-            actor=request.user,
+            actor=actor,
             base_version=base,
         ),
         done=reverse("evaluation:evaluation", args=[operation.pk]),

@@ -40,7 +40,8 @@ class NameEvaluatorForm(forms.Form):
         names = {
             c.post.person_id: words.listed((c.post.person.name, c.post.organisation.name)) for c in candidates
         }
-        self.fields["person"].choices = [("", "–"), *names.items()]
+        field: Any = self.fields["person"]
+        field.choices = [("", "–"), *names.items()]
 
 
 class EvaluationForm(forms.Form):
@@ -49,8 +50,8 @@ class EvaluationForm(forms.Form):
     evaluated_on = DateField(label=gettext_lazy("Date of the evaluation"), required=False)
     summary = forms.CharField(label=gettext_lazy("Summary"), max_length=8000, widget=text(6), required=False)
 
-    def __init__(self, *args: Any, evaluation: Evaluation, rules: RuleSet | None, **kwargs: Any) -> None:
-        super().__init__(*args, initial=_initial(evaluation), **kwargs)
+    def __init__(self, data: Any, *, evaluation: Evaluation, rules: RuleSet | None) -> None:
+        super().__init__(data, initial=_initial(evaluation))
         self.rules, language = rules, get_language() or "en"
         for slug, (label, question) in CRITERIA.items():
             self.fields[f"evidence_{slug}"] = forms.CharField(
@@ -151,7 +152,8 @@ class RecommendationForm(forms.Form):
 
     def __init__(self, *args: Any, owners: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].choices = [("", "–"), *owners]
+        field: Any = self.fields["owner"]
+        field.choices = [("", "–"), *owners]
 
 
 RecommendationRows = formset_factory(

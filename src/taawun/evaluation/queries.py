@@ -158,13 +158,17 @@ def answering_seat(operation: Operation, owner_id: int, who: Standing) -> tuple[
     return next(((pk, role) for pk, role in seats if (pk, role) in who.posts), None)
 
 
-def may_answer(operation: Operation, recommendation: Recommendation, user: Any) -> bool:
-    """Whether a page offers this person to answer the recommendation."""
+def answers_for(operation: Operation, recommendation: Recommendation, user: Any) -> bool:
+    """Whether this person acts for the owner of the recommendation."""
     return (
-        operation.state == "evaluated"
-        and rights.seat_for(operation, user, "recommendation-response") is not None
+        rights.seat_for(operation, user, "recommendation-response") is not None
         and answering_seat(operation, recommendation.owner_id, standing(user)) is not None
     )
+
+
+def may_answer(operation: Operation, recommendation: Recommendation, user: Any) -> bool:
+    """Whether a page offers this person to answer the recommendation."""
+    return operation.state == "evaluated" and answers_for(operation, recommendation, user)
 
 
 def recommendation_of(operation: Operation, pk: int) -> Recommendation:

@@ -4,11 +4,13 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from taawun.cycle import rights
 from taawun.cycle.pages import operation_for, operation_page
 from taawun.evaluation import editors, papers, queries, showing
+from taawun.foundation.pages import closed_page
 
 
 @login_required
@@ -39,6 +41,8 @@ def name_evaluator(request: HttpRequest, pk: int) -> HttpResponse:
     """Name who evaluates the operation."""
     operation, context = operation_page(request, pk, "evaluation")
     rights.require(operation, request.user, "name-evaluator")
+    if request.method != "POST" and operation.state not in queries.NAMED_IN:
+        return closed_page(request, operation, reverse("evaluation:evaluation", args=[pk]))
     return editors.name_evaluator_page(request, operation, context)
 
 
@@ -58,8 +62,10 @@ def answer(request: HttpRequest, pk: int, ref: int) -> HttpResponse:
     """Answer a recommendation."""
     operation, context = operation_page(request, pk, "evaluation")
     recommendation = queries.recommendation_of(operation, ref)
-    if not queries.may_answer(operation, recommendation, request.user):
+    if not queries.answers_for(operation, recommendation, request.user):
         raise PermissionDenied
+    if request.method != "POST" and operation.state != "evaluated":
+        return closed_page(request, operation, reverse("evaluation:evaluation", args=[pk]))
     return editors.answer_page(request, operation, recommendation, context)
 
 

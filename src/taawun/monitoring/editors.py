@@ -20,6 +20,7 @@ def new_sheet_page(
     request: HttpRequest, operation: Operation, party: Party, context: dict[str, Any]
 ) -> HttpResponse:
     """The next sheet: its period follows from the last one, its plan lines from the plan."""
+    actor: Any = request.user
     start, end = queries.next_period(operation)
     sheet = Sheet(operation=operation, period_from=start, period_to=end)
     page = FormPage(
@@ -28,7 +29,7 @@ def new_sheet_page(
         title=_("New monitoring sheet"),
         version=0,
         build=lambda data, files: _sheet_bundle(operation, party, sheet, data),
-        save=lambda bundle, base: actions.open_sheet(operation, actor=request.user, **_sheet_answer(bundle)),
+        save=lambda bundle, base: actions.open_sheet(operation, actor=actor, **_sheet_answer(bundle)),
         done=reverse("monitoring:sheets", args=[operation.pk]),
         template="monitoring/sheet_form.html",
         extra=_sheet_extra(operation, party, sheet, context),
@@ -40,6 +41,7 @@ def edit_sheet_page(
     request: HttpRequest, operation: Operation, party: Party, sheet: Sheet, context: dict[str, Any]
 ) -> HttpResponse:
     """One side's texts and values of a sheet; the other side's values stand beside."""
+    actor: Any = request.user
     sheet.operation = operation
     page = FormPage(
         case=operation,
@@ -48,7 +50,7 @@ def edit_sheet_page(
         version=sheet.version,
         build=lambda data, files: _sheet_bundle(operation, party, sheet, data),
         save=lambda bundle, base: actions.save_sheet(
-            sheet, actor=request.user, base_version=base, **_sheet_answer(bundle)
+            sheet, actor=actor, base_version=base, **_sheet_answer(bundle)
         ),
         done=reverse("monitoring:sheet", args=[operation.pk, sheet.number]),
         template="monitoring/sheet_form.html",
@@ -97,6 +99,7 @@ def values_page(
     request: HttpRequest, operation: Operation, party: Party, context: dict[str, Any]
 ) -> HttpResponse:
     """One side's values outside the sheets: the last values, above all."""
+    actor: Any = request.user
     today = clock.today()
     held = queries.own_values_on(operation, party.organisation_id, today)
     reporting = queries.reporting_of(operation, party.organisation_id)
@@ -116,7 +119,7 @@ def values_page(
             operation,
             figures=bundle.rows[0].figures(),
             as_of=bundle.form.cleaned_data["as_of"],
-            actor=request.user,
+            actor=actor,
             base_version=base,
         ),
         done=reverse("monitoring:sheets", args=[operation.pk]),
@@ -135,6 +138,7 @@ def completion_page(
     request: HttpRequest, operation: Operation, report: CompletionReport | None, context: dict[str, Any]
 ) -> HttpResponse:
     """The completion report: opened with what the plan, the design and the sheets say already."""
+    actor: Any = request.user
     lines = queries.input_lines(operation)
     held = report or prefilled_report(operation, lines)
 
@@ -152,7 +156,7 @@ def completion_page(
             operation,
             values={name: bundle.form.cleaned_data[name] for name in bundle.form.fields},
             provided=bundle.rows[0].provided(),
-            actor=request.user,
+            actor=actor,
             base_version=base,
         ),
         done=reverse("monitoring:completion", args=[operation.pk]),

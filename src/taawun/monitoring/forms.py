@@ -92,13 +92,13 @@ class ValueForm(forms.Form):
     note = forms.CharField(label=gettext_lazy("Source or remark"), max_length=300, required=False)
     field_order = ["value", "numerator", "denominator", "note"]
 
-    def __init__(self, *args: Any, definition: Any, held: IndicatorValue | None, **kwargs: Any) -> None:
+    def __init__(self, data: Any, *, definition: Any, held: IndicatorValue | None) -> None:
         initial = (
             {name: _plain(getattr(held, name)) for name in ("value", "numerator", "denominator", "note")}
             if held
             else {}
         )
-        super().__init__(*args, initial=initial, prefix=f"value-{definition.pk}", **kwargs)
+        super().__init__(data, initial=initial, prefix=f"value-{definition.pk}")
         self.definition, self.held = definition, held
         if definition.kind == MeasureKind.RATIO:
             self.fields["numerator"] = number(_("How many"), validators=[MinValueValidator(0)])
@@ -211,9 +211,9 @@ class ProvidedForm(forms.Form):
         label=gettext_lazy("Amount"), max_digits=18, decimal_places=2, min_value=0, required=False
     )
 
-    def __init__(self, *args: Any, line: Any, **kwargs: Any) -> None:
+    def __init__(self, data: Any, *, line: Any) -> None:
         initial = {"text": line.actual.text, "amount": line.actual.amount} if line.actual else {}
-        super().__init__(*args, initial=initial, prefix=f"input-{line.planned.pk}", **kwargs)
+        super().__init__(data, initial=initial, prefix=f"input-{line.planned.pk}")
         self.line = line
 
     def clean(self) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """How it is going: sheets both sides confirm, indicator values each side reports, the report at the end."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -13,7 +13,7 @@ from taawun.directory.models import Organisation
 from taawun.foundation import clock
 
 
-def user_key(**options: object) -> models.ForeignKey:
+def user_key(**options: Any) -> Any:
     """A foreign key to the account that wrote something down."""
     return models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", **options)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.http import Http404
+from django.utils.translation import pgettext
 
 from taawun.cycle import rights
 from taawun.cycle.actions import settings_of
@@ -152,6 +153,17 @@ class SheetState:
     def complete(self) -> bool:
         return not self.open
 
+    @property
+    def label(self) -> str:
+        """Where the sheet stands, in words."""
+        if self.complete:
+            return pgettext("monitoring sheet", "In: every side stands by it")
+        return pgettext("monitoring sheet", "Open")
+
+    @property
+    def tone(self) -> str:
+        return "ok" if self.complete else "wait"
+
 
 def sheets_of(operation: Operation) -> list[SheetState]:
     """The sheets with their confirmations, the latest first: two SQL statements."""
@@ -220,9 +232,7 @@ def activity_lines(operation: Operation) -> list[PlanLine]:
     """The activities of the plan, in the order of their numbers."""
     design = design_of(operation)
     rows = PlanLine.objects.filter(design=design, kind="activity").select_related("activity__output")
-    return (
-        sorted(rows, key=lambda line: (line.activity.output.number, line.activity.number)) if design else []
-    )
+    return list(rows.order_by("activity__output__number", "activity__number")) if design else []
 
 
 def design_versions(operation: Operation) -> list[DesignVersion]:

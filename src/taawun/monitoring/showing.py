@@ -10,7 +10,8 @@ from taawun.cycle.models import Operation, Party
 from taawun.monitoring import queries
 from taawun.monitoring.indicators import IndicatorRow, rows_of
 from taawun.monitoring.models import CompletionReport, IndicatorValue, Sheet
-from taawun.planning.models import DesignVersion, PlanLine
+from taawun.planning.models import DesignVersion
+from taawun.planning.queries.lists import activity_name
 from taawun.ui import words
 
 
@@ -81,7 +82,8 @@ class Section:
 
 def sections_of(report: CompletionReport | None) -> list[Section]:
     """The report's sections in their order, empty ones too."""
-    labels = {name: CompletionReport._meta.get_field(name).verbose_name for name in queries.SECTIONS}
+    fields = {field.name: field for field in CompletionReport._meta.fields}
+    labels = {name: fields[name].verbose_name for name in queries.SECTIONS}
     return [Section(name, label, getattr(report, name, "") or "") for name, label in labels.items()]
 
 
@@ -95,9 +97,9 @@ def prefilled_report(operation: Operation, lines: Sequence[queries.InputLine]) -
     )
 
 
-def _done(line: PlanLine) -> str:
+def _done(line: Any) -> str:
     days = {
-        "activity": str(line),
+        "activity": activity_name(line.activity),
         "planned": words.period(line.planned_start, line.planned_end),
         "done": words.period(line.actual_start, line.actual_end),
     }

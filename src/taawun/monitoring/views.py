@@ -16,6 +16,7 @@ from taawun.cycle.models import Operation, Party
 from taawun.cycle.pages import operation_for, operation_page
 from taawun.foundation.editing import Frozen
 from taawun.foundation.once import once
+from taawun.foundation.pages import closed_page
 from taawun.foundation.ports import Obstacle
 from taawun.foundation.steps import Refused
 from taawun.monitoring import actions, editors, papers, queries, showing
@@ -39,7 +40,9 @@ def sheets(request: HttpRequest, pk: int) -> HttpResponse:
 def new_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin the next monitoring sheet."""
     operation, context = operation_page(request, pk, "sheets")
-    return editors.new_sheet_page(request, operation, _own_party(request, operation), context)
+    party = _own_party(request, operation)
+    closed = _closed(request, operation, "sheet", "sheets")
+    return closed or editors.new_sheet_page(request, operation, party, context)
 
 
 @login_required
@@ -55,19 +58,22 @@ def edit_sheet(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One side's part of a sheet."""
     operation, context = operation_page(request, pk, "sheets")
     held = queries.sheet_of(operation, number)
-    return editors.edit_sheet_page(request, operation, _own_party(request, operation), held, context)
+    party = _own_party(request, operation)
+    closed = _closed(request, operation, "sheet", "sheets")
+    return closed or editors.edit_sheet_page(request, operation, party, held, context)
 
 
 @login_required
 @require_POST
 def confirm_sheet(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Stand by a sheet for one's party; a refusal shows the sheet again, with the reason."""
+    actor: Any = request.user
     operation, context = operation_page(request, pk, "sheets")
     held = queries.sheet_of(operation, number)
     held.operation = operation
     try:
         return HttpResponseRedirect(
-            once(request.user, request.POST.get("once", ""), lambda: _confirm(request, held))
+            once(actor, request.POST.get("once", ""), lambda: _confirm(request, held))
         )
     except Refused as refusal:
         obstacles = refusal.obstacles
@@ -78,8 +84,9 @@ def confirm_sheet(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 
 def _confirm(request: HttpRequest, held: Any) -> str:
+    actor: Any = request.user
     version = request.POST.get("version", "")
-    actions.confirm_sheet(held, actor=request.user, version=int(version) if version.isdecimal() else 0)
+    actions.confirm_sheet(held, actor=actor, version=int(version) if version.isdecimal() else 0)
     messages.success(request, _("Confirmed and recorded."))
     return reverse("monitoring:sheet", args=[held.operation_id, held.number])
 
@@ -97,6 +104,13 @@ def _sheet_context(request: HttpRequest, operation: Operation, number: int) -> d
         "may_confirm": queries.may_confirm(operation, request.user, state),
         "back": reverse("monitoring:sheets", args=[operation.pk]),
     }
+
+
+def _closed(request: HttpRequest, operation: Operation, right: str, tab: str) -> HttpResponse | None:
+    """What can no longer be written is told before anybody types; what is sent all the same is kept as a draft."""
+    if request.method == "POST" or operation.state in queries.WRITABLE[right]:
+        return None
+    return closed_page(request, operation, reverse(f"monitoring:{tab}", args=[operation.pk]))
 
 
 def _own_party(request: HttpRequest, operation: Operation) -> Party:
@@ -121,7 +135,9 @@ def sheet_paper(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def values(request: HttpRequest, pk: int) -> HttpResponse:
     """One side's indicator values outside the sheets."""
     operation, context = operation_page(request, pk, "sheets")
-    return editors.values_page(request, operation, _own_party(request, operation), context)
+    party = _own_party(request, operation)
+    closed = _closed(request, operation, "sheet", "sheets")
+    return closed or editors.values_page(request, operation, party, context)
 
 
 @login_required
@@ -146,7 +162,8 @@ def edit_completion(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the completion report."""
     operation, context = operation_page(request, pk, "completion")
     rights.require(operation, request.user, "completion-report")
-    return editors.completion_page(request, operation, queries.report_of(operation), context)
+    closed = _closed(request, operation, "completion-report", "completion")
+    return closed or editors.completion_page(request, operation, queries.report_of(operation), context)
 
 
 @login_required
