@@ -39,6 +39,8 @@ from taawun.foundation.standing import fresh_standing
 from taawun.foundation.steps import Context, Refused, perform
 from taawun.foundation.tasks import sync_tasks
 
+BEFORE_THE_START = ("planning", "appraised", "agreed")
+
 
 def next_number(series: str) -> int:
     """The next number of a series, without gap or double: the series' row stays locked until the act is done."""
@@ -452,7 +454,7 @@ def save_component(component: Component, values: dict[str, Any], *, actor: User,
     with transaction.atomic():
         locked = Operation.objects.select_for_update(of=("self",)).get(pk=component.operation_id)
         seat, organisation_id = rights.require(locked, actor, "component")
-        if locked.state not in ("planning", "appraised", "agreed"):
+        if locked.state not in BEFORE_THE_START:
             raise editing.Frozen
         editing.bump(locked, base_version)
         Component.objects.filter(pk=component.pk).update(**values)

@@ -42,6 +42,7 @@ def request_part_page(
         build=_part_builder(coop_request, part, form_class),
         save=lambda bundle, base: _save_part(request, coop_request, part, bundle, base),
         done=_following(coop_request, part),
+        shut=not coop_request.is_editable,
         template="cycle/request_part.html",
         extra=context
         | {
@@ -146,6 +147,7 @@ def opinion_page(
             opinion, actor=request.user, **bundle.form.cleaned_data
         ),
         done=coop_request.get_absolute_url(),
+        shut=bool(opinion.given_on) or coop_request.state != "under_review",
         extra={"crumbs": context["crumbs"], "save_label": _("Give the opinion")},
     )
     return page.answer(request)
@@ -168,6 +170,7 @@ def note_page(
             coop_request, bundle.form.cleaned_data["text"], actor=request.user, base_version=base
         ),
         done=coop_request.get_absolute_url(),
+        shut=coop_request.state != "under_review",
         extra={"crumbs": context["crumbs"]},
     )
     return page.answer(request)
@@ -225,6 +228,7 @@ def component_page(
             component, bundle.form.values(), actor=request.user, base_version=base
         ),
         done=reverse("cycle:parties", args=[operation.pk]),
+        shut=operation.state not in actions.BEFORE_THE_START,
         extra={"crumbs": context["crumbs"]},
     )
     return page.answer(request)

@@ -219,7 +219,7 @@ def parties(request: HttpRequest, pk: int) -> HttpResponse:
     context |= {
         "parties": operation.party_rows,
         "components": operation.components.select_related("supplier"),
-        "may_edit": operation.state in ("planning", "appraised", "agreed")
+        "may_edit": operation.state in actions.BEFORE_THE_START
         and rights.seat_for(operation, request.user, "component"),
     }
     return render(request, "cycle/parties.html", context)

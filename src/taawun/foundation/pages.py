@@ -177,7 +177,8 @@ class FormPage:
 
     `build(data, files)` makes the Bundle (data None: from what is stored). `save(bundle, base_version)` stores it or
     raises `editing.Conflict`, `editing.Frozen` or `Refused`. `version` is the version the
-    reader sees now, `done` the address afterwards.
+    reader sees now, `done` the address afterwards. `shut`: it can no longer be edited, and says so before anybody
+    types; whoever typed before finds it in their draft.
     """
 
     case: Any
@@ -188,6 +189,7 @@ class FormPage:
     save: Callable[[Bundle, int], Any]
     done: str
     template: str = "foundation/form_page.html"
+    shut: bool = False
     extra: dict[str, Any] = field(default_factory=dict)
 
     def answer(self, request: HttpRequest) -> HttpResponse:
@@ -260,11 +262,14 @@ class FormPage:
 
     def _open(self, request: HttpRequest) -> HttpResponse:
         draft = editing.draft_of(request.user, self.case, self.part)
+        if draft is None and self.shut:
+            return closed_page(request, self.case, self.done)
         if draft is None:
             return self._show(request, self.build(None, None), self.version)
         bundle = self.build(QueryDict(draft.data["post"]), None)
         bundle.quiet()
-        return self._show(request, bundle, draft.base_version, draft=draft)
+        refused, status = (_frozen(self.case), 409) if self.shut else (None, 200)
+        return self._show(request, bundle, draft.base_version, draft=draft, refused=refused, status=status)
 
     def _keep(self, request: HttpRequest) -> HttpResponse:
         base = _whole(request.POST.get("base_version"), self.version)
@@ -337,10 +342,12 @@ class FormPage:
 
 def closed_page(request: HttpRequest, case: Any, back: str) -> HttpResponse:
     """What can no longer be edited is told before anybody types."""
-    obstacle = Obstacle(
-        _("This can no longer be edited: the case is now “%(state)s”.") % {"state": case.state_label}
-    )
-    return render(request, "409.html", {"obstacles": [obstacle], "back": back}, status=409)
+    return render(request, "409.html", {"obstacles": _frozen(case), "back": back}, status=409)
+
+
+def _frozen(case: Any) -> list[Obstacle]:
+    text = _("This can no longer be edited: the case is now “%(state)s”.") % {"state": case.state_label}
+    return [Obstacle(text)]
 
 
 def _compared(bundle: Bundle, conflict: editing.Conflict) -> list[dict[str, Any]]:

@@ -46,6 +46,7 @@ def edit_lesson_page(request: HttpRequest, lesson: Lesson) -> HttpResponse:
             lesson=lesson, values=bundle.form.values(), actor=request.user, base_version=base
         ),
         done=lesson.get_absolute_url(),
+        shut=not lesson.is_editable,
         extra={
             "crumbs": [
                 (reverse("lessons:lessons"), _("Lessons")),
@@ -73,6 +74,7 @@ def answer_page(
             citation=citation, actor=request.user, base_version=base, **bundle.form.cleaned_data
         ),
         done=reverse("lessons:operation", args=[operation.pk]),
+        shut=not operation.is_editable,
         template="lessons/answer.html",
         extra={
             "crumbs": context["crumbs"],
