@@ -1,6 +1,7 @@
 """A real browser on the running program: one program and one browser for the session, a context for each person."""
 
 import json
+import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,7 +20,13 @@ AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-
 
 @pytest.fixture(scope="session")
 def program() -> Iterator[Program]:
-    """The program over a copy of the demonstration world."""
+    """The program over a copy of the demonstration world; or one that runs already, by its var folder and port
+    (TAAWUN_RUNNING=var:8000, for those who write tests).
+    """
+    if at := os.environ.get("TAAWUN_RUNNING"):
+        folder, _, port = at.rpartition(":")
+        yield Program(Path(folder), int(port))
+        return
     with database.copy("world") as folder, Program(folder) as running:
         assert running.said[-1].startswith("Ready in"), "\n".join(running.said)
         yield running
@@ -66,6 +73,13 @@ class Person:
         assert target.count(), f"Nothing to press is called “{name}” on {self.path}:\n{main.inner_text()}"
         self._press(target.first)
         self.page.wait_for_load_state()
+        return self
+
+    def save(self, label: str = "Save") -> "Person":
+        """Press the button of a form; the form lets them go."""
+        page = self.path
+        self.press(label)
+        assert self.path != page, f"{page} was not left:\n{self.page.locator('main').inner_text()}"
         return self
 
     def _press(self, target: Locator) -> None:
@@ -140,14 +154,10 @@ class Person:
         field = row.locator(f'[name$="-{ending}"]').first
         return self.write(**{field.get_attribute("name") or "": value})
 
-    def has(self, name: str) -> bool:
-        """Whether something to press begins so."""
-        pressable = (
-            self.page.locator("main")
-            .get_by_role("link", name=name)
-            .or_(self.page.locator("main").get_by_role("button", name=name))
-        )
-        return pressable.count() > 0
+    def links(self, pattern: str) -> list[str]:
+        """The addresses the page leads to that fit, each once."""
+        found = self.page.locator("main a[href]").evaluate_all("es => es.map(e => e.getAttribute('href'))")
+        return [address for address in dict.fromkeys(found) if re.search(pattern, address)]
 
     def sees(self, text: str) -> bool:
         """Whether the main part of the page says this."""
