@@ -1,6 +1,5 @@
-"""What the tests of requests share: who is signed in, what the database holds, an operation just opened."""
+"""What the tests of requests share: who is signed in, what the database holds, what a browser sends."""
 
-from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -8,12 +7,12 @@ from django.apps import apps
 from django.test import Client
 
 from taawun.cycle import actions
-from taawun.cycle.models import CooperationRequest, Operation
+from taawun.cycle.models import CooperationRequest
 from taawun.directory.models import Organisation
 from taawun.foundation.models import AuditEvent, Task, User
 from taawun.foundation.ports import TaskSpec
-from taawun.foundation.steps import Context, perform
-from taawun.foundation.tasks import sync_tasks, tasks_of
+from taawun.foundation.steps import perform
+from taawun.foundation.tasks import tasks_of
 from tests.factories import a_request, who
 
 RESTING = {"reference", "contenttypes", "auth", "sessions"}
@@ -88,26 +87,6 @@ def adopted(made: CooperationRequest) -> CooperationRequest:
     """Both seats approve."""
     perform(made, "adopt", actor=who("mofa-approver"))
     return perform(made, "adopt", actor=who("jica-approver"))
-
-
-def an_opened_operation(day: date | None = None) -> Operation:
-    """The operation an adopted request leads to, opened as the exchange of notes opens it."""
-    made = a_request("adopted")
-    office = who("mm-office")
-    ctx = Context(
-        step=made.workflow.named("confirm"),
-        actor=office,
-        acting=None,
-        organisation_id=made.country_office_id,
-        data={},
-        reason="",
-        acted_on=day or date(2026, 5, 1),
-        on_behalf_of_id=None,
-    )
-    actions.open_operation(made, ctx)
-    operation = ctx.data["operation"]
-    sync_tasks(operation)
-    return operation
 
 
 def sent(page: Any, prefix: str = "") -> dict[str, Any]:

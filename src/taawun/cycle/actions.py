@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F, Max, Q
 from django.utils.translation import gettext as _
 
-from taawun.cycle import rights
+from taawun.cycle import rights, rows
 from taawun.cycle.models import (
     AppraisalNote,
     Component,
@@ -124,43 +124,40 @@ def save_request_part(
 def save_request_rows(
     coop_request: CooperationRequest,
     part: str,
-    values: dict[str, Any],
+    given: list[dict[str, Any]],
     *,
-    outputs: list[dict[str, Any]] | None = None,
-    inputs: list[dict[str, Any]] | None = None,
     actor: User,
     base_version: int,
 ) -> CooperationRequest:
-    """Save a part that has rows (outputs with activities, inputs): the rows given replace those held."""
+    """Save a part that is rows (outputs with activities, inputs): the rows given replace those held.
+
+    Never over another's save (`editing.Conflict`); what says the same changes nothing. Raises `editing.Frozen` once
+    the request is submitted.
+    """
     rights.require(coop_request, actor, "request-texts")
+    names, lines = rows.OF_A_REQUEST[part]
     with transaction.atomic():
-        saved = editing.save_part(coop_request, part, values, actor=actor, base_version=base_version)
-        if saved.version == base_version + 1:
-            _replace_rows(saved, outputs, inputs)
-            record(
-                saved,
-                "edited",
-                actor=actor,
-                detail={"part": part, "outputs": outputs, "inputs": _plain(inputs)},
-            )
-        sync_tasks(saved)
-    return saved
+        locked = CooperationRequest.objects.select_for_update(of=("self",)).get(pk=coop_request.pk)
+        if not locked.is_editable:
+            raise editing.Frozen
+        held = rows.values_of(getattr(locked, part).all(), names)
+        wanted = rows.values_of(given, names)
+        if held != wanted:
+            editing.bump(locked, base_version, theirs=lines(held), mine=lines(wanted))
+            _replace_rows(locked, part, wanted)
+            record(locked, "edited", actor=actor, detail={"part": part, "changed": {part: [held, wanted]}})
+            sync_tasks(locked)
+    return locked
 
 
-def _plain(rows: list[dict[str, Any]] | None) -> list[dict[str, str]] | None:
-    return [{name: str(value) for name, value in row.items()} for row in rows] if rows is not None else None
-
-
-def _replace_rows(coop_request: CooperationRequest, outputs: Any, inputs: Any) -> None:
-    if outputs is not None:
-        coop_request.outputs.all().delete()
+def _replace_rows(coop_request: CooperationRequest, part: str, wanted: list[dict[str, Any]]) -> None:
+    getattr(coop_request, part).all().delete()
+    if part == "outputs":
         RequestOutput.objects.bulk_create(
-            RequestOutput(coop_request=coop_request, number=n, **row)
-            for n, row in enumerate(outputs, start=1)
+            RequestOutput(coop_request=coop_request, number=n, **row) for n, row in enumerate(wanted, start=1)
         )
-    if inputs is not None:
-        coop_request.inputs.all().delete()
-        RequestInput.objects.bulk_create(RequestInput(coop_request=coop_request, **row) for row in inputs)
+    else:
+        RequestInput.objects.bulk_create(RequestInput(coop_request=coop_request, **row) for row in wanted)
 
 
 def rank_lot(requests: list[CooperationRequest], ranks: dict[int, int], *, actor: User) -> None:
@@ -199,10 +196,17 @@ def lot_of(coop_request: CooperationRequest) -> list[CooperationRequest]:
         CooperationRequest.objects.filter(
             coordination_id=coop_request.coordination_id,
             provider_id=coop_request.provider_id,
-            round_id=coop_request.round_id,
+            round_id=_round(coop_request),
             state="retained",
         ).order_by(F("rank").asc(nulls_last=True), "pk")
     )
+
+
+def _round(coop_request: CooperationRequest) -> int:
+    """The round a request stands in; it entered one when it was submitted."""
+    if coop_request.round_id is None:
+        raise Refused([Obstacle(_("The request stands in no round."))])
+    return coop_request.round_id
 
 
 def forward_lot(
@@ -212,17 +216,19 @@ def forward_lot(
 
     Ranks run 1…n without gap; they are frozen from here on. Each request records its own step.
     """
+    if not requests:
+        raise Refused([Obstacle(_("No retained request waits in this round."))])
     first = requests[0]
     with transaction.atomic():
         # The round's row orders competing forwards: two officers cannot both send the list.
-        Round.objects.select_for_update().get(pk=first.round_id)
+        Round.objects.select_for_update().get(pk=_round(first))
         present = lot_of(first)
         if {r.pk for r in present} != {r.pk for r in requests}:
             raise Refused([Obstacle(_("The list has changed meanwhile: look at it again before it leaves."))])
         lot = Lot.objects.create(
             coordination_id=first.coordination_id,
             provider_id=first.provider_id,
-            round_id=first.round_id,
+            round_id=_round(first),
             letter_number=letter_number,
             letter_date=letter_date,
         )
@@ -233,11 +239,13 @@ def forward_lot(
 
 def rank_last(coop_request: CooperationRequest, ctx: Context) -> None:
     """A retained request enters at the end of its round's list; those already forwarded keep their ranks."""
+    # Two retained at once follow one another: else both would take the same rank.
+    Round.objects.select_for_update().get(pk=_round(coop_request))
     last = (
         CooperationRequest.objects.filter(
             coordination_id=coop_request.coordination_id,
             provider_id=coop_request.provider_id,
-            round_id=coop_request.round_id,
+            round_id=_round(coop_request),
         )
         .filter(Q(state="retained") | Q(lot__isnull=False))
         .aggregate(last=Max("rank"))["last"]
@@ -297,7 +305,9 @@ def write_appraisal_note(
         note = AppraisalNote.objects.filter(coop_request=locked).first()
         if note is None:
             note = AppraisalNote.objects.create(coop_request=locked, text=text, written_by=actor)
-        elif note.text != text:
+        elif note.text == text:
+            return note
+        else:
             editing.bump(note, base_version, theirs={"text": note.text}, mine={"text": text})
             AppraisalNote.objects.filter(pk=note.pk).update(
                 text=text, written_by=actor, written_at=clock.now()
@@ -342,6 +352,8 @@ def consents_given(case: Any, step: str) -> list[Consent]:
 
 def keep_consent(case: Any, ctx: Context) -> None:
     """Enter one seat's consent."""
+    if ctx.organisation_id is None:
+        raise PermissionDenied
     Consent.objects.create(
         **_consent_subject(case),
         step=ctx.step.name,
@@ -432,21 +444,35 @@ def _parties(operation: Operation, coop_request: CooperationRequest) -> Iterable
     )
 
 
-def name_people(operation: Operation, rows: list[dict[str, Any]], *, actor: User, base_version: int) -> None:
-    """Set who works on the operation (directors, managers, counterparts, experts). Evaluators are named elsewhere."""
+def name_people(operation: Operation, given: list[dict[str, Any]], *, actor: User, base_version: int) -> None:
+    """Set who works on the operation (directors, managers, counterparts, experts). Evaluators are named elsewhere.
+
+    The rows given replace those held. Never over another's save (`editing.Conflict`); what says the same changes
+    nothing. Refuses a person twice in one function from one day.
+    """
     with transaction.atomic():
         locked = Operation.objects.select_for_update(of=("self",)).get(pk=operation.pk)
         seat, organisation_id = rights.require(locked, actor, "people")
-        editing.bump(locked, base_version)
-        kept = [row["pk"] for row in rows if row.get("pk")]
-        locked.team.exclude(function="evaluator").exclude(pk__in=kept).delete()
-        for row in rows:
-            pk = row.pop("pk", None)
-            TeamMember.objects.update_or_create(
-                pk=pk, operation=locked, defaults=row
-            ) if pk else TeamMember.objects.create(operation=locked, **row)
+        team = locked.team.exclude(function="evaluator")
+        held = rows.values_of(team.select_related("person", "organisation"), rows.MEMBER)
+        wanted = rows.values_of(given, rows.MEMBER)
+        if held == wanted:
+            return
+        _refuse_twice_named(wanted)
+        editing.bump(locked, base_version, theirs=rows.member_lines(held), mine=rows.member_lines(wanted))
+        team.delete()
+        TeamMember.objects.bulk_create(TeamMember(operation=locked, **row) for row in wanted)
         record(locked, "people-named", actor=actor, organisation_id=organisation_id, role=seat.role)
         sync_tasks(locked)
+
+
+def _refuse_twice_named(wanted: list[dict[str, Any]]) -> None:
+    seen = [(row["function"], row["person"].pk, row["held_from"]) for row in wanted]
+    twice = {row["person"].name for row, one in zip(wanted, seen, strict=True) if seen.count(one) > 1}
+    if twice:
+        raise Refused(
+            [_("Named twice in one function from one day: %(name)s.") % {"name": name} for name in twice]
+        )
 
 
 def save_component(component: Component, values: dict[str, Any], *, actor: User, base_version: int) -> None:
@@ -456,7 +482,11 @@ def save_component(component: Component, values: dict[str, Any], *, actor: User,
         seat, organisation_id = rights.require(locked, actor, "component")
         if locked.state not in BEFORE_THE_START:
             raise editing.Frozen
-        editing.bump(locked, base_version)
+        before = Component.objects.get(pk=component.pk, operation=locked)
+        held = {name: getattr(before, name) for name in values}
+        if held == values:
+            return
+        editing.bump(locked, base_version, theirs=held, mine=values)
         Component.objects.filter(pk=component.pk).update(**values)
         record(
             locked,

@@ -100,16 +100,10 @@ def _save_part(
     common: dict[str, Any] = {"actor": request.user, "base_version": base}
     fresh = CooperationRequest.objects.get(pk=coop_request.pk)
     if part == "outputs":
-        actions.save_request_rows(fresh, part, {}, outputs=kept_rows(bundle.rows[0]), **common)
+        actions.save_request_rows(fresh, part, kept_rows(bundle.rows[0]), **common)
     elif part == "inputs":
         rows = [{**row, "currency_id": row["currency"]} for row in kept_rows(bundle.rows[0])]
-        actions.save_request_rows(
-            fresh,
-            part,
-            {},
-            inputs=[{k: v for k, v in row.items() if k != "currency"} for row in rows],
-            **common,
-        )
+        actions.save_request_rows(fresh, part, rows, **common)
     else:
         actions.save_request_part(fresh, part, bundle.form.values(), **common)
 
@@ -182,7 +176,6 @@ def people_page(request: HttpRequest, operation: Operation, context: dict[str, A
     def build(data: Any, files: Any) -> Bundle:
         held = [
             {
-                "pk": m.pk,
                 "function": m.function,
                 "person": m.person_id,
                 "organisation": m.organisation_id,

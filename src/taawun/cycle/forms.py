@@ -16,13 +16,12 @@ from taawun.cycle.models import (
     ProviderSettings,
     Round,
     TeamFunction,
-    TeamMember,
     Verdict,
 )
 from taawun.directory.models import Organisation, Person
 from taawun.directory.roles import Role
 from taawun.foundation import clock
-from taawun.foundation.forms import DateField
+from taawun.foundation.forms import DateField, Rows
 from taawun.foundation.standing import Standing
 from taawun.reference.forms import CodeField
 
@@ -232,8 +231,13 @@ class ImplementingPart(PartForm):
         )
 
 
-OutputRows = formset_factory(OutputRow, extra=1, max_num=20, validate_max=True, can_delete=True)
-InputRows = formset_factory(InputRow, extra=2, max_num=60, validate_max=True, can_delete=True)
+# However many rows a browser claims to send, no more than `absolute_max` are read and shown.
+OutputRows = formset_factory(
+    OutputRow, formset=Rows, extra=1, max_num=20, absolute_max=25, validate_max=True, can_delete=True
+)
+InputRows = formset_factory(
+    InputRow, formset=Rows, extra=2, max_num=60, absolute_max=65, validate_max=True, can_delete=True
+)
 
 
 class OpinionForm(forms.Form):
@@ -287,7 +291,6 @@ class LotForm(forms.Form):
 
 
 class TeamRow(forms.Form):
-    pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
     function = forms.ChoiceField(
         label=gettext_lazy("Function"),
         choices=[c for c in TeamFunction.choices if c[0] != TeamFunction.EVALUATOR],
@@ -305,18 +308,17 @@ class TeamRow(forms.Form):
         parties = [p.organisation_id for p in case.party_rows] + [case.country_office_id]
         self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=parties)
         self.fields["person"].queryset = Person.objects.filter(posts__organisation_id__in=parties).distinct()
-        self.case = case
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         if values.get("held_to") and values.get("held_from") and values["held_to"] < values["held_from"]:
             self.add_error("held_to", _("The end comes before the beginning."))
-        if values.get("pk") and not TeamMember.objects.filter(pk=values["pk"], operation=self.case).exists():
-            raise forms.ValidationError(_("This line does not belong to the operation."))
         return values
 
 
-TeamRows = formset_factory(TeamRow, extra=2, max_num=60, validate_max=True, can_delete=True)
+TeamRows = formset_factory(
+    TeamRow, formset=Rows, extra=2, max_num=60, absolute_max=65, validate_max=True, can_delete=True
+)
 
 
 class ComponentForm(forms.ModelForm):

@@ -17,8 +17,9 @@ from taawun.directory.roles import Role
 from taawun.foundation import clock, ports
 from taawun.foundation.forms import DateField, StepForm
 from taawun.foundation.ports import Obstacle, TaskSpec
-from taawun.foundation.steps import Context
+from taawun.foundation.steps import Context, Refused
 from taawun.kernel.workflow import Transition
+from taawun.ui import words
 
 ports.kind(
     slug="request",
@@ -130,13 +131,13 @@ def request_complete(case: CooperationRequest) -> Iterable[Obstacle]:
                 _("Requesting organisation"),
             )
     sides = {row.side for row in case.inputs.all()}
-    for side, text in (
+    for side, sentence in (
         ("partner", _("Enter at least one input of the partner")),
         ("provider", _("Enter at least one input asked of the provider")),
     ):
         if side not in sides:
             yield Obstacle(
-                text, _part_link(case, "inputs"), _("Enter the inputs"), _("Requesting organisation")
+                sentence, _part_link(case, "inputs"), _("Enter the inputs"), _("Requesting organisation")
             )
 
 
@@ -147,13 +148,13 @@ def round_open(case: CooperationRequest) -> Iterable[Obstacle]:
         yield Obstacle(
             _("Choose the round in which you ask"), link, _("Choose the round"), _("Requesting organisation")
         )
-    elif not case.round.opens_on <= clock.today() <= case.round.closes_on:
+    elif case.round and not case.round.opens_on <= clock.today() <= case.round.closes_on:
         yield Obstacle(
             _("The round “%(name)s” is open from %(opens)s to %(closes)s only")
             % {
                 "name": case.round.name,
-                "opens": case.round.opens_on.isoformat(),
-                "closes": case.round.closes_on.isoformat(),
+                "opens": words.written(case.round.opens_on, "d MMM y"),
+                "closes": words.written(case.round.closes_on, "d MMM y"),
             },
             link,
             _("Choose the round"),
@@ -165,7 +166,7 @@ def round_open(case: CooperationRequest) -> Iterable[Obstacle]:
 def lot_ranked(case: CooperationRequest) -> Iterable[Obstacle]:
     ranks = sorted(
         CooperationRequest.objects.filter(
-            coordination_id=case.coordination_id, provider_id=case.provider_id, round_id=case.round_id
+            coordination_id=case.coordination_id, provider_id=case.provider_id, round=case.round
         )
         .filter(Q(state="retained") | Q(lot__isnull=False))
         .values_list("rank", flat=True),
@@ -186,7 +187,7 @@ def opinions_in(case: CooperationRequest) -> Iterable[Obstacle]:
         if not opinion.given_on and opinion.due_on >= clock.today():
             yield Obstacle(
                 _("The opinion of %(ministry)s is not in; its deadline is %(day)s")
-                % {"ministry": opinion.organisation.name, "day": opinion.due_on.isoformat()},
+                % {"ministry": opinion.organisation.name, "day": words.written(opinion.due_on, "d MMM y")},
                 who=opinion.organisation.name,
             )
 
@@ -257,6 +258,8 @@ def number_request(case: CooperationRequest, ctx: Context) -> None:
 
 @ports.effect("enter-lot")
 def enter_lot(case: CooperationRequest, ctx: Context) -> None:
+    if "lot" not in ctx.data:
+        raise Refused([_("A request is forwarded with the whole ranked list, under its covering letter.")])
     case.lot, case.forwarded_on = ctx.data["lot"], ctx.acted_on
     case.save(update_fields=["lot", "forwarded_on"])
     ctx.notes.update(rank=case.rank, letter=case.lot.letter_number)

@@ -66,7 +66,8 @@ def save_part(
 ) -> Any:
     """Save one part's fields if nobody saved since `base_version`; else `Conflict` with both versions.
 
-    One statement decides (`UPDATE … WHERE version =`). Records the change with before and after, drops the draft.
+    One statement decides (`UPDATE … WHERE version =`). Records the change with before and after, drops the draft; what
+    says the same as before changes nothing.
     Raises `Frozen` when the state no longer allows edits.
     """
     model = type(case)
@@ -75,22 +76,22 @@ def save_part(
         if not before.is_editable:
             raise Frozen
         old = {name: getattr(before, name) for name in values}
+        if old == values:
+            drop_draft(actor, case, part)
+            return before
         if before.version != base_version:
-            if old == values:
-                return before
             raise Conflict(before, old, values)
         model._default_manager.filter(pk=case.pk, version=base_version).update(
             **values, version=F("version") + 1
         )
         changed = {n: [_plain(old[n]), _plain(values[n])] for n in values if old[n] != values[n]}
-        if changed:
-            record(
-                case,
-                "edited",
-                actor=actor,
-                audience_id=audience_id,
-                detail={"part": part, "changed": changed},
-            )
+        record(
+            case,
+            "edited",
+            actor=actor,
+            audience_id=audience_id,
+            detail={"part": part, "changed": changed},
+        )
         drop_draft(actor, case, part)
         return model._default_manager.get(pk=case.pk)
 

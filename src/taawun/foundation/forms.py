@@ -62,6 +62,21 @@ class RowOfCase(forms.Form):
             self.fields[name].offer(read[objects])  # type: ignore[attr-defined]
 
 
+class Rows(forms.BaseFormSet):  # type: ignore[type-arg]  # not generic at run time
+    """Rows as they were sent: another's row saved meanwhile is not taken for one of them.
+
+    Once sent, no row is compared with what is stored by now: a blank one stays blank, one left as it was is kept.
+    """
+
+    def __init__(self, data: Any = None, *args: Any, initial: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, *args, initial=initial if data is None else None, **kwargs)
+
+    def clean(self) -> None:
+        """Fewer rows than were shown cannot come from the page: it strikes rows out, it does not leave them off."""
+        if self.total_form_count() < self.initial_form_count():
+            raise forms.ValidationError(gettext("Rows are missing in what was sent: open the page again."))
+
+
 class StepForm(forms.Form):
     """What any step asks: when it was done, and why where the table says so. Ports add fields by subclassing."""
 

@@ -2,10 +2,26 @@
 
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from django.db import transaction
 
 from taawun.foundation.models import OnceKey, User
+
+
+def _read(key: Any) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(key)
+    except (ValueError, TypeError, AttributeError):
+        return None
+
+
+def first_answer(user: User, key: Any) -> str:
+    """Where the first sending of a form led, if it is through; else nothing."""
+    wanted = _read(key)
+    if wanted is None:
+        return ""
+    return OnceKey.objects.filter(user=user, key=wanted).values_list("address", flat=True).first() or ""
 
 
 def once(user: User, key: str, act: Callable[[], str]) -> str:
@@ -14,12 +30,10 @@ def once(user: User, key: str, act: Callable[[], str]) -> str:
     A second sending that arrives while the first still runs waits for it. Without a usable key it simply acts. Either
     way all of the act or nothing is kept.
     """
-    try:
-        wanted = uuid.UUID(key)
-    except (ValueError, TypeError, AttributeError):
-        with transaction.atomic():
-            return act()
+    wanted = _read(key)
     with transaction.atomic():
+        if wanted is None:
+            return act()
         row, made = OnceKey.objects.get_or_create(user=user, key=wanted)
         if not made:
             return row.address or "/"

@@ -15,13 +15,15 @@ from django.utils.translation import gettext as _
 
 from taawun.foundation import clock, editing
 from taawun.foundation.forms import StepForm
-from taawun.foundation.once import once
+from taawun.foundation.once import first_answer, once
 from taawun.foundation.ports import Kind, Obstacle, registry
 from taawun.foundation.steps import Refused, checklist, no_longer_open, offered, perform
 from taawun.kernel.workflow import Transition
 from taawun.ui.conflict import conflict_rows, merged
 
 HIDDEN = {"csrfmiddlewaretoken", "once", "base_version", "keep", "autosave", "add", "discard"}
+
+NEVER_READ = 0  # the version of whoever does not say which one they read: it saves over nothing
 
 
 def find_case(kind_slug: str, pk: int, user: Any) -> tuple[Kind, Any]:
@@ -33,8 +35,26 @@ def find_case(kind_slug: str, pk: int, user: Any) -> tuple[Kind, Any]:
     return kind, case
 
 
+def answered_once(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpResponse:
+    """A form sent a second time leads where the first sending led, though its page is closed by then."""
+    try:
+        response = answer()
+    except Http404:
+        response = None
+    if response is None or (request.method == "POST" and response.status_code >= 400):
+        address = first_answer(request.user, request.POST.get("once"))
+        response = HttpResponseRedirect(address) if address else response
+    if response is None:
+        raise Http404
+    return response
+
+
 def step_page(request: HttpRequest, kind_slug: str, pk: int, name: str) -> HttpResponse:
     """The page of one step: what must be there, what it asks, one act. A refusal is a 409 with every obstacle."""
+    return answered_once(request, lambda: _answer_step(request, kind_slug, pk, name))
+
+
+def _answer_step(request: HttpRequest, kind_slug: str, pk: int, name: str) -> HttpResponse:
     _kind, case = find_case(kind_slug, pk, request.user)
     step = next((s for s in offered(case, request.user) if s.name == name), None)
     if step is None:
@@ -66,7 +86,9 @@ def _take(request: HttpRequest, case: Any, step: Transition, form: StepForm) -> 
         data=data,
     )
     messages.success(request, _("Done and recorded: %(step)s.") % {"step": step.past})
-    return done.get_absolute_url()
+    # Who gave a case back may not see it any more: then the way leads to the desk.
+    still_seen = case.kind_record.visible_to(request.user).filter(pk=case.pk).exists()
+    return done.get_absolute_url() if still_seen else "/desk/"
 
 
 def _step_form(request: HttpRequest, case: Any, step: Transition, *data: Any) -> StepForm:
@@ -194,6 +216,9 @@ class FormPage:
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """Show, keep a draft, or save: nothing typed is lost on any way."""
+        return answered_once(request, lambda: self._answer(request))
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         if request.method != "POST":
             return self._open(request)
         request.POST = merged(request.POST)  # the choices of the page of two versions, if it was that one
@@ -205,7 +230,7 @@ class FormPage:
         if "add" in request.POST:
             return self._add_row(request)
         bundle = self.build(request.POST, request.FILES)
-        base = _whole(request.POST.get("base_version"), self.version)
+        base = _whole(request.POST.get("base_version"), NEVER_READ)
         if not bundle.is_valid():
             self._remember(request, base, bundle)
             return self._show(request, bundle, base, status=422)
@@ -238,8 +263,9 @@ class FormPage:
     def _two_versions(self, request: HttpRequest, bundle: Bundle, conflict: editing.Conflict) -> HttpResponse:
         """Both versions, to choose field by field; rows and files are brought together by hand, in the form itself."""
         version, form = conflict.current.version, bundle.form
-        plain = not bundle.rows and not form.is_multipart() and set(conflict.theirs) <= set(form.fields)
-        rows = conflict_rows(form, conflict.theirs) if plain else []
+        theirs = {_field_of(form, name): value for name, value in conflict.theirs.items()}
+        plain = not bundle.rows and not form.is_multipart() and set(theirs) <= set(form.fields)
+        rows = conflict_rows(form, theirs) if plain else []
         if all(row.same for row in rows):
             return self._show(request, bundle, version, conflict=conflict, status=409)
         context = {
@@ -272,7 +298,7 @@ class FormPage:
         return self._show(request, bundle, draft.base_version, draft=draft, refused=refused, status=status)
 
     def _keep(self, request: HttpRequest) -> HttpResponse:
-        base = _whole(request.POST.get("base_version"), self.version)
+        base = _whole(request.POST.get("base_version"), NEVER_READ)
         draft = self._remember(request, base)
         at = formats.time_format(timezone.localtime(draft.saved_at), "H:i")
         if "autosave" in request.POST:
@@ -288,7 +314,7 @@ class FormPage:
         _put(typed, self._hold(request))
         bundle = self.build(typed, None)
         bundle.quiet()
-        return self._show(request, bundle, _whole(typed.get("base_version"), self.version))
+        return self._show(request, bundle, _whole(typed.get("base_version"), NEVER_READ))
 
     def _hold(self, request: HttpRequest) -> dict[str, str]:
         """Files sent with a draft are checked and held too, whatever else is still wrong."""
@@ -348,6 +374,11 @@ def closed_page(request: HttpRequest, case: Any, back: str) -> HttpResponse:
 def _frozen(case: Any) -> list[Obstacle]:
     text = _("This can no longer be edited: the case is now “%(state)s”.") % {"state": case.state_label}
     return [Obstacle(text)]
+
+
+def _field_of(form: Any, name: str) -> str:
+    """The field that fills a column: a code is chosen as `sector` and stored as `sector_id`."""
+    return name if name in form.fields else name.removesuffix("_id")
 
 
 def _compared(bundle: Bundle, conflict: editing.Conflict) -> list[dict[str, Any]]:

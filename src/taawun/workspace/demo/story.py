@@ -60,16 +60,14 @@ def write(made: CooperationRequest) -> CooperationRequest:
     made = cycle.save_request_rows(
         made,
         "outputs",
-        {},
-        outputs=[dict(o) for o in says().OUTPUTS],
+        [dict(o) for o in says().OUTPUTS],
         actor=writer,
         base_version=made.version,
     )
     return cycle.save_request_rows(
         made,
         "inputs",
-        {},
-        inputs=[dict(i) for i in says().INPUTS],
+        [dict(i) for i in says().INPUTS],
         actor=writer,
         base_version=made.version,
     )
