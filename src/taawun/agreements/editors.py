@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,9 +18,12 @@ from taawun.agreements.forms import (
 from taawun.agreements.models import Instrument
 from taawun.cycle.models import LANGUAGES, CooperationRequest, Operation
 from taawun.foundation.pages import Bundle, FormPage
+from taawun.foundation.requests import SignedRequest
+
+NOTE_PART = "note-verbale"
 
 
-def note_page(request: HttpRequest, coop_request: CooperationRequest, context: dict[str, Any]) -> FormPage:
+def note_page(request: SignedRequest, coop_request: CooperationRequest, context: dict[str, Any]) -> FormPage:
     """Write the note verbale; its first text is composed in the language asked for."""
     actor: Any = request.user
     note = queries.note_of(coop_request)
@@ -30,7 +32,7 @@ def note_page(request: HttpRequest, coop_request: CooperationRequest, context: d
     initial = held or {"prevailing_language": language, "text": drafting.note_text(coop_request, language)}
     return FormPage(
         case=coop_request,
-        part="note-verbale",
+        part=NOTE_PART,
         title=_("Note verbale"),
         version=note.version if note else 0,
         build=lambda data, files: Bundle(NoteForm(data, files, initial=initial, user=request.user)),
@@ -39,6 +41,7 @@ def note_page(request: HttpRequest, coop_request: CooperationRequest, context: d
         ),
         done=coop_request.get_absolute_url(),
         template="agreements/note_form.html",
+        shut=coop_request.state != "adopted",
         extra={
             "crumbs": context["crumbs"],
             "text_language": language,
@@ -48,12 +51,12 @@ def note_page(request: HttpRequest, coop_request: CooperationRequest, context: d
     )
 
 
-def _language_asked(request: HttpRequest, default: str) -> str:
+def _language_asked(request: SignedRequest, default: str) -> str:
     asked = request.GET.get("language", "")
     return asked if asked in dict(LANGUAGES) else default
 
 
-def record_page(request: HttpRequest, operation: Operation, context: dict[str, Any]) -> FormPage:
+def record_page(request: SignedRequest, operation: Operation, context: dict[str, Any]) -> FormPage:
     """Write the Record of Discussions in its languages, and note who signed it."""
     actor: Any = request.user
     held = queries.record_of_discussions(operation)
@@ -85,6 +88,7 @@ def record_page(request: HttpRequest, operation: Operation, context: dict[str, A
         ),
         done=reverse("agreements:agreements", args=[operation.pk]),
         template="agreements/record_form.html",
+        shut=operation.state != "appraised",
         extra={"crumbs": context["crumbs"]},
     )
 

@@ -121,10 +121,11 @@ class BaseVersionRows(forms.BaseFormSet):
     """One row a language."""
 
     def clean(self) -> None:
+        """Every language is sent, once: one that is left off would be lost."""
         languages = [
             form.cleaned_data.get("language") for form in self.forms if hasattr(form, "cleaned_data")
         ]
-        if len(set(languages)) < len(languages):
+        if sorted(filter(None, languages)) != sorted(dict(LANGUAGES)):
             raise forms.ValidationError(_("Each language version stands once, in a language of the list."))
 
     def kept(self) -> list[dict[str, Any]]:
@@ -153,7 +154,9 @@ class SignatureRow(RowOfCase):
 
     party = ObjectChoiceField(label=gettext_lazy("Party"))
     name = forms.CharField(label=gettext_lazy("Name of the signatory"), max_length=150, required=False)
-    title = forms.CharField(label=capfirst(gettext_lazy("title of the signatory")), max_length=150, required=False)
+    title = forms.CharField(
+        label=capfirst(gettext_lazy("title of the signatory")), max_length=150, required=False
+    )
     signed_on = DateField(label=gettext_lazy("Signed on"), required=False)
 
     def clean_signed_on(self) -> Any:

@@ -2,34 +2,40 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from taawun.agreements import queries, showing
-from taawun.agreements.editors import note_page, record_page
+from taawun.agreements.editors import NOTE_PART, note_page, record_page
 from taawun.cycle import rights
+from taawun.cycle.models import CooperationRequest
 from taawun.cycle.pages import operation_page, request_page
-from taawun.foundation.pages import closed_page
+from taawun.foundation import editing
+from taawun.foundation.requests import SignedRequest
 
 
 @login_required
-def note_verbale(request: HttpRequest, pk: int) -> HttpResponse:
+def note_verbale(request: SignedRequest, pk: int) -> HttpResponse:
     """Write the note verbale; once it is sent, it is only read."""
     coop_request, context = request_page(request, pk)
     if rights.seat_for(coop_request, request.user, "note-verbale") is None:
         raise PermissionDenied
-    if request.method != "POST" and coop_request.state != "adopted":
-        if queries.note_of(coop_request):
-            return redirect("agreements:note-verbale-paper", pk)
-        return closed_page(request, coop_request, coop_request.get_absolute_url())
+    if request.method != "POST" and _is_only_read(request, coop_request):
+        return redirect("agreements:note-verbale-paper", pk)
     return note_page(request, coop_request, context).answer(request)
+
+
+def _is_only_read(request: SignedRequest, coop_request: CooperationRequest) -> bool:
+    """The note has left, and this person has nothing typed that they would lose sight of."""
+    if coop_request.state == "adopted" or queries.note_of(coop_request) is None:
+        return False
+    return editing.draft_of(request.user, coop_request, NOTE_PART) is None
 
 
 @login_required
 @require_safe
-def note_verbale_paper(request: HttpRequest, pk: int) -> HttpResponse:
+def note_verbale_paper(request: SignedRequest, pk: int) -> HttpResponse:
     """The note verbale, to print on A4."""
     coop_request, _context = request_page(request, pk)
     note = queries.note_shown(request.user, coop_request)
@@ -40,26 +46,24 @@ def note_verbale_paper(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def agreements(request: HttpRequest, pk: int) -> HttpResponse:
+def agreements(request: SignedRequest, pk: int) -> HttpResponse:
     """What was exchanged and signed: numbers, dates, languages, scans."""
     operation, context = operation_page(request, pk, "agreements")
     return render(request, "agreements/agreements.html", context | showing.tab(operation, request.user))
 
 
 @login_required
-def record_of_discussions(request: HttpRequest, pk: int) -> HttpResponse:
+def record_of_discussions(request: SignedRequest, pk: int) -> HttpResponse:
     """Write the Record of Discussions and note its signature."""
     operation, context = operation_page(request, pk, "agreements")
     if rights.seat_for(operation, request.user, "record-of-discussions") is None:
         raise PermissionDenied
-    if request.method != "POST" and operation.state != "appraised":
-        return closed_page(request, operation, reverse("agreements:agreements", args=[pk]))
     return record_page(request, operation, context).answer(request)
 
 
 @login_required
 @require_safe
-def record_of_discussions_paper(request: HttpRequest, pk: int) -> HttpResponse:
+def record_of_discussions_paper(request: SignedRequest, pk: int) -> HttpResponse:
     """The Record of Discussions in one of its languages, with its annex, to print on A4."""
     operation, _context = operation_page(request, pk, "agreements")
     record = queries.record_of_discussions(operation)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from taawun.cycle.showing import PARTS, request_parts
 from taawun.directory.roles import Role
 from taawun.foundation.pages import Bundle, FormPage
 from taawun.foundation.ports import registry
+from taawun.foundation.requests import SignedRequest
 from taawun.foundation.standing import standing
 
 PART_FORMS: dict[str, type[forms.PartForm]] = {
@@ -27,7 +28,7 @@ PART_FORMS: dict[str, type[forms.PartForm]] = {
 
 
 def request_part_page(
-    request: HttpRequest, coop_request: CooperationRequest, part: str, context: dict[str, Any]
+    request: SignedRequest, coop_request: CooperationRequest, part: str, context: dict[str, Any]
 ) -> HttpResponse:
     """One part of the request's form, with the list of parts beside it and the lessons found for what is typed."""
     form_class = PART_FORMS.get(part)
@@ -69,7 +70,7 @@ def _part_builder(
             held = [{"text": o.text, "activities": o.activities} for o in coop_request.outputs.all()]
             return Bundle(form, [forms.OutputRows(data, initial=held, prefix="outputs")])
         if part == "inputs":
-            held = [
+            inputs: list[dict[str, Any]] = [
                 {
                     "side": i.side,
                     "kind": i.kind,
@@ -79,7 +80,7 @@ def _part_builder(
                 }
                 for i in coop_request.inputs.all()
             ]
-            return Bundle(form, [forms.InputRows(data, initial=held, prefix="inputs")])
+            return Bundle(form, [forms.InputRows(data, initial=inputs, prefix="inputs")])
         return Bundle(form)
 
     return build
@@ -95,7 +96,7 @@ def kept_rows(rows: Any) -> list[dict[str, Any]]:
 
 
 def _save_part(
-    request: HttpRequest, coop_request: CooperationRequest, part: str, bundle: Bundle, base: int
+    request: SignedRequest, coop_request: CooperationRequest, part: str, bundle: Bundle, base: int
 ) -> None:
     common: dict[str, Any] = {"actor": request.user, "base_version": base}
     fresh = CooperationRequest.objects.get(pk=coop_request.pk)
@@ -118,7 +119,7 @@ def _following(coop_request: CooperationRequest, part: str) -> str:
 
 
 def opinion_page(
-    request: HttpRequest, coop_request: CooperationRequest, ref: int, context: dict[str, Any]
+    request: SignedRequest, coop_request: CooperationRequest, ref: int, context: dict[str, Any]
 ) -> HttpResponse:
     """A ministry answers: its own opinion alone; any other is not there."""
     asked = standing(request.user).holding(Role.OPINION)
@@ -148,7 +149,7 @@ def opinion_page(
 
 
 def note_page(
-    request: HttpRequest, coop_request: CooperationRequest, context: dict[str, Any]
+    request: SignedRequest, coop_request: CooperationRequest, context: dict[str, Any]
 ) -> HttpResponse:
     """The desk's appraisal note."""
     note = AppraisalNote.objects.filter(coop_request=coop_request).first()
@@ -170,7 +171,7 @@ def note_page(
     return page.answer(request)
 
 
-def people_page(request: HttpRequest, operation: Operation, context: dict[str, Any]) -> HttpResponse:
+def people_page(request: SignedRequest, operation: Operation, context: dict[str, Any]) -> HttpResponse:
     """Name directors, managers, counterparts and experts."""
 
     def build(data: Any, files: Any) -> Bundle:
@@ -204,7 +205,7 @@ def people_page(request: HttpRequest, operation: Operation, context: dict[str, A
 
 
 def component_page(
-    request: HttpRequest, operation: Operation, pk: int, context: dict[str, Any]
+    request: SignedRequest, operation: Operation, pk: int, context: dict[str, Any]
 ) -> HttpResponse:
     """A component of this operation; another operation's is not there."""
     component = Component.objects.filter(pk=pk, operation=operation).first()

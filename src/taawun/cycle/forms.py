@@ -21,7 +21,7 @@ from taawun.cycle.models import (
 from taawun.directory.models import Organisation, Person
 from taawun.directory.roles import Role
 from taawun.foundation import clock
-from taawun.foundation.forms import DateField, Rows
+from taawun.foundation.forms import DateField, Rows, offer
 from taawun.foundation.standing import Standing
 from taawun.reference.forms import CodeField
 
@@ -57,11 +57,11 @@ class BeginForm(forms.Form):
 
     def __init__(self, *args: Any, who: Standing, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["requesting"].queryset = Organisation.objects.filter(
-            pk__in=who.holding(Role.LINE_OFFICER)
-        )
-        self.fields["provider"].queryset = Organisation.objects.filter(
-            pk__in=ProviderSettings.objects.values("provider_id")
+        offer(self, "requesting", Organisation.objects.filter(pk__in=who.holding(Role.LINE_OFFICER)))
+        offer(
+            self,
+            "provider",
+            Organisation.objects.filter(pk__in=ProviderSettings.objects.values("provider_id")),
         )
 
 
@@ -124,7 +124,7 @@ class IdeaPart(PartForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rounds = Round.objects.filter(provider_id=self.instance.provider_id, closes_on__gte=clock.today())
-        self.fields["round"].queryset = rounds | Round.objects.filter(pk=self.instance.round_id)
+        offer(self, "round", rounds | Round.objects.filter(pk=self.instance.round_id))
 
 
 class BackgroundPart(PartForm):
@@ -226,8 +226,10 @@ class ImplementingPart(PartForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["implementing"].queryset = Organisation.objects.filter(
-            country_id=self.instance.country_id, serves__isnull=True
+        offer(
+            self,
+            "implementing",
+            Organisation.objects.filter(country_id=self.instance.country_id, serves__isnull=True),
         )
 
 
@@ -306,8 +308,8 @@ class TeamRow(forms.Form):
     def __init__(self, *args: Any, case: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         parties = [p.organisation_id for p in case.party_rows] + [case.country_office_id]
-        self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=parties)
-        self.fields["person"].queryset = Person.objects.filter(posts__organisation_id__in=parties).distinct()
+        offer(self, "organisation", Organisation.objects.filter(pk__in=parties))
+        offer(self, "person", Person.objects.filter(posts__organisation_id__in=parties).distinct())
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -342,8 +344,10 @@ class ComponentForm(forms.ModelForm):
         _open_codes(self)
         suppliers = [OperationPart.PROVIDER, OperationPart.FACILITATING, OperationPart.CONTRACTOR]
         parties = self.instance.operation.party_rows
-        self.fields["supplier"].queryset = Organisation.objects.filter(
-            pk__in=[p.organisation_id for p in parties if p.part in suppliers]
+        offer(
+            self,
+            "supplier",
+            Organisation.objects.filter(pk__in=[p.organisation_id for p in parties if p.part in suppliers]),
         )
 
     def clean(self) -> dict[str, Any]:

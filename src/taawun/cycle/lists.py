@@ -1,6 +1,6 @@
 """The lists of requests and operations: gated, then filtered, sorted, exported."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -8,6 +8,7 @@ from taawun.cycle.models import CooperationRequest, Operation
 from taawun.cycle.queries import operations_visible_to, requests_visible_to
 from taawun.cycle.workflow import OperationState, RequestState
 from taawun.directory.roles import Role
+from taawun.foundation.requests import SignedRequest
 from taawun.foundation.standing import standing
 from taawun.reference.forms import code_choices
 from taawun.reference.names import code_name
@@ -52,7 +53,7 @@ OPERATION_FILTERS = [
 ]
 
 
-def requests_list(request: HttpRequest) -> HttpResponse:
+def requests_list(request: SignedRequest) -> HttpResponseBase:
     """The list of requests, with the button to begin one where the reader may."""
     may_begin = standing(request.user).holding(Role.LINE_OFFICER)
     page = ListPage(
@@ -68,7 +69,7 @@ def requests_list(request: HttpRequest) -> HttpResponse:
     return page.render(request, "ui/list.html", {"title": _("Requests"), "acts": acts})
 
 
-def operations_list(request: HttpRequest) -> HttpResponse:
+def operations_list(request: SignedRequest) -> HttpResponseBase:
     """The list of operations."""
     page = ListPage(
         operations_visible_to(request.user).select_related("provider"),

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from taawun.directory.roles import Role
 from taawun.foundation import clock
 from taawun.foundation.audit import timeline
 from taawun.foundation.ports import registry
+from taawun.foundation.requests import SignedRequest
 from taawun.foundation.standing import Standing, standing
 from taawun.foundation.steps import checklist, offered
 from taawun.foundation.tasks import ball_of
@@ -58,7 +59,7 @@ def request_for(user: Any, pk: int) -> CooperationRequest:
     return coop_request
 
 
-def operation_page(request: HttpRequest, pk: int, tab: str) -> tuple[Operation, dict[str, Any]]:
+def operation_page(request: SignedRequest, pk: int, tab: str) -> tuple[Operation, dict[str, Any]]:
     """Gate an operation and prepare the context that `cycle/operation_tab.html` needs; the tab adds its own."""
     operation = operation_for(request.user, pk)
     return operation, {
@@ -78,7 +79,7 @@ def operation_page(request: HttpRequest, pk: int, tab: str) -> tuple[Operation, 
     }
 
 
-def request_page(request: HttpRequest, pk: int) -> tuple[CooperationRequest, dict[str, Any]]:
+def request_page(request: SignedRequest, pk: int) -> tuple[CooperationRequest, dict[str, Any]]:
     """Gate a request and prepare what the head of each of its pages shows."""
     coop_request = request_for(request.user, pk)
     return coop_request, {

@@ -15,7 +15,7 @@ from taawun.cycle.workflow import OPERATION_WORKFLOW, REQUEST_WORKFLOW
 from taawun.directory.models import Organisation
 from taawun.directory.roles import Role
 from taawun.foundation import clock, ports
-from taawun.foundation.forms import DateField, StepForm
+from taawun.foundation.forms import DateField, StepForm, offer
 from taawun.foundation.ports import Obstacle, TaskSpec
 from taawun.foundation.steps import Context, Refused
 from taawun.kernel.workflow import Transition
@@ -325,9 +325,9 @@ class ConsultationForm(StepForm):
             if actions.settings_of(self.case.provider_id).pk
             else Q(pk__in=[])
         )
-        field = self.fields["ministries"]
-        field.queryset = Organisation.objects.filter(usual)
-        field.initial = list(field.queryset)
+        asked = Organisation.objects.filter(usual)
+        offer(self, "ministries", asked)
+        self.fields["ministries"].initial = list(asked)
 
     def clean_due_on(self) -> Any:
         due = self.cleaned_data.get("due_on")

@@ -75,7 +75,7 @@ def request_facts(coop_request: CooperationRequest) -> list[dict[str, Any]]:
 
 def request_parts(coop_request: CooperationRequest, current: str = "") -> list[dict[str, Any]]:
     """The parts of the request's form as a task list: complete or not started, and where the reader is."""
-    filled = {
+    filled: dict[str, list[Any]] = {
         "idea": [
             coop_request.need,
             coop_request.source,

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,19 +28,20 @@ from taawun.cycle.showing import (
 )
 from taawun.foundation.once import once
 from taawun.foundation.ports import registry
+from taawun.foundation.requests import SignedRequest
 from taawun.foundation.standing import standing
 from taawun.foundation.steps import Refused
 
 
 @login_required
 @require_safe
-def requests(request: HttpRequest) -> HttpResponse:
+def requests(request: SignedRequest) -> HttpResponseBase:
     """Every request this person may know of."""
     return requests_list(request)
 
 
 @login_required
-def request_new(request: HttpRequest) -> HttpResponse:
+def request_new(request: SignedRequest) -> HttpResponse:
     """Begin a request as an idea."""
     form = BeginForm(request.POST or None, who=standing(request.user))
     context: dict[str, Any] = {"form": form, "back": reverse("cycle:requests")}
@@ -56,7 +58,7 @@ def request_new(request: HttpRequest) -> HttpResponse:
         )
 
 
-def _begin(request: HttpRequest, values: dict[str, Any]) -> str:
+def _begin(request: SignedRequest, values: dict[str, Any]) -> str:
     modality = values.pop("modality")
     requesting, provider = values.pop("requesting"), values.pop("provider")
     made = actions.begin_request(
@@ -70,7 +72,7 @@ def _begin(request: HttpRequest, values: dict[str, Any]) -> str:
 
 @login_required
 @require_safe
-def request_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def request_detail(request: SignedRequest, pk: int) -> HttpResponse:
     """A request: where it stands, whose turn it is, what is missing, what it says, what was done."""
     coop_request, context = request_page(request, pk)
     may_edit = coop_request.is_editable and rights.seat_for(coop_request, request.user, "request-texts")
@@ -94,7 +96,7 @@ def request_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def request_part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
+def request_part(request: SignedRequest, pk: int, part: str) -> HttpResponse:
     """One part of the request's form."""
     coop_request, context = request_page(request, pk)
     rights.require(coop_request, request.user, "request-texts")
@@ -103,7 +105,7 @@ def request_part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
 
 @login_required
 @require_safe
-def request_paper(request: HttpRequest, pk: int) -> HttpResponse:
+def request_paper(request: SignedRequest, pk: int) -> HttpResponse:
     """The request form, to print on A4."""
     coop_request, context = request_page(request, pk)
     language = wanted_language(request.GET.get("language"), coop_request.language)
@@ -112,7 +114,7 @@ def request_paper(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def lot(request: HttpRequest, pk: int) -> HttpResponse:
+def lot(request: SignedRequest, pk: int) -> HttpResponse:
     """Rank the retained requests of a round and forward them together."""
     coop_request, context = request_page(request, pk)
     if coop_request.coordination_id not in standing(request.user).organisations:
@@ -125,7 +127,7 @@ def lot(request: HttpRequest, pk: int) -> HttpResponse:
     return _sent_or_ranked(request, coop_request, form, context)
 
 
-def _ranked(request: HttpRequest, form: LotForm) -> bool:
+def _ranked(request: SignedRequest, form: LotForm) -> bool:
     """Only the ranks were sent: the letter's fields may still be empty."""
     form.fields["letter_number"].required = form.fields["letter_date"].required = False
     form.fields["letter_date"].disabled = True
@@ -133,7 +135,7 @@ def _ranked(request: HttpRequest, form: LotForm) -> bool:
 
 
 def _sent_or_ranked(
-    request: HttpRequest, coop_request: Any, form: LotForm, context: dict[str, Any]
+    request: SignedRequest, coop_request: Any, form: LotForm, context: dict[str, Any]
 ) -> HttpResponse:
     if not form.is_valid():
         return render(request, "cycle/lot.html", context, status=422)
@@ -145,7 +147,7 @@ def _sent_or_ranked(
         return render(request, "cycle/lot.html", context | {"obstacles": refusal.obstacles}, status=409)
 
 
-def _send(request: HttpRequest, coop_request: Any, form: LotForm) -> str:
+def _send(request: SignedRequest, coop_request: Any, form: LotForm) -> str:
     actions.rank_lot(form.requests, form.ranks(), actor=request.user)
     if "rank" in request.POST:
         messages.success(request, _("The ranks are saved."))
@@ -162,7 +164,7 @@ def _send(request: HttpRequest, coop_request: Any, form: LotForm) -> str:
 
 @login_required
 @require_safe
-def lot_paper(request: HttpRequest, pk: int) -> HttpResponse:
+def lot_paper(request: SignedRequest, pk: int) -> HttpResponse:
     """The covering letter with its ranked list, to print on A4: those requests of it the reader may see."""
     found = queries.lot_seen_by(request.user, pk)
     if found is None:
@@ -174,14 +176,14 @@ def lot_paper(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def opinion(request: HttpRequest, pk: int, ref: int) -> HttpResponse:
+def opinion(request: SignedRequest, pk: int, ref: int) -> HttpResponse:
     """A ministry's opinion on a request."""
     coop_request, context = request_page(request, pk)
     return opinion_page(request, coop_request, ref, context)
 
 
 @login_required
-def appraisal_note(request: HttpRequest, pk: int) -> HttpResponse:
+def appraisal_note(request: SignedRequest, pk: int) -> HttpResponse:
     """The desk's internal note on a request."""
     coop_request, context = request_page(request, pk)
     rights.require(coop_request, request.user, "appraisal-note")
@@ -190,14 +192,14 @@ def appraisal_note(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def operations(request: HttpRequest) -> HttpResponse:
+def operations(request: SignedRequest) -> HttpResponseBase:
     """Every operation this person may know of."""
     return operations_list(request)
 
 
 @login_required
 @require_safe
-def operation_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def operation_detail(request: SignedRequest, pk: int) -> HttpResponse:
     """An operation in the circle: the ring, whose turn it is, what is missing, what was decided."""
     operation, context = operation_page(request, pk, "overview")
     context |= sheet_of(operation, request.user, limit=5) | {
@@ -213,7 +215,7 @@ def operation_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def parties(request: HttpRequest, pk: int) -> HttpResponse:
+def parties(request: SignedRequest, pk: int) -> HttpResponse:
     """Who takes part in an operation, and its components."""
     operation, context = operation_page(request, pk, "parties")
     context |= {
@@ -227,7 +229,7 @@ def parties(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def people(request: HttpRequest, pk: int) -> HttpResponse:
+def people(request: SignedRequest, pk: int) -> HttpResponse:
     """Who works on an operation."""
     operation, context = operation_page(request, pk, "people")
     context |= {
@@ -238,7 +240,7 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def people_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def people_edit(request: SignedRequest, pk: int) -> HttpResponse:
     """Name the people of an operation."""
     operation, context = operation_page(request, pk, "people")
     rights.require(operation, request.user, "people")
@@ -246,7 +248,7 @@ def people_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def component(request: HttpRequest, pk: int, component_pk: int) -> HttpResponse:
+def component(request: SignedRequest, pk: int, component_pk: int) -> HttpResponse:
     """A component's period, place, ceiling and the supplier's acceptance."""
     operation, context = operation_page(request, pk, "parties")
     rights.require(operation, request.user, "component")
@@ -255,7 +257,7 @@ def component(request: HttpRequest, pk: int, component_pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def timeline(request: HttpRequest, pk: int) -> HttpResponse:
+def timeline(request: SignedRequest, pk: int) -> HttpResponse:
     """The whole record of an operation, as this person may read it."""
     operation, context = operation_page(request, pk, "timeline")
     return render(request, "cycle/timeline.html", context | {"entries": record_of(operation, request.user)})

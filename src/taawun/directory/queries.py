@@ -50,8 +50,8 @@ def standing_of(user: User) -> Standing:
 
 def holders_of(organisation_id: int | None, role: str, person_id: int | None) -> list[User]:
     """The users who hold a seat today (or the named person), to whom a notice goes."""
-    if person_id is not None:
-        return list(User.objects.filter(person__pk=person_id, is_active=True))
+    if organisation_id is None:
+        return list(User.objects.filter(person__pk=person_id or 0, is_active=True))
     people = (
         posts_held_on(clock.today()).filter(organisation_id=organisation_id, role=role).values("person_id")
     )
@@ -66,7 +66,8 @@ def names_of_users(ids: Any) -> dict[int, str]:
 def roles_of_users() -> dict[int, str]:
     """The role of each account's first post, by user id: for the demonstration's list of people."""
     rows = posts_held_on(clock.today()).filter(person__user__isnull=False).order_by("-pk")
-    return {post.person.user_id: post.get_role_display() for post in rows.select_related("person")}
+    held = rows.select_related("person")
+    return {p.person.user_id: p.get_role_display() for p in held if p.person.user_id}
 
 
 def coordination_body_of(country_id: str) -> Organisation | None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,9 +12,12 @@ from taawun.directory.models import Person
 from taawun.evaluation import actions, forms, queries
 from taawun.evaluation.models import Evaluation, EvaluationType, Recommendation
 from taawun.foundation.pages import Bundle, FormPage
+from taawun.foundation.requests import SignedRequest
 
 
-def name_evaluator_page(request: HttpRequest, operation: Operation, context: dict[str, Any]) -> HttpResponse:
+def name_evaluator_page(
+    request: SignedRequest, operation: Operation, context: dict[str, Any]
+) -> HttpResponse:
     """Name the evaluator; those who are not independent stand below, with the reason."""
     actor: Any = request.user
     external = queries.candidates(operation, EvaluationType.EXTERNAL)
@@ -45,7 +48,7 @@ def name_evaluator_page(request: HttpRequest, operation: Operation, context: dic
 
 
 def evaluation_page(
-    request: HttpRequest, operation: Operation, evaluation: Evaluation, context: dict[str, Any]
+    request: SignedRequest, operation: Operation, evaluation: Evaluation, context: dict[str, Any]
 ) -> HttpResponse:
     """Findings, ratings and recommendations, written by the evaluator."""
     actor: Any = request.user
@@ -78,7 +81,7 @@ def evaluation_page(
 
 
 def answer_page(
-    request: HttpRequest, operation: Operation, recommendation: Recommendation, context: dict[str, Any]
+    request: SignedRequest, operation: Operation, recommendation: Recommendation, context: dict[str, Any]
 ) -> HttpResponse:
     """The owner's answer to a recommendation."""
     actor: Any = request.user

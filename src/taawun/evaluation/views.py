@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -11,11 +11,12 @@ from taawun.cycle import rights
 from taawun.cycle.pages import operation_for, operation_page
 from taawun.evaluation import editors, papers, queries, showing
 from taawun.foundation.pages import closed_page
+from taawun.foundation.requests import SignedRequest
 
 
 @login_required
 @require_safe
-def evaluation(request: HttpRequest, pk: int) -> HttpResponse:
+def evaluation(request: SignedRequest, pk: int) -> HttpResponse:
     """What the operation was worth: findings, rating, recommendations and what was answered."""
     operation, context = operation_page(request, pk, "evaluation")
     held = queries.evaluation_of(operation)
@@ -37,7 +38,7 @@ def evaluation(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def name_evaluator(request: HttpRequest, pk: int) -> HttpResponse:
+def name_evaluator(request: SignedRequest, pk: int) -> HttpResponse:
     """Name who evaluates the operation."""
     operation, context = operation_page(request, pk, "evaluation")
     rights.require(operation, request.user, "name-evaluator")
@@ -47,7 +48,7 @@ def name_evaluator(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def edit_evaluation(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_evaluation(request: SignedRequest, pk: int) -> HttpResponse:
     """Write the evaluation."""
     operation, context = operation_page(request, pk, "evaluation")
     rights.require(operation, request.user, "evaluation")
@@ -58,7 +59,7 @@ def edit_evaluation(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def answer(request: HttpRequest, pk: int, ref: int) -> HttpResponse:
+def answer(request: SignedRequest, pk: int, ref: int) -> HttpResponse:
     """Answer a recommendation."""
     operation, context = operation_page(request, pk, "evaluation")
     recommendation = queries.recommendation_of(operation, ref)
@@ -71,7 +72,7 @@ def answer(request: HttpRequest, pk: int, ref: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def paper(request: HttpRequest, pk: int) -> HttpResponse:
+def paper(request: SignedRequest, pk: int) -> HttpResponse:
     """The ex-post summary, to print on A4."""
     operation = operation_for(request.user, pk)
     held = queries.evaluation_of(operation)

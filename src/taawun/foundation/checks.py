@@ -11,7 +11,7 @@ from taawun.kernel.workflow import slugs_used
 
 def every_slug_has_one_provider(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
     """One error for each requirement, effect, consent or form that a table names and no app provides."""
-    held = {
+    held: dict[str, dict[str, Any]] = {
         "requirement": registry.requirements,
         "effect": registry.effects,
         "joint": registry.joints,

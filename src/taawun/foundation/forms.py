@@ -10,6 +10,11 @@ from django.utils.translation import gettext, gettext_lazy as _
 from taawun.foundation import clock
 
 
+def offer(form: Any, name: str, rows: Any) -> None:
+    """Let a field choose among these rows."""
+    form.fields[name].queryset = rows
+
+
 class DateInput(forms.DateInput):
     """A date field the browser helps with; typed by hand where it cannot."""
 
@@ -69,7 +74,7 @@ class Rows(forms.BaseFormSet):  # type: ignore[type-arg]  # not generic at run t
     """
 
     def __init__(self, data: Any = None, *args: Any, initial: Any = None, **kwargs: Any) -> None:
-        super().__init__(data, *args, initial=initial if data is None else None, **kwargs)
+        super().__init__(data, *args, initial=initial if data is None else None, **kwargs)  # type: ignore[misc]
 
     def clean(self) -> None:
         """Fewer rows than were shown cannot come from the page: it strikes rows out, it does not leave them off."""

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms.utils import ErrorDict, ErrorList
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from taawun.foundation import clock, editing
 from taawun.foundation.forms import StepForm
 from taawun.foundation.once import first_answer, once
 from taawun.foundation.ports import Kind, Obstacle, registry
+from taawun.foundation.requests import SignedRequest
 from taawun.foundation.steps import Refused, checklist, no_longer_open, offered, perform
 from taawun.kernel.workflow import Transition
 from taawun.ui.conflict import conflict_rows, merged
@@ -35,7 +36,7 @@ def find_case(kind_slug: str, pk: int, user: Any) -> tuple[Kind, Any]:
     return kind, case
 
 
-def answered_once(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpResponse:
+def answered_once(request: SignedRequest, answer: Callable[[], HttpResponse]) -> HttpResponse:
     """A form sent a second time leads where the first sending led, though its page is closed by then."""
     try:
         response = answer()
@@ -49,12 +50,12 @@ def answered_once(request: HttpRequest, answer: Callable[[], HttpResponse]) -> H
     return response
 
 
-def step_page(request: HttpRequest, kind_slug: str, pk: int, name: str) -> HttpResponse:
+def step_page(request: SignedRequest, kind_slug: str, pk: int, name: str) -> HttpResponse:
     """The page of one step: what must be there, what it asks, one act. A refusal is a 409 with every obstacle."""
     return answered_once(request, lambda: _answer_step(request, kind_slug, pk, name))
 
 
-def _answer_step(request: HttpRequest, kind_slug: str, pk: int, name: str) -> HttpResponse:
+def _answer_step(request: SignedRequest, kind_slug: str, pk: int, name: str) -> HttpResponse:
     _kind, case = find_case(kind_slug, pk, request.user)
     step = next((s for s in offered(case, request.user) if s.name == name), None)
     if step is None:
@@ -75,7 +76,7 @@ def _answer_step(request: HttpRequest, kind_slug: str, pk: int, name: str) -> Ht
         return _show_step(request, case, step, form, refused=refusal.obstacles, status=409)
 
 
-def _take(request: HttpRequest, case: Any, step: Transition, form: StepForm) -> str:
+def _take(request: SignedRequest, case: Any, step: Transition, form: StepForm) -> str:
     data = dict(form.cleaned_data)
     done = perform(
         case,
@@ -91,13 +92,13 @@ def _take(request: HttpRequest, case: Any, step: Transition, form: StepForm) -> 
     return done.get_absolute_url() if still_seen else "/desk/"
 
 
-def _step_form(request: HttpRequest, case: Any, step: Transition, *data: Any) -> StepForm:
+def _step_form(request: SignedRequest, case: Any, step: Transition, *data: Any) -> StepForm:
     form_class = registry.forms[step.form] if step.form else StepForm
     return form_class(*data, case=case, step=step, user=request.user)
 
 
 def _show_step(
-    request: HttpRequest,
+    request: SignedRequest,
     case: Any,
     step: Transition,
     form: StepForm,
@@ -131,7 +132,7 @@ def _head(case: Any) -> dict[str, Any]:
     }
 
 
-def _step_closed(request: HttpRequest, case: Any, name: str) -> HttpResponse:
+def _step_closed(request: SignedRequest, case: Any, name: str) -> HttpResponse:
     """The step exists but is not this person's, or no longer: told with the case's present state.
 
     Of what they sent nothing is read, no file kept. Sent twice, it is answered with the first result.
@@ -158,7 +159,9 @@ def _not_open(case: Any) -> list[Obstacle]:
     return [Obstacle(text)]
 
 
-def _show_closed(request: HttpRequest, case: Any, step: Transition, refused: list[Obstacle]) -> HttpResponse:
+def _show_closed(
+    request: SignedRequest, case: Any, step: Transition, refused: list[Obstacle]
+) -> HttpResponse:
     return _show_step(request, case, step, StepForm(case=case, step=step), refused=refused, status=409)
 
 
@@ -214,14 +217,14 @@ class FormPage:
     shut: bool = False
     extra: dict[str, Any] = field(default_factory=dict)
 
-    def answer(self, request: HttpRequest) -> HttpResponse:
+    def answer(self, request: SignedRequest) -> HttpResponse:
         """Show, keep a draft, or save: nothing typed is lost on any way."""
         return answered_once(request, lambda: self._answer(request))
 
-    def _answer(self, request: HttpRequest) -> HttpResponse:
+    def _answer(self, request: SignedRequest) -> HttpResponse:
         if request.method != "POST":
             return self._open(request)
-        request.POST = merged(request.POST)  # the choices of the page of two versions, if it was that one
+        request.POST = merged(request.POST)  # type: ignore[assignment]  # the choices of the page of two versions, if it was that one
         if "autosave" in request.POST or "keep" in request.POST:
             return self._keep(request)
         if "discard" in request.POST:
@@ -260,7 +263,9 @@ class FormPage:
             self._remember(request, base, bundle)
             return self._show(request, bundle, base, refused=refusal.obstacles, status=409)
 
-    def _two_versions(self, request: HttpRequest, bundle: Bundle, conflict: editing.Conflict) -> HttpResponse:
+    def _two_versions(
+        self, request: SignedRequest, bundle: Bundle, conflict: editing.Conflict
+    ) -> HttpResponse:
         """Both versions, to choose field by field; rows and files are brought together by hand, in the form itself."""
         version, form = conflict.current.version, bundle.form
         theirs = {_field_of(form, name): value for name, value in conflict.theirs.items()}
@@ -280,13 +285,13 @@ class FormPage:
         }
         return render(request, "ui/conflict.html", context, status=409)
 
-    def _store(self, request: HttpRequest, bundle: Bundle, base: int) -> str:
+    def _store(self, request: SignedRequest, bundle: Bundle, base: int) -> str:
         self.save(bundle, base)
         editing.drop_draft(request.user, self.case, self.part)
         messages.success(request, _("Saved."))
         return self.done
 
-    def _open(self, request: HttpRequest) -> HttpResponse:
+    def _open(self, request: SignedRequest) -> HttpResponse:
         draft = editing.draft_of(request.user, self.case, self.part)
         if draft is None and self.shut:
             return closed_page(request, self.case, self.done)
@@ -297,7 +302,7 @@ class FormPage:
         refused, status = (_frozen(self.case), 409) if self.shut else (None, 200)
         return self._show(request, bundle, draft.base_version, draft=draft, refused=refused, status=status)
 
-    def _keep(self, request: HttpRequest) -> HttpResponse:
+    def _keep(self, request: SignedRequest) -> HttpResponse:
         base = _whole(request.POST.get("base_version"), NEVER_READ)
         draft = self._remember(request, base)
         at = formats.time_format(timezone.localtime(draft.saved_at), "H:i")
@@ -306,7 +311,7 @@ class FormPage:
         messages.success(request, _("Draft saved at %(time)s") % {"time": at})
         return HttpResponseRedirect(request.path)
 
-    def _add_row(self, request: HttpRequest) -> HttpResponse:
+    def _add_row(self, request: SignedRequest) -> HttpResponse:
         """One row more in the formset named by the button; everything typed stays, unjudged."""
         typed = request.POST.copy()
         count = f"{typed['add']}-TOTAL_FORMS"
@@ -316,7 +321,7 @@ class FormPage:
         bundle.quiet()
         return self._show(request, bundle, _whole(typed.get("base_version"), NEVER_READ))
 
-    def _hold(self, request: HttpRequest) -> dict[str, str]:
+    def _hold(self, request: SignedRequest) -> dict[str, str]:
         """Files sent with a draft are checked and held too, whatever else is still wrong."""
         if not request.FILES:
             return {}
@@ -324,7 +329,7 @@ class FormPage:
         bundle.is_valid()
         return bundle.held_data()
 
-    def _remember(self, request: HttpRequest, base: int, bundle: Bundle | None = None) -> Any:
+    def _remember(self, request: SignedRequest, base: int, bundle: Bundle | None = None) -> Any:
         typed = request.POST.copy()
         for name in HIDDEN:
             typed.pop(name, None)
@@ -335,7 +340,7 @@ class FormPage:
 
     def _show(
         self,
-        request: HttpRequest,
+        request: SignedRequest,
         bundle: Bundle,
         base: int,
         *,
@@ -366,7 +371,7 @@ class FormPage:
         return render(request, self.template, context, status=status)
 
 
-def closed_page(request: HttpRequest, case: Any, back: str) -> HttpResponse:
+def closed_page(request: SignedRequest, case: Any, back: str) -> HttpResponse:
     """What can no longer be edited is told before anybody types."""
     return render(request, "409.html", {"obstacles": _frozen(case), "back": back}, status=409)
 

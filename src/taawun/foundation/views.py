@@ -16,7 +16,9 @@ from taawun.foundation import accounts_demo, clock
 from taawun.foundation.forms import DateField
 from taawun.foundation.pages import step_page
 from taawun.foundation.ports import registry
+from taawun.foundation.requests import SignedRequest
 from taawun.kernel.workflow import Transition
+from taawun.ui import words
 from taawun.ui.workflow_svg import drawing_of
 
 
@@ -36,7 +38,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def step(request: HttpRequest, kind: str, pk: int, name: str) -> HttpResponse:
+def step(request: SignedRequest, kind: str, pk: int, name: str) -> HttpResponse:
     """Any step of any kind of case."""
     return step_page(request, kind, pk, name)
 
@@ -54,7 +56,7 @@ def workflow(request: HttpRequest, slug: str) -> HttpResponse:
         return (
             _("The clock")
             if step.by_clock
-            else ", ".join(dict.fromkeys(str(seats.get(s.role, _("The person named"))) for s in step.who))
+            else words.listed(dict.fromkeys(str(seats.get(s.role, _("The person named"))) for s in step.who))
         )
 
     def requires(step: Transition) -> list[Any]:
@@ -66,7 +68,7 @@ def workflow(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def set_clock(request: HttpRequest) -> HttpResponse:
+def set_clock(request: SignedRequest) -> HttpResponse:
     """Move the clock of a demonstration; the clock's own steps are taken at once."""
     if not clock.can_be_set():
         raise Http404

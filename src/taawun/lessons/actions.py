@@ -12,7 +12,6 @@ from taawun.foundation import clock, editing
 from taawun.foundation.audit import record
 from taawun.foundation.models import User
 from taawun.foundation.ports import Obstacle
-from taawun.foundation.standing import fresh_standing
 from taawun.foundation.steps import Context, Refused
 from taawun.foundation.tasks import sync_tasks
 from taawun.lessons.models import Citation, Lesson, SimilarSeen
@@ -57,7 +56,7 @@ def draft_lesson(*, operation: Operation, values: dict[str, Any], actor: User) -
 
 def _team_organisation(operation: Operation, actor: User) -> int:
     """The organisation an evaluator was named from."""
-    mine = TeamMember.objects.filter(operation=operation, person_id=fresh_standing(actor).person_id)
+    mine = TeamMember.objects.filter(operation=operation, person__user=actor)
     return mine.values_list("organisation_id", flat=True).order_by("-pk")[0]
 
 
@@ -152,7 +151,7 @@ def answer_lesson(*, citation: Citation, answer: str, how: str, actor: User, bas
     Records old and new answer. Refuses (403) who has no seat, `Frozen` once appraised, `Conflict` after another's save.
     """
     with transaction.atomic():
-        operation = Operation.objects.select_for_update(of=("self",)).get(pk=citation.operation_id)
+        operation = Operation.objects.select_for_update(of=("self",)).get(pk=citation.operation_id or 0)
         seat, organisation_id = rights.require(operation, actor, "lesson-answers")
         if not operation.is_editable:
             raise editing.Frozen

@@ -2,19 +2,20 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from taawun.cycle.models import Operation
 from taawun.foundation.pages import Bundle, FormPage
+from taawun.foundation.requests import SignedRequest
 from taawun.lessons import actions
 from taawun.lessons.forms import AnswerForm, LessonForm
 from taawun.lessons.models import Citation, Lesson
 from taawun.lessons.reasons import sentences
 
 
-def new_lesson_page(request: HttpRequest, operation: Operation, context: dict[str, Any]) -> HttpResponse:
+def new_lesson_page(request: SignedRequest, operation: Operation, context: dict[str, Any]) -> HttpResponse:
     """Draft a lesson from an operation; what is typed is kept as a draft of that operation until it is saved."""
     page = FormPage(
         case=operation,
@@ -29,12 +30,12 @@ def new_lesson_page(request: HttpRequest, operation: Operation, context: dict[st
     return page.answer(request)
 
 
-def _begin(request: HttpRequest, operation: Operation, bundle: Bundle, page: FormPage) -> None:
+def _begin(request: SignedRequest, operation: Operation, bundle: Bundle, page: FormPage) -> None:
     made = actions.draft_lesson(operation=operation, values=bundle.form.values(), actor=request.user)
     page.done = made.get_absolute_url()
 
 
-def edit_lesson_page(request: HttpRequest, lesson: Lesson) -> HttpResponse:
+def edit_lesson_page(request: SignedRequest, lesson: Lesson) -> HttpResponse:
     """The lesson sheet, while it is a draft or being analysed."""
     page = FormPage(
         case=lesson,
@@ -60,7 +61,7 @@ def edit_lesson_page(request: HttpRequest, lesson: Lesson) -> HttpResponse:
 
 
 def answer_page(
-    request: HttpRequest, operation: Operation, citation: Citation, context: dict[str, Any]
+    request: SignedRequest, operation: Operation, citation: Citation, context: dict[str, Any]
 ) -> HttpResponse:
     """One lesson offered to an operation, and its answer."""
     held = {"answer": citation.answer, "how": citation.how}

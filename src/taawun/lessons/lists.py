@@ -1,8 +1,9 @@
 """The list of lessons: gated, then filtered, sorted, exported."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _, gettext_lazy
 
+from taawun.foundation.requests import SignedRequest
 from taawun.lessons.models import Lesson
 from taawun.lessons.queries import lessons_visible_to
 from taawun.lessons.workflow import LessonState
@@ -43,7 +44,7 @@ FILTERS = [
 ]
 
 
-def lessons_list(request: HttpRequest) -> HttpResponse:
+def lessons_list(request: SignedRequest) -> HttpResponseBase:
     """Every lesson the reader may know of."""
     page = ListPage(
         lessons_visible_to(request.user),

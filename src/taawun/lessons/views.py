@@ -2,7 +2,8 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from taawun.cycle import rights
 from taawun.cycle.pages import operation_page
+from taawun.foundation.requests import SignedRequest
 from taawun.foundation.steps import Refused
 from taawun.lessons import actions, queries
 from taawun.lessons.editors import answer_page, edit_lesson_page, new_lesson_page
@@ -19,21 +21,21 @@ from taawun.lessons.showing import lesson_context, similar_context, tab_context
 
 @login_required
 @require_safe
-def lessons(request: HttpRequest) -> HttpResponse:
+def lessons(request: SignedRequest) -> HttpResponseBase:
     """Every lesson this person may know of."""
     return lessons_list(request)
 
 
 @login_required
 @require_safe
-def lesson(request: HttpRequest, pk: int) -> HttpResponse:
+def lesson(request: SignedRequest, pk: int) -> HttpResponse:
     """A lesson: what it says, where it was cited and with what result, where it stands."""
     found = get_object_or_404(queries.lessons_with_head(request.user), pk=pk)
     return render(request, "lessons/lesson.html", lesson_context(found, request.user))
 
 
 @login_required
-def lesson_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def lesson_edit(request: SignedRequest, pk: int) -> HttpResponse:
     """The texts of a lesson that is not certified yet."""
     found = get_object_or_404(queries.lessons_with_head(request.user), pk=pk)
     rights.require(found, request.user, "lesson-texts")
@@ -41,7 +43,7 @@ def lesson_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def lesson_new(request: HttpRequest) -> HttpResponse:
+def lesson_new(request: SignedRequest) -> HttpResponse:
     """Draft a lesson: it comes from an operation, which the address names."""
     number = request.GET.get("operation", "")
     if not (number.isascii() and number.isdigit() and len(number) < 16):
@@ -54,14 +56,14 @@ def lesson_new(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def operation_lessons(request: HttpRequest, pk: int) -> HttpResponse:
+def operation_lessons(request: SignedRequest, pk: int) -> HttpResponse:
     """The lessons offered to an operation with their answers, and those it taught."""
     operation, context = operation_page(request, pk, "lessons")
     return render(request, "lessons/operation.html", context | tab_context(operation, request.user))
 
 
 @login_required
-def answer(request: HttpRequest, pk: int, citation_pk: int) -> HttpResponse:
+def answer(request: SignedRequest, pk: int, citation_pk: int) -> HttpResponse:
     """Answer one lesson offered to an operation."""
     operation, context = operation_page(request, pk, "lessons")
     rights.require(operation, request.user, "lesson-answers")
@@ -72,7 +74,7 @@ def answer(request: HttpRequest, pk: int, citation_pk: int) -> HttpResponse:
 
 
 @login_required
-def similar(request: HttpRequest, pk: int) -> HttpResponse:
+def similar(request: SignedRequest, pk: int) -> HttpResponse:
     """What resembles a request: earlier cases and the lessons offered; the desk records that it saw them."""
     coop_request = get_object_or_404(queries.requests_to_compare(request.user), pk=pk)
     if request.method != "POST":

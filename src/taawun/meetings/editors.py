@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms as django_forms
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,6 +10,7 @@ from taawun.cycle.editors import kept_rows
 from taawun.cycle.models import Operation
 from taawun.foundation import clock
 from taawun.foundation.pages import Bundle, FormPage
+from taawun.foundation.requests import SignedRequest
 from taawun.meetings import actions, queries
 from taawun.meetings.forms import DecisionRows, MeetingForm, MemberRows
 from taawun.meetings.models import Meeting, Member
@@ -18,7 +18,7 @@ from taawun.meetings.models import Meeting, Member
 MEMBER = ("pk", "organisation_id", "capacity", "person_id", "name", "title", "held_from", "held_to")
 
 
-def committee_page(request: HttpRequest, operation: Operation, context: dict[str, Any]) -> FormPage:
+def committee_page(request: SignedRequest, operation: Operation, context: dict[str, Any]) -> FormPage:
     """Name the members of the joint coordinating committee."""
     actor: Any = request.user
     committee = queries.committee_of(operation)
@@ -43,6 +43,7 @@ def committee_page(request: HttpRequest, operation: Operation, context: dict[str
             operation, kept_rows(bundle.rows[0]), actor=actor, base_version=base
         ),
         done=reverse("meetings:meetings", args=[operation.pk]),
+        shut=operation.state == "closed",
         extra={"crumbs": context["crumbs"], "text_language": operation.language},
     )
 
@@ -61,7 +62,7 @@ def _one_for_each_party(operation: Operation) -> list[dict[str, Any]]:
 
 
 def meeting_page(
-    request: HttpRequest, operation: Operation, meeting: Meeting | None, context: dict[str, Any]
+    request: SignedRequest, operation: Operation, meeting: Meeting | None, context: dict[str, Any]
 ) -> FormPage:
     """Record a meeting, or correct what was recorded."""
     actor: Any = request.user
@@ -93,5 +94,6 @@ def meeting_page(
             base_version=base,
         ),
         done=reverse("meetings:meetings", args=[operation.pk]),
+        shut=operation.state not in actions.MEETING_STATES,
         extra={"crumbs": context["crumbs"], "text_language": operation.language},
     )

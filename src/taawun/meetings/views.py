@@ -2,73 +2,61 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from taawun.cycle import rights
 from taawun.cycle.models import Operation
 from taawun.cycle.pages import operation_page
-from taawun.foundation.pages import closed_page
+from taawun.foundation.requests import SignedRequest
 from taawun.meetings import queries, showing
-from taawun.meetings.actions import MEETING_STATES
 from taawun.meetings.editors import committee_page, meeting_page
 
 
 @login_required
 @require_safe
-def meetings(request: HttpRequest, pk: int) -> HttpResponse:
+def meetings(request: SignedRequest, pk: int) -> HttpResponse:
     """Who sits on the committee, when it met, what it decided."""
     operation, context = operation_page(request, pk, "meetings")
     return render(request, "meetings/meetings.html", context | showing.tab(operation, request.user))
 
 
-def _only_who_may(request: HttpRequest, operation: Operation, right: str) -> None:
+def _only_who_may(request: SignedRequest, operation: Operation, right: str) -> None:
     if rights.seat_for(operation, request.user, right) is None:
         raise PermissionDenied
 
 
-def _closed(request: HttpRequest, operation: Operation) -> HttpResponse:
-    return closed_page(request, operation, reverse("meetings:meetings", args=[operation.pk]))
-
-
 @login_required
-def committee(request: HttpRequest, pk: int) -> HttpResponse:
+def committee(request: SignedRequest, pk: int) -> HttpResponse:
     """Name the members."""
     operation, context = operation_page(request, pk, "meetings")
     _only_who_may(request, operation, "people")
-    if request.method != "POST" and operation.state == "closed":
-        return _closed(request, operation)
     return committee_page(request, operation, context).answer(request)
 
 
 @login_required
-def new(request: HttpRequest, pk: int) -> HttpResponse:
+def new(request: SignedRequest, pk: int) -> HttpResponse:
     """Record a meeting that was held."""
     operation, context = operation_page(request, pk, "meetings")
     _only_who_may(request, operation, "meeting")
-    if request.method != "POST" and operation.state not in MEETING_STATES:
-        return _closed(request, operation)
     return meeting_page(request, operation, None, context).answer(request)
 
 
 @login_required
-def edit(request: HttpRequest, pk: int, ref: int) -> HttpResponse:
+def edit(request: SignedRequest, pk: int, ref: int) -> HttpResponse:
     """Correct what was recorded of a meeting."""
     operation, context = operation_page(request, pk, "meetings")
     _only_who_may(request, operation, "meeting")
     meeting = queries.meeting_in(operation, ref)
     if meeting is None:
         raise Http404
-    if request.method != "POST" and operation.state not in MEETING_STATES:
-        return _closed(request, operation)
     return meeting_page(request, operation, meeting, context).answer(request)
 
 
 @login_required
 @require_safe
-def paper(request: HttpRequest, pk: int, ref: int) -> HttpResponse:
+def paper(request: SignedRequest, pk: int, ref: int) -> HttpResponse:
     """The minutes, to print on A4 and to sign."""
     operation, _context = operation_page(request, pk, "meetings")
     meeting = queries.meeting_in(operation, ref)

@@ -3,13 +3,14 @@
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from taawun.cycle.models import Operation, Party
 from taawun.foundation import clock
 from taawun.foundation.pages import Bundle, FormPage
+from taawun.foundation.requests import SignedRequest
 from taawun.monitoring import actions, forms, queries
 from taawun.monitoring.models import CompletionReport, IndicatorValue, Sheet
 from taawun.monitoring.showing import others_of, prefilled_report
@@ -17,7 +18,7 @@ from taawun.ui import words
 
 
 def new_sheet_page(
-    request: HttpRequest, operation: Operation, party: Party, context: dict[str, Any]
+    request: SignedRequest, operation: Operation, party: Party, context: dict[str, Any]
 ) -> HttpResponse:
     """The next sheet: its period follows from the last one, its plan lines from the plan."""
     actor: Any = request.user
@@ -38,7 +39,7 @@ def new_sheet_page(
 
 
 def edit_sheet_page(
-    request: HttpRequest, operation: Operation, party: Party, sheet: Sheet, context: dict[str, Any]
+    request: SignedRequest, operation: Operation, party: Party, sheet: Sheet, context: dict[str, Any]
 ) -> HttpResponse:
     """One side's texts and values of a sheet; the other side's values stand beside."""
     actor: Any = request.user
@@ -96,7 +97,7 @@ def _sheet_extra(operation: Operation, party: Party, sheet: Sheet, context: dict
 
 
 def values_page(
-    request: HttpRequest, operation: Operation, party: Party, context: dict[str, Any]
+    request: SignedRequest, operation: Operation, party: Party, context: dict[str, Any]
 ) -> HttpResponse:
     """One side's values outside the sheets: the last values, above all."""
     actor: Any = request.user
@@ -135,7 +136,7 @@ def values_page(
 
 
 def completion_page(
-    request: HttpRequest, operation: Operation, report: CompletionReport | None, context: dict[str, Any]
+    request: SignedRequest, operation: Operation, report: CompletionReport | None, context: dict[str, Any]
 ) -> HttpResponse:
     """The completion report: opened with what the plan, the design and the sheets say already."""
     actor: Any = request.user

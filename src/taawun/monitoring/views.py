@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,13 +18,14 @@ from taawun.foundation.editing import Frozen
 from taawun.foundation.once import once
 from taawun.foundation.pages import closed_page
 from taawun.foundation.ports import Obstacle
+from taawun.foundation.requests import SignedRequest
 from taawun.foundation.steps import Refused
 from taawun.monitoring import actions, editors, papers, queries, showing
 
 
 @login_required
 @require_safe
-def sheets(request: HttpRequest, pk: int) -> HttpResponse:
+def sheets(request: SignedRequest, pk: int) -> HttpResponse:
     """How an operation is going: its indicators as each side reports them, its sheets and who stands by them."""
     operation, context = operation_page(request, pk, "sheets")
     context |= {
@@ -37,7 +38,7 @@ def sheets(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def new_sheet(request: HttpRequest, pk: int) -> HttpResponse:
+def new_sheet(request: SignedRequest, pk: int) -> HttpResponse:
     """Begin the next monitoring sheet."""
     operation, context = operation_page(request, pk, "sheets")
     party = _own_party(request, operation)
@@ -47,14 +48,14 @@ def new_sheet(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def sheet(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def sheet(request: SignedRequest, pk: int, number: int) -> HttpResponse:
     """One monitoring sheet."""
     operation, context = operation_page(request, pk, "sheets")
     return render(request, "monitoring/sheet.html", context | _sheet_context(request, operation, number))
 
 
 @login_required
-def edit_sheet(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def edit_sheet(request: SignedRequest, pk: int, number: int) -> HttpResponse:
     """One side's part of a sheet."""
     operation, context = operation_page(request, pk, "sheets")
     held = queries.sheet_of(operation, number)
@@ -65,7 +66,7 @@ def edit_sheet(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def confirm_sheet(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def confirm_sheet(request: SignedRequest, pk: int, number: int) -> HttpResponse:
     """Stand by a sheet for one's party; a refusal shows the sheet again, with the reason."""
     actor: Any = request.user
     operation, context = operation_page(request, pk, "sheets")
@@ -83,7 +84,7 @@ def confirm_sheet(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     return render(request, "monitoring/sheet.html", context, status=409)
 
 
-def _confirm(request: HttpRequest, held: Any) -> str:
+def _confirm(request: SignedRequest, held: Any) -> str:
     actor: Any = request.user
     version = request.POST.get("version", "")
     actions.confirm_sheet(held, actor=actor, version=int(version) if version.isdecimal() else 0)
@@ -91,7 +92,7 @@ def _confirm(request: HttpRequest, held: Any) -> str:
     return reverse("monitoring:sheet", args=[held.operation_id, held.number])
 
 
-def _sheet_context(request: HttpRequest, operation: Operation, number: int) -> dict[str, Any]:
+def _sheet_context(request: SignedRequest, operation: Operation, number: int) -> dict[str, Any]:
     held = queries.sheet_of(operation, number)
     state = queries.state_of(operation, held)
     return {
@@ -106,14 +107,14 @@ def _sheet_context(request: HttpRequest, operation: Operation, number: int) -> d
     }
 
 
-def _closed(request: HttpRequest, operation: Operation, right: str, tab: str) -> HttpResponse | None:
+def _closed(request: SignedRequest, operation: Operation, right: str, tab: str) -> HttpResponse | None:
     """What can no longer be written is told before anybody types; what is sent all the same is kept as a draft."""
     if request.method == "POST" or operation.state in queries.WRITABLE[right]:
         return None
     return closed_page(request, operation, reverse(f"monitoring:{tab}", args=[operation.pk]))
 
 
-def _own_party(request: HttpRequest, operation: Operation) -> Party:
+def _own_party(request: SignedRequest, operation: Operation) -> Party:
     """The party the person reports for; the page is closed (403) to whoever reports for none."""
     rights.require(operation, request.user, "sheet")
     party = queries.reporting_party(operation, request.user)
@@ -124,7 +125,7 @@ def _own_party(request: HttpRequest, operation: Operation) -> Party:
 
 @login_required
 @require_safe
-def sheet_paper(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def sheet_paper(request: SignedRequest, pk: int, number: int) -> HttpResponse:
     """A monitoring sheet, to print on A4."""
     operation = operation_for(request.user, pk)
     held = queries.sheet_of(operation, number)
@@ -132,7 +133,7 @@ def sheet_paper(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 
 @login_required
-def values(request: HttpRequest, pk: int) -> HttpResponse:
+def values(request: SignedRequest, pk: int) -> HttpResponse:
     """One side's indicator values outside the sheets."""
     operation, context = operation_page(request, pk, "sheets")
     party = _own_party(request, operation)
@@ -142,7 +143,7 @@ def values(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def completion(request: HttpRequest, pk: int) -> HttpResponse:
+def completion(request: SignedRequest, pk: int) -> HttpResponse:
     """The completion report as it stands."""
     operation, context = operation_page(request, pk, "completion")
     report = queries.report_of(operation)
@@ -158,7 +159,7 @@ def completion(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def edit_completion(request: HttpRequest, pk: int) -> HttpResponse:
+def edit_completion(request: SignedRequest, pk: int) -> HttpResponse:
     """Write the completion report."""
     operation, context = operation_page(request, pk, "completion")
     rights.require(operation, request.user, "completion-report")
@@ -168,7 +169,7 @@ def edit_completion(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def completion_paper(request: HttpRequest, pk: int) -> HttpResponse:
+def completion_paper(request: SignedRequest, pk: int) -> HttpResponse:
     """The completion report, to print on A4."""
     operation = operation_for(request.user, pk)
     return render(request, "monitoring/completion_paper.html", papers.completion_paper(operation))

@@ -5,13 +5,14 @@ from typing import Any
 
 from django import forms as django_forms
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
 from taawun.cycle import rights
 from taawun.cycle.models import Operation
 from taawun.foundation.pages import Bundle, FormPage
+from taawun.foundation.requests import SignedRequest
 from taawun.planning import forms
 from taawun.planning.actions import edit_part
 from taawun.planning.models import DesignVersion, Milestone
@@ -31,7 +32,7 @@ Values = dict[str, Any]
 Builder = Callable[[Operation, DesignVersion | None, Values, Any], Bundle]
 
 
-def part_page(request: HttpRequest, operation: Operation, slug: str) -> tuple[FormPage, bool]:
+def part_page(request: SignedRequest, operation: Operation, slug: str) -> tuple[FormPage, bool]:
     """The page that edits a part, and whether it may be edited now. Unknown: 404; not this person's to write: 403."""
     part = PARTS.get(slug)
     if part is None:
@@ -54,7 +55,7 @@ def part_page(request: HttpRequest, operation: Operation, slug: str) -> tuple[Fo
     return page, is_open(operation, design, part)
 
 
-def _save(request: HttpRequest, operation: Operation, slug: str, bundle: Bundle, base: int) -> None:
+def _save(request: SignedRequest, operation: Operation, slug: str, bundle: Bundle, base: int) -> None:
     actor: Any = request.user
     values = dict(bundle.form.cleaned_data)
     for rows in bundle.rows:

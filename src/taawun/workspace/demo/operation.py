@@ -36,7 +36,7 @@ def plan_part(operation: Operation, part: str, **values: Any) -> None:
 
 def plan(operation: Operation) -> Operation:
     """What the request did not say: an indicator for each objective, an assumption, a risk, the ex-ante table."""
-    design = design_of(operation)
+    design = DesignVersion.objects.get(operation=operation)
     rows = [_indicator(design, row) for row in says().INDICATORS]
     plan_part(operation, "indicators", indicators=rows)
     plan_part(operation, "assumptions", assumptions=[{"id": None, **says().ASSUMPTION}])
