@@ -157,7 +157,7 @@ class RecommendationForm(forms.Form):
 
 
 RecommendationRows = formset_factory(
-    RecommendationForm, extra=1, can_delete=True, max_num=50, validate_max=True
+    RecommendationForm, extra=1, can_delete=True, max_num=50, absolute_max=55, validate_max=True
 )
 
 

@@ -233,7 +233,7 @@ class FormPage:
         if "add" in request.POST:
             return self._add_row(request)
         bundle = self.build(request.POST, request.FILES)
-        base = _whole(request.POST.get("base_version"), NEVER_READ)
+        base = whole(request.POST.get("base_version"), NEVER_READ)
         if not bundle.is_valid():
             self._remember(request, base, bundle)
             return self._show(request, bundle, base, status=422)
@@ -303,7 +303,7 @@ class FormPage:
         return self._show(request, bundle, draft.base_version, draft=draft, refused=refused, status=status)
 
     def _keep(self, request: SignedRequest) -> HttpResponse:
-        base = _whole(request.POST.get("base_version"), NEVER_READ)
+        base = whole(request.POST.get("base_version"), NEVER_READ)
         draft = self._remember(request, base)
         at = formats.time_format(timezone.localtime(draft.saved_at), "H:i")
         if "autosave" in request.POST:
@@ -315,11 +315,11 @@ class FormPage:
         """One row more in the formset named by the button; everything typed stays, unjudged."""
         typed = request.POST.copy()
         count = f"{typed['add']}-TOTAL_FORMS"
-        typed[count] = str(_whole(typed.get(count), 0) + 1)
+        typed[count] = str(whole(typed.get(count), 0) + 1)
         _put(typed, self._hold(request))
         bundle = self.build(typed, None)
         bundle.quiet()
-        return self._show(request, bundle, _whole(typed.get("base_version"), NEVER_READ))
+        return self._show(request, bundle, whole(typed.get("base_version"), NEVER_READ))
 
     def _hold(self, request: SignedRequest) -> dict[str, str]:
         """Files sent with a draft are checked and held too, whatever else is still wrong."""
@@ -405,5 +405,6 @@ def _put(typed: QueryDict, values: dict[str, str]) -> None:
         typed[name] = value
 
 
-def _whole(text: str | None, default: int) -> int:
+def whole(text: str | None, default: int) -> int:
+    """A number as a form sends it; the default for whatever is none, or would be no database's."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else default

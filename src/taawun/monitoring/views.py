@@ -16,7 +16,7 @@ from taawun.cycle.models import Operation, Party
 from taawun.cycle.pages import operation_for, operation_page
 from taawun.foundation.editing import Frozen
 from taawun.foundation.once import once
-from taawun.foundation.pages import closed_page
+from taawun.foundation.pages import closed_page, whole
 from taawun.foundation.ports import Obstacle
 from taawun.foundation.requests import SignedRequest
 from taawun.foundation.steps import Refused
@@ -86,8 +86,7 @@ def confirm_sheet(request: SignedRequest, pk: int, number: int) -> HttpResponse:
 
 def _confirm(request: SignedRequest, held: Any) -> str:
     actor: Any = request.user
-    version = request.POST.get("version", "")
-    actions.confirm_sheet(held, actor=actor, version=int(version) if version.isdecimal() else 0)
+    actions.confirm_sheet(held, actor=actor, version=whole(request.POST.get("version"), 0))
     messages.success(request, _("Confirmed and recorded."))
     return reverse("monitoring:sheet", args=[held.operation_id, held.number])
 
