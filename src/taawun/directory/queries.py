@@ -50,8 +50,10 @@ def standing_of(user: User) -> Standing:
 
 def holders_of(organisation_id: int | None, role: str, person_id: int | None) -> list[User]:
     """The users who hold a seat today (or the named person), to whom a notice goes."""
+    if person_id is not None:
+        return list(User.objects.filter(person__pk=person_id, is_active=True))
     if organisation_id is None:
-        return list(User.objects.filter(person__pk=person_id or 0, is_active=True))
+        return []
     people = (
         posts_held_on(clock.today()).filter(organisation_id=organisation_id, role=role).values("person_id")
     )
