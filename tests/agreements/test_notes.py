@@ -330,9 +330,12 @@ def test_after_sending_the_page_of_the_note_is_its_paper(adopted):
 def test_what_is_typed_after_the_note_left_is_told_and_kept(adopted):
     send(adopted)
 
-    answer = signed_in("mm-office").post(address(adopted), posted(text="Too late"))
+    client = signed_in("mm-office")
+
+    answer = client.post(address(adopted), posted(text="Too late"))
 
     assert answer.status_code == 409
+    assert client.get(address(adopted)).context["form"]["text"].value() == "Too late"
     assert queries.note_of(adopted).text == "The office presents…"
 
 

@@ -167,11 +167,21 @@ def test_writing_again_replaces_versions_and_signatures_and_keeps_the_scan(opera
 def test_a_lost_edit_is_told_and_changes_nothing(operation):
     write(operation)
 
-    with pytest.raises(editing.Conflict):
+    with pytest.raises(editing.Conflict) as caught:
         write(operation, base=0, place="Yangon", signatures=[])
+
+    assert caught.value.theirs["Signatories"].startswith("Signatory of mm-post, Myanmar Post")
 
     held = queries.record_of_discussions(operation)
     assert (held.place, held.signatures.count()) == ("Nay Pyi Taw", 2)
+
+
+def test_writing_the_same_again_is_no_change(operation):
+    first = write(operation, scan=a_scan())
+
+    write(operation, base=1, scan=first.scan)
+
+    assert (queries.record_of_discussions(operation).version, AuditEvent.objects.count()) == (1, 1)
 
 
 @pytest.mark.parametrize("state", ["planning", "agreed", "in_implementation", "closed"])
@@ -352,6 +362,9 @@ def test_a_first_text_left_as_it_was_is_not_taken_for_a_version(operation):
         ({"signatures-0-signed_on": "2999-01-01"}, "signatures"),
         ({"signatures-0-name": ""}, "signatures"),
         ({"signatures-TOTAL_FORMS": "many"}, "signatures"),
+        ({"signatures-TOTAL_FORMS": "-5"}, "signatures"),
+        ({"versions-TOTAL_FORMS": "2"}, "versions"),
+        ({"versions-TOTAL_FORMS": "-5"}, "versions"),
     ],
 )
 def test_a_wrong_field_is_told_at_its_place_and_nothing_is_saved(operation, wrong, place):

@@ -149,10 +149,34 @@ def test_a_lost_edit_is_told_and_changes_nothing():
     operation = an_operation("agreed")
     name(operation, seat("mm-post", "chair"))
 
-    with pytest.raises(editing.Conflict):
+    with pytest.raises(editing.Conflict) as caught:
         name(operation, seat("jica", "chair"), base=0)
 
+    assert list(caught.value.theirs) == ["Joint coordinating committee"]
+    assert caught.value.theirs["Joint coordinating committee"].startswith(
+        "Member of mm-post, Myanmar Post, Chair"
+    )
     assert [m.organisation.slug for m in queries.members_of(operation)] == ["mm-post"]
+
+
+def test_naming_the_same_members_again_is_no_change():
+    operation = an_operation("agreed")
+    name(operation, seat("mm-post", "chair"))
+
+    name(operation, seat("mm-post", "chair", pk=Member.objects.get().pk), base=1)
+
+    assert (Committee.objects.get().version, AuditEvent.objects.count()) == (1, 1)
+
+
+def test_a_member_whom_a_colleague_struck_out_can_be_put_back_by_the_form_that_still_shows_them():
+    operation = an_operation("agreed")
+    name(operation, seat("mm-post", "chair"), seat("jica"))
+    gone = Member.objects.get(capacity="member").pk
+    name(operation, seat("mm-post", "chair", pk=Member.objects.get(capacity="chair").pk), base=1)
+
+    name(operation, seat("jica", pk=gone), base=2)
+
+    assert [m.organisation.slug for m in queries.members_of(operation)] == ["jica"]
 
 
 @pytest.mark.parametrize("actor", ["post-officer", "mm-coordinator", "la-office"])
@@ -238,6 +262,19 @@ def test_a_wrong_field_is_told_at_its_place_and_nothing_is_saved(wrong, field):
     assert answer.status_code == 422
     assert list(answer.context["bundle"].rows[0].forms[0].errors) == [field]
     assert Member.objects.count() == 0
+
+
+@pytest.mark.parametrize("number", ["-5", "0", "many", ""])
+def test_a_forged_number_of_rows_drops_no_member(number):
+    operation = an_operation("agreed")
+    name(operation, seat("mm-post", "chair"))
+    data = rows("members", posted("mm-post", pk=Member.objects.get().pk, name="Director"), initial=1)
+
+    answer = signed_in("mm-office").post(
+        address(operation), {"base_version": "1", **data, "members-TOTAL_FORMS": number}
+    )
+
+    assert (answer.status_code, Member.objects.count()) == (422, 1)
 
 
 def test_a_row_is_added_without_a_script_and_keeps_what_was_typed():

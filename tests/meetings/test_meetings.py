@@ -102,6 +102,30 @@ def test_a_lost_correction_is_told_with_both_versions():
         record(operation, meeting=meeting, base_version=1, place="Mandalay")
 
     assert (caught.value.theirs["place"], caught.value.mine["place"]) == ("Yangon", "Mandalay")
+    assert "Decisions" in caught.value.theirs
+
+
+def test_a_correction_that_says_the_same_is_no_change():
+    operation = an_operation()
+    meeting = record(operation, decided())
+
+    record(operation, decided(pk=meeting.decisions.get().pk), meeting=meeting, base_version=1)
+
+    meeting.refresh_from_db()
+    assert (meeting.version, AuditEvent.objects.filter(kind="operation").count()) == (1, 1)
+
+
+def test_who_comes_second_sees_what_the_first_one_decided():
+    operation = an_operation()
+    meeting = record(operation, decided("First"))
+    client, edit = signed_in("mm-office"), reverse("meetings:edit", args=[operation.pk, meeting.pk])
+    record(operation, decided("Buy bags"), meeting=meeting, base_version=1)
+
+    answer = client.post(edit, posted(a_decision(text="Mine"), base_version="1"))
+
+    assert answer.status_code == 409
+    assert "1. Buy bags (Myanmar Post, –)" in answer.content.decode()
+    assert [d.text for d in meeting.decisions.all()] == ["Buy bags"]
 
 
 @pytest.mark.parametrize("state", ["planning", "appraised", "agreed", "closed"])
@@ -246,6 +270,19 @@ def test_a_wrong_decision_is_told_at_its_place(wrong, field):
     assert answer.status_code == 422
     assert list(answer.context["bundle"].rows[0].forms[0].errors) == [field]
     assert Meeting.objects.count() == 0
+
+
+def test_a_forged_number_of_rows_drops_no_decision():
+    operation = an_operation()
+    meeting = record(operation, decided())
+    data = posted(a_decision(pk=meeting.decisions.get().pk), base_version="1")
+
+    answer = signed_in("mm-office").post(
+        reverse("meetings:edit", args=[operation.pk, meeting.pk]),
+        data | {"decisions-INITIAL_FORMS": "1", "decisions-TOTAL_FORMS": "0"},
+    )
+
+    assert (answer.status_code, meeting.decisions.count()) == (422, 1)
 
 
 def test_another_operations_meeting_is_not_edited_through_this_ones_address():

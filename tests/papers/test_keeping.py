@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from taawun.foundation import clock
+from taawun.foundation.steps import Refused
 from taawun.papers import actions
 from taawun.papers.models import File
 from tests.papers import made
@@ -132,7 +133,7 @@ def test_a_held_file_is_handed_to_one_thing_alone(officer):
     actions.hand_over(held, actor=officer, gate="instrument", subject_id=7)
     actions.hand_over(held, actor=officer, gate="instrument", subject_id=7)
 
-    with pytest.raises(ValidationError):
+    with pytest.raises(Refused):
         actions.hand_over(held, actor=officer, gate="instrument", subject_id=8)
 
     held.refresh_from_db()
@@ -142,7 +143,7 @@ def test_a_held_file_is_handed_to_one_thing_alone(officer):
 def test_nobody_hands_over_what_another_sent(officer, colleague):
     held = actions.hold(made.sent(made.pdf()), actor=officer)
 
-    with pytest.raises(ValidationError):
+    with pytest.raises(Refused):
         actions.hand_over(held, actor=colleague, gate="instrument", subject_id=7)
 
     held.refresh_from_db()

@@ -1,14 +1,15 @@
 """Writing, sending and recording what the parties exchange and sign."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, cast
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from taawun.agreements import queries
 from taawun.agreements.models import Instrument, InstrumentKind, LanguageVersion, Signature
+from taawun.agreements.rows import signature_lines, version_lines
 from taawun.cycle import rights
 from taawun.cycle.models import LANGUAGES, CooperationRequest, Operation
 from taawun.foundation import clock, editing
@@ -43,11 +44,14 @@ def write_note(
             raise editing.Frozen
         _refuse(day_problem(values["dated_on"]))
         texts = {name: values[name] for name in NOTE_FIELDS}
-        note = _claim(queries.note_of(locked), texts, base_version)
+        held, scan = queries.note_of(locked), values.get("scan")
+        if held and _says_the_same(held, _texts_of(held, NOTE_FIELDS), texts, scan):
+            return held
+        note = _claim(held, texts, base_version, theirs=_texts_of(held, NOTE_FIELDS), mine=texts)
         note = note or Instrument.objects.create(
             kind=InstrumentKind.NOTE_VERBALE, coop_request=locked, recorded_by=actor, **texts
         )
-        _attach(note, values.get("scan"), actor)
+        _attach(note, scan, actor)
         record(
             locked,
             "note-verbale-written",
@@ -132,11 +136,15 @@ def write_record(
             raise editing.Frozen
         _refuse(*_record_problems(locked, values, versions, signatures))
         texts = {name: values[name] for name in RECORD_FIELDS}
-        held = _claim(queries.record_of_discussions(locked), texts, base_version)
+        held, scan = queries.record_of_discussions(locked), values.get("scan")
+        before, after = _record_of(held), texts | _rows_of(versions, signatures)
+        if held and _says_the_same(held, before, after, scan):
+            return held
+        held = _claim(held, texts, base_version, theirs=before, mine=after)
         held = held or Instrument.objects.create(
             kind=InstrumentKind.RECORD_OF_DISCUSSIONS, operation=locked, recorded_by=actor, **texts
         )
-        _attach(held, values.get("scan"), actor)
+        _attach(held, scan, actor)
         _replace_rows(held, versions, signatures)
         record(
             locked,
@@ -147,6 +155,18 @@ def write_record(
             detail=_told(held, texts, versions, signatures),
         )
     return held
+
+
+def _record_of(held: Instrument | None) -> dict[str, Any]:
+    """The Record as it is held, to compare and to show beside another version."""
+    if held is None:
+        return {}
+    signatures = held.signatures.select_related("party__organisation")
+    return _texts_of(held, RECORD_FIELDS) | _rows_of(held.versions.all(), signatures)
+
+
+def _rows_of(versions: Iterable[Any], signatures: Iterable[Any]) -> dict[str, Any]:
+    return {_("Language versions"): version_lines(versions), _("Signatories"): signature_lines(signatures)}
 
 
 def _record_problems(
@@ -190,11 +210,28 @@ def _told(
 # ── What both share ──
 
 
-def _claim(held: Instrument | None, texts: dict[str, Any], base_version: int) -> Instrument | None:
+def _texts_of(held: Instrument | None, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: getattr(held, name) for name in names} if held else {}
+
+
+def _says_the_same(
+    held: Instrument, before: dict[str, Any], after: dict[str, Any], scan: File | None
+) -> bool:
+    return before == after and (scan is None or scan.pk == held.scan_id)
+
+
+def _claim(
+    held: Instrument | None,
+    texts: dict[str, Any],
+    base_version: int,
+    *,
+    theirs: dict[str, Any],
+    mine: dict[str, Any],
+) -> Instrument | None:
     """Take the next version of what is held and write the texts; nothing where there is none yet."""
     if held is None:
         return None
-    editing.bump(held, base_version, theirs={name: getattr(held, name) for name in texts}, mine=texts)
+    editing.bump(held, base_version, theirs=theirs, mine=mine)
     Instrument.objects.filter(pk=held.pk).update(**texts)
     for name, value in texts.items():
         setattr(held, name, value)
@@ -203,13 +240,9 @@ def _claim(held: Instrument | None, texts: dict[str, Any], base_version: int) ->
 
 def _attach(instrument: Instrument, scan: File | None, actor: User) -> None:
     """A scan held for the actor is given to the instrument; the one it has already stays."""
-    if scan is None or scan.pk == instrument.scan_id:
-        return
-    try:
+    if scan is not None and scan.pk != instrument.scan_id:
         instrument.scan = hand_over(scan, actor=actor, gate=GATE, subject_id=instrument.pk)
-    except ValidationError as problem:
-        raise Refused([Obstacle(text) for text in problem.messages]) from problem
-    instrument.save(update_fields=["scan"])
+        instrument.save(update_fields=["scan"])
 
 
 def _refuse(*problems: str) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from taawun.agreements.actions import day_problem, reply_day_problem
 from taawun.agreements.queries import note_of
 from taawun.cycle.models import LANGUAGES, Operation, Party
-from taawun.foundation.forms import DateField, ObjectChoiceField, RowOfCase, StepForm
+from taawun.foundation.forms import DateField, ObjectChoiceField, RowOfCase, Rows, StepForm
 from taawun.papers.forms import HoldsScans, ScanField
 
 
@@ -174,7 +174,7 @@ class SignatureRow(RowOfCase):
         return values
 
 
-class BaseSignatureRows(forms.BaseFormSet):
+class BaseSignatureRows(Rows):
     """The signatories; a row without a name is no signature yet."""
 
     def kept(self) -> list[dict[str, Any]]:
@@ -188,5 +188,11 @@ class BaseSignatureRows(forms.BaseFormSet):
 
 
 SignatureRows = formset_factory(
-    SignatureRow, formset=BaseSignatureRows, extra=1, max_num=20, validate_max=True, can_delete=True
+    SignatureRow,
+    formset=BaseSignatureRows,
+    extra=1,
+    max_num=20,
+    absolute_max=25,
+    validate_max=True,
+    can_delete=True,
 )

@@ -17,12 +17,14 @@ from taawun.foundation.ports import Obstacle
 from taawun.foundation.steps import Refused
 from taawun.meetings import queries
 from taawun.meetings.models import Capacity, Committee, Meeting, MeetingKind
+from taawun.meetings.rows import decision_lines, member_lines
 from taawun.papers.actions import hand_over
 from taawun.papers.models import File
 
 # Meetings are recorded once the implementation has begun, late ones too, until the operation is closed.
 MEETING_STATES = ("in_implementation", "completion_review", "completed", "ex_post_due", "evaluated")
 GATE = "meeting"
+TEXTS = ("held_on", "place", "attendance", "summary")
 
 
 def name_committee(
@@ -30,8 +32,8 @@ def name_committee(
 ) -> Committee:
     """Set the members of the joint coordinating committee; the rows given replace those held, keeping each its number.
 
-    Right `people`. Refuses a closed operation (`Frozen`), a lost edit (`Conflict`), an organisation that is no party,
-    a line of another committee, and two chairs at once.
+    Right `people`. What says the same changes nothing. Refuses a closed operation (`Frozen`), a lost edit
+    (`Conflict`), an organisation that is no party, a line of another committee, and two chairs at once.
     """
     with transaction.atomic():
         locked = _lock(operation)
@@ -39,10 +41,14 @@ def name_committee(
         if locked.state == "closed":
             raise editing.Frozen
         committee, made = Committee.objects.get_or_create(operation=locked)
-        if not made:
-            editing.bump(committee, base_version)
+        before, after = member_lines(queries.members_of(locked)), member_lines(rows)
+        if before == after:
+            return committee
         _refuse_strangers(locked, {row["organisation"].pk for row in rows})
         _refuse_two_chairs(rows)
+        if not made:
+            name = _("Joint coordinating committee")
+            editing.bump(committee, base_version, theirs={name: before}, mine={name: after})
         # The chair comes last: one who gives the chair up has done so before another takes it.
         _replace(committee.members, sorted(rows, key=lambda row: row["capacity"] == Capacity.CHAIR))
         record(
@@ -94,7 +100,9 @@ def record_meeting(
             raise editing.Frozen
         _refuse_wrong_day(locked, values["held_on"])
         _refuse_strangers(locked, {row["owner"].pk for row in decisions})
-        held = _claim(locked, meeting, values, actor, base_version)
+        if meeting and _says_the_same(meeting, values, decisions):
+            return meeting
+        held = _claim(locked, meeting, values, decisions, actor, base_version)
         _attach(held, values.get("minutes"), actor)
         _replace(held.decisions, [row | {"number": n} for n, row in enumerate(decisions, start=1)])
         record(
@@ -107,6 +115,22 @@ def record_meeting(
             detail=_minuted(held, decisions),
         )
     return held
+
+
+def _said(meeting: Meeting) -> dict[str, Any]:
+    """A meeting as it is held, to compare and to show beside another version."""
+    lines = decision_lines(meeting.decisions.select_related("owner"))
+    return {name: getattr(meeting, name) for name in TEXTS} | {_("Decisions"): lines}
+
+
+def _sent(values: dict[str, Any], decisions: list[dict[str, Any]]) -> dict[str, Any]:
+    return {name: values[name] for name in TEXTS} | {_("Decisions"): decision_lines(decisions)}
+
+
+def _says_the_same(meeting: Meeting, values: dict[str, Any], decisions: list[dict[str, Any]]) -> bool:
+    held = Meeting.objects.get(pk=meeting.pk)
+    new_scan = values.get("minutes") and values["minutes"].pk != held.minutes_id
+    return not new_scan and _said(held) == _sent(values, decisions)
 
 
 def _minuted(meeting: Meeting, decisions: list[dict[str, Any]]) -> dict[str, Any]:
@@ -126,15 +150,20 @@ def _lock(operation: Operation) -> Operation:
 
 
 def _claim(
-    operation: Operation, meeting: Meeting | None, values: dict[str, Any], actor: User, base_version: int
+    operation: Operation,
+    meeting: Meeting | None,
+    values: dict[str, Any],
+    decisions: list[dict[str, Any]],
+    actor: User,
+    base_version: int,
 ) -> Meeting:
-    texts = {name: values[name] for name in ("held_on", "place", "attendance", "summary")}
+    texts = {name: values[name] for name in TEXTS}
     if meeting is None:
         return Meeting.objects.create(
             operation=operation, number=_next_number(operation), recorded_by=actor, **texts
         )
     held = Meeting.objects.get(pk=meeting.pk, operation=operation)
-    editing.bump(held, base_version, theirs={name: getattr(held, name) for name in texts}, mine=texts)
+    editing.bump(held, base_version, theirs=_said(held), mine=_sent(values, decisions))
     Meeting.objects.filter(pk=held.pk).update(**texts)
     return Meeting.objects.select_related("minutes").get(pk=held.pk)
 
@@ -151,16 +180,16 @@ def _attach(meeting: Meeting, scan: File | None, actor: User) -> None:
 
 
 def _replace(manager: Any, rows: Iterable[dict[str, Any]]) -> None:
-    """The rows given replace those held; one that is held already keeps its identity, another's is refused."""
+    """The rows given replace those held: one held already keeps its identity, one removed meanwhile enters anew."""
     rows = [dict(row) for row in rows]
     kept = {row["pk"] for row in rows if row.get("pk")}
     held = set(manager.values_list("pk", flat=True))
-    if kept - held:
+    if manager.model.objects.filter(pk__in=kept - held).exists():
         raise Refused([Obstacle(_("A line you sent does not belong here: load the page again."))])
     manager.filter(pk__in=held - kept).delete()
     for row in rows:
         pk = row.pop("pk", None)
-        if pk:
+        if pk in held:
             manager.filter(pk=pk).update(**row)
         else:
             manager.create(**row)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from taawun.cycle.models import Operation
 from taawun.foundation import clock
-from taawun.foundation.forms import DateField, ObjectChoiceField, RowOfCase
+from taawun.foundation.forms import DateField, ObjectChoiceField, RowOfCase, Rows
 from taawun.meetings.models import Capacity
 from taawun.meetings.queries import people_of, seated_organisations
 from taawun.papers.forms import HoldsScans, ScanField
@@ -41,7 +41,9 @@ class MemberRow(RowOfCase):
         return values
 
 
-MemberRows = formset_factory(MemberRow, extra=2, max_num=60, validate_max=True, can_delete=True)
+MemberRows = formset_factory(
+    MemberRow, formset=Rows, extra=2, max_num=60, absolute_max=65, validate_max=True, can_delete=True
+)
 
 
 class MeetingForm(HoldsScans, forms.Form):
@@ -92,4 +94,6 @@ class DecisionRow(RowOfCase):
     due_on = DateField(label=gettext_lazy("By"), required=False)
 
 
-DecisionRows = formset_factory(DecisionRow, extra=2, max_num=60, validate_max=True, can_delete=True)
+DecisionRows = formset_factory(
+    DecisionRow, formset=Rows, extra=2, max_num=60, absolute_max=65, validate_max=True, can_delete=True
+)

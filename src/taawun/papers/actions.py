@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -16,6 +15,8 @@ from django.utils.translation import gettext as _
 
 from taawun.foundation import clock
 from taawun.foundation.models import User
+from taawun.foundation.ports import Obstacle
+from taawun.foundation.steps import Refused
 from taawun.papers.inspection import SCANS, inspect, refuse_too_large
 from taawun.papers.models import PENDING, File
 
@@ -77,7 +78,7 @@ def hold(upload: Any, *, actor: User, allowed: tuple[str, ...] = SCANS) -> File:
 def hand_over(file: File, *, actor: User, gate: str, subject_id: int) -> File:
     """Give a held file to what it belongs to, in the caller's transaction. Once: a file serves one thing.
 
-    A file already there is left as it is. Refuses (`ValidationError`) one that is another's or serves elsewhere.
+    A file already there is left as it is. Refuses (`Refused`) one that is another's or serves elsewhere.
     """
     if (file.gate, file.subject_id) == (gate, subject_id):
         return file
@@ -85,7 +86,7 @@ def hand_over(file: File, *, actor: User, gate: str, subject_id: int) -> File:
         gate=gate, subject_id=subject_id
     )
     if not moved:
-        raise ValidationError(_("The file sent before is no longer held: choose it again."), code="gone")
+        raise Refused([Obstacle(_("The file sent before is no longer held: choose it again."))])
     file.gate, file.subject_id = gate, subject_id
     return file
 
