@@ -261,13 +261,16 @@ class AppraisalNoteForm(forms.Form):
 
 
 class LotForm(forms.Form):
-    """The covering letter of a lot, and the rank of each request in it."""
+    """The covering letter of a lot, and the rank of each request in it; the ranks alone may be saved before."""
 
     letter_number = forms.CharField(label=gettext_lazy("Number of the covering letter"), max_length=60)
     letter_date = DateField(label=gettext_lazy("Date of the letter"))
 
-    def __init__(self, *args: Any, requests: list[CooperationRequest], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, requests: list[CooperationRequest], ranks_alone: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["letter_number"].required = self.fields["letter_date"].required = not ranks_alone
         self.requests = requests
         for coop_request in requests:
             self.fields[f"rank_{coop_request.pk}"] = forms.IntegerField(
@@ -279,7 +282,7 @@ class LotForm(forms.Form):
 
     def clean_letter_date(self) -> Any:
         day = self.cleaned_data["letter_date"]
-        if day > clock.today():
+        if day and day > clock.today():
             raise forms.ValidationError(_("The date of the letter lies in the future."))
         return day
 

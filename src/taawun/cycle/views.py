@@ -120,18 +120,11 @@ def lot(request: SignedRequest, pk: int) -> HttpResponse:
     if coop_request.coordination_id not in standing(request.user).organisations:
         raise Http404
     waiting = actions.lot_of(coop_request)
-    form = LotForm(request.POST or None, requests=waiting, initial={"language": coop_request.language})
+    form = LotForm(request.POST or None, requests=waiting, ranks_alone="rank" in request.POST)
     context |= {"form": form, "lot": waiting, "back": coop_request.get_absolute_url()}
-    if request.method != "POST" or ("rank" in request.POST and not _ranked(request, form)):
+    if request.method != "POST":
         return render(request, "cycle/lot.html", context)
     return _sent_or_ranked(request, coop_request, form, context)
-
-
-def _ranked(request: SignedRequest, form: LotForm) -> bool:
-    """Only the ranks were sent: the letter's fields may still be empty."""
-    form.fields["letter_number"].required = form.fields["letter_date"].required = False
-    form.fields["letter_date"].disabled = True
-    return True
 
 
 def _sent_or_ranked(
