@@ -4,8 +4,10 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.test import override_settings
 
 from taawun.cycle.models import Operation
+from taawun.foundation import clock
 from taawun.foundation.models import AuditEvent
 from taawun.reference.actions import load_code_lists
 from taawun.workspace.demo import cast, walks
@@ -14,26 +16,8 @@ COPIES = 10_000
 EVENTS = 100_000
 STEP = 1_000  # ids of the original are smaller; copy n stands at id + n × STEP
 COUNTRIES = (
-    "MM",
-    "LA",
-    "SN",
-    "KH",
-    "NP",
-    "BD",
-    "LK",
-    "KE",
-    "GH",
-    "MA",
-    "TN",
-    "BJ",
-    "GN",
-    "ML",
-    "CI",
-    "BO",
-    "PY",
-    "PH",
-    "VN",
-    "ID",
+    *("MM", "LA", "SN", "KH", "NP", "BD", "LK", "KE", "GH", "MA"),
+    *("TN", "BJ", "GN", "ML", "CI", "BO", "PY", "PH", "VN", "ID"),
 )
 
 
@@ -41,7 +25,9 @@ def build() -> dict[str, int]:
     """Code lists, cast, one operation in implementation, then its copies. Returns what stands."""
     load_code_lists()
     cast.build()
-    one = walks.walk_operation("in_implementation", day=date(2026, 6, 1), monitored=True)
+    with override_settings(TESTING=True):  # the walk moves the clock; what is measured cannot
+        one = walks.walk_operation("in_implementation", day=date(2026, 6, 1), monitored=True)
+    clock.forget()
     others = _more_bodies()
     _copy_tables(one, others)
     _copy_events(one)
@@ -65,11 +51,11 @@ def _more_bodies() -> int:
 
 
 def _copied() -> list[str]:
-    """The tables that hold an operation and what belongs to it, as the database's own keys tell."""
+    """The tables that hold a request, its operation and what belongs to them, as the database's own keys tell."""
     with connection.cursor() as cursor:
         cursor.execute(
             """WITH RECURSIVE held(t) AS (
-                 SELECT 'cycle_operation'::regclass::oid
+                 SELECT 'cycle_cooperationrequest'::regclass::oid
                  UNION SELECT c.conrelid FROM pg_constraint c JOIN held ON c.confrelid = held.t WHERE c.contype = 'f')
                SELECT t::regclass::text FROM held"""
         )
@@ -77,20 +63,21 @@ def _copied() -> list[str]:
 
 
 def _copy_tables(one: Operation, others: int) -> None:
-    tables = _copied()
+    """Every row of the original, once more for each copy, straight in the database."""
+    tables, copies = _copied(), f"generate_series(1, {COPIES - 1}) n"
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SET session_replication_role = replica"
-        )  # keys and triggers rest while rows are multiplied
+        cursor.execute("SET session_replication_role = replica")  # keys and triggers rest meanwhile
         for table in tables:
-            cursor.execute(
-                f"INSERT INTO {table} SELECT {_columns(cursor, table, tables, others)} FROM {table} o, generate_series(1, {COPIES - 1}) n"
-            )
+            cells = _columns(cursor, table, tables, others)
+            cursor.execute(f"INSERT INTO {table} SELECT {cells} FROM {table} o, {copies}")  # noqa: S608 (our own names)
+        shifted = {"id": f"o.id + n * {STEP}", "subject_id": f"o.subject_id + n * {STEP}"}
+        shifted |= {"organisation_id": _elsewhere("organisation_id", others), "code": "o.code || '-' || n"}
+        names = _names(cursor, "foundation_task")
+        cells = ", ".join(shifted.get(name, f"o.{name}") for name in names)
+        of_one = f"kind = 'operation' AND subject_id = {one.pk}"
         cursor.execute(
-            f"""INSERT INTO foundation_task (id, kind, subject_id, act, ref, organisation_id, role, person_id, due, since, code, title, language, country)
-                SELECT o.id + n * {STEP}, kind, subject_id + n * {STEP}, act, ref, {_elsewhere("organisation_id", others)}, role, person_id, due, since,
-                       code || '-' || n, title, language, country
-                FROM foundation_task o, generate_series(1, {COPIES - 1}) n WHERE kind = 'operation' AND subject_id = {one.pk}"""  # noqa: S608
+            f"INSERT INTO foundation_task ({', '.join(names)}) "  # noqa: S608 (our own names)
+            f"SELECT {cells} FROM foundation_task o, {copies} WHERE {of_one}"
         )
         cursor.execute("SET session_replication_role = DEFAULT")
 
@@ -98,6 +85,11 @@ def _copy_tables(one: Operation, others: int) -> None:
 def _elsewhere(column: str, others: int) -> str:
     """One copy in three stays with the bodies of the original; the others belong to other bodies."""
     return f"CASE WHEN n % 3 = 0 THEN o.{column} ELSE {others} + (o.{column} + n) % 27 END"
+
+
+def _country() -> str:
+    codes = ", ".join(f"'{code}'" for code in COUNTRIES)
+    return f"'country:' || (ARRAY[{codes}])[1 + n % {len(COUNTRIES)}]"
 
 
 def _columns(cursor: Any, table: str, tables: list[str], others: int) -> str:
@@ -117,58 +109,51 @@ def _columns(cursor: Any, table: str, tables: list[str], others: int) -> str:
         [table],
     )
     key = cursor.fetchone()[0]
-    cast_of = {
-        "code": "o.code || '-' || n" if table == "cycle_operation" else "o.code",
-        "coop_request_id": "NULL",
-    }
+    cases = ("cycle_operation", "cycle_cooperationrequest")
+    own = {"code": "o.code || '-' || n", "lot_id": "NULL", "country_id": _country()} if table in cases else {}
     shown = []
     for name, target in held.items():
-        if name == key or target in tables:
+        if name in own:
+            shown.append(own[name])
+        elif name == key or target in tables:
             shown.append(f"o.{name} + n * {STEP}")
-        elif table == "cycle_operation" and name == "country_id":
-            shown.append(f"'country:' || (ARRAY{list(COUNTRIES)!r})[1 + n % {len(COUNTRIES)}]")
         elif target == "directory_organisation":
             shown.append(_elsewhere(name, others))
         else:
-            shown.append(cast_of.get(name, f"o.{name}") if table == "cycle_operation" else f"o.{name}")
+            shown.append(f"o.{name}")
     return ", ".join(shown)
 
 
 def _copy_events(one: Operation) -> None:
     """The record grows evenly: as many events for each copy as make the wanted sum."""
     each = EVENTS // COPIES
+    mine = AuditEvent.objects.filter(kind="operation", subject_id=one.pk).order_by("pk")
+    chosen = list(mine.values_list("pk", flat=True)[:each])
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
-        cursor.execute(
-            "SELECT id FROM foundation_auditevent WHERE kind = 'operation' AND subject_id = %s ORDER BY id LIMIT %s",
-            [one.pk, each],
-        )
-        chosen = [pk for (pk,) in cursor.fetchall()]
         for place in range(each):
-            pk, shift = chosen[place % len(chosen)], place * 100_000_000
-            for table, key, extra in (
-                ("foundation_auditevent", "id", True),
-                ("foundation_auditdetail", "event_id", False),
-            ):
-                names = _names(cursor, table)
-                cells = [
-                    f"o.{n} + x * {STEP} + {shift}"
-                    if n == key
-                    else f"o.{n} + x * {STEP}"
-                    if extra and n == "subject_id"
-                    else f"o.{n}"
-                    for n in names
-                ]
-                cursor.execute(
-                    f"INSERT INTO {table} ({', '.join(names)}) SELECT {', '.join(cells)} FROM {table} o, generate_series(1, {COPIES - 1}) x WHERE o.{key} = %s",
-                    [pk],
-                )
+            shift = place * 100_000_000
+            for table, key in (("foundation_auditevent", "id"), ("foundation_auditdetail", "event_id")):
+                _copy_event(cursor, table, key, chosen[place % len(chosen)], shift)
         cursor.execute("SET session_replication_role = DEFAULT")
+
+
+def _copy_event(cursor: Any, table: str, key: str, pk: int, shift: int) -> None:
+    moved = {key: f"o.{key} + x * {STEP} + {shift}", "subject_id": f"o.subject_id + x * {STEP}"}
+    names = _names(cursor, table)
+    cells = ", ".join(moved.get(name, f"o.{name}") for name in names)
+    copies = f"generate_series(1, {COPIES - 1}) x"
+    cursor.execute(
+        f"INSERT INTO {table} ({', '.join(names)}) "  # noqa: S608 (our own names)
+        f"SELECT {cells} FROM {table} o, {copies} WHERE o.{key} = %s",
+        [pk],
+    )
 
 
 def _names(cursor: Any, table: str) -> list[str]:
     cursor.execute(
-        "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum",
+        "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped "
+        "ORDER BY attnum",
         [table],
     )
     return [name for (name,) in cursor.fetchall()]

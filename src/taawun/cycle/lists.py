@@ -2,10 +2,12 @@
 
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, gettext_lazy
 
 from taawun.cycle.models import CooperationRequest, Operation
 from taawun.cycle.queries import operations_visible_to, requests_visible_to
+from taawun.cycle.tones import tone_of
 from taawun.cycle.workflow import OperationState, RequestState
 from taawun.directory.roles import Role
 from taawun.foundation.requests import SignedRequest
@@ -13,6 +15,7 @@ from taawun.foundation.standing import standing
 from taawun.reference.forms import code_choices
 from taawun.reference.names import code_name
 from taawun.ui.lists import Column, Filter, ListPage
+from taawun.ui.templatetags.ui import state
 
 
 def countries() -> list[tuple[str, str]]:
@@ -25,13 +28,18 @@ def country(row: CooperationRequest | Operation) -> str:
     return code_name(row.country_id)
 
 
+def state_mark(row: CooperationRequest | Operation) -> SafeString:
+    """The state by word and icon."""
+    return state(row.state_label, tone_of(row.state))
+
+
 REQUEST_COLUMNS = [
     Column("code", gettext_lazy("Number"), sort="code", css="text-nowrap"),
     Column("title", gettext_lazy("Title"), sort="title", head=True, link=True, lang="language"),
     Column("country", gettext_lazy("Country"), value=country, sort="country_id"),
     Column("requesting", gettext_lazy("Requesting organisation"), value="requesting.name"),
     Column("rank", gettext_lazy("Rank"), sort="rank", css="n"),
-    Column("state", gettext_lazy("State"), value="state_label", template="cycle/_state.html", sort="state"),
+    Column("state", gettext_lazy("State"), value=state_mark, text="state_label", sort="state"),
     Column("since", gettext_lazy("Since"), value="state_since", sort="state_since"),
 ]
 REQUEST_FILTERS = [
@@ -44,7 +52,7 @@ OPERATION_COLUMNS = [
     Column("country", gettext_lazy("Country"), value=country, sort="country_id"),
     Column("provider", gettext_lazy("Provider"), value="provider.name"),
     Column("ends_on", gettext_lazy("Ends"), sort="ends_on"),
-    Column("state", gettext_lazy("State"), value="state_label", template="cycle/_state.html", sort="state"),
+    Column("state", gettext_lazy("State"), value=state_mark, text="state_label", sort="state"),
     Column("since", gettext_lazy("Since"), value="state_since", sort="state_since"),
 ]
 OPERATION_FILTERS = [

@@ -87,7 +87,10 @@ class AuditEvent(models.Model):
     transaction_id = models.BigIntegerField(null=True, editable=False)
 
     class Meta:
-        indexes = [models.Index(fields=["kind", "subject_id", "-id"], name="audit_by_subject")]
+        indexes = [
+            models.Index(fields=["kind", "subject_id", "-id"], name="audit_by_subject"),
+            models.Index(fields=["actor", "-id"], name="audit_by_actor"),
+        ]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
             pgtrigger.Trigger(

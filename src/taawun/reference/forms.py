@@ -6,6 +6,7 @@ import unicodedata
 from datetime import date
 from functools import partial
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django import forms
 from django.utils.translation import get_language
@@ -14,6 +15,8 @@ from taawun.foundation import clock
 from taawun.reference import names
 
 Choice = tuple[str, str]
+MOST_KEPT = 50
+_SORTED: WeakKeyDictionary[names.Listing, dict[Any, list[Choice]]] = WeakKeyDictionary()
 
 
 def sort_key(text: str) -> str:
@@ -27,11 +30,21 @@ def code_choices(list_slug: str, *, also: str | None = None, on: date | None = N
 
     `also` keeps a code the record holds already, though it has been withdrawn since.
     """
-    day = on or clock.today()
     listing = names.known().get(list_slug, names.Listing())
-    offered = [one.id for one in listing.entries.values() if one.valid_on(day) or one.id == also]
-    choices = [(code_id, names.code_name(code_id)) for code_id in offered]
-    return sorted(choices, key=lambda choice: sort_key(choice[1])) if listing.by_name else choices
+    return list(_sorted_choices(listing, get_language() or "", on or clock.today(), also))
+
+
+def _sorted_choices(listing: names.Listing, language: str, day: date, also: str | None) -> list[Choice]:
+    """Sorting a long list takes longer than a page should: done once a language and day for each loaded list."""
+    held = _SORTED.setdefault(listing, {})
+    key = (language, day, also)
+    if key not in held:
+        if len(held) > MOST_KEPT:
+            held.clear()
+        offered = [one.id for one in listing.entries.values() if one.valid_on(day) or one.id == also]
+        choices = [(code_id, names.code_name(code_id)) for code_id in offered]
+        held[key] = sorted(choices, key=lambda choice: sort_key(choice[1])) if listing.by_name else choices
+    return held[key]
 
 
 def grouped_choices(

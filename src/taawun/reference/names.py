@@ -33,7 +33,7 @@ class Entry:
         return begun and (self.valid_to is None or day <= self.valid_to)
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, slots=True, weakref_slot=True)
 class Listing:
     """One list, its entries in the order of the file."""
 

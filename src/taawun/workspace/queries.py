@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 
 from taawun.cycle.pages import act_label, step_url
 from taawun.cycle.queries import operations_visible_to, requests_visible_to
@@ -16,8 +17,10 @@ from taawun.foundation.ports import registry
 from taawun.foundation.standing import standing
 from taawun.foundation.tasks import tasks_waiting_on
 from taawun.reference.names import code_name
+from taawun.ui import words
 
-MOST = 100
+MOST, ALL = 30, 500
+COUNTED = 1000
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ def _url_of(task: Task) -> str:
     return step_url(kind.model(pk=task.subject_id), step)
 
 
-def groups_for(user: Any) -> list[Group]:
+def groups_for(user: Any, most: int = MOST) -> list[Group]:
     """What waits on this person, by deadline: late, this week, next week, later, without a date."""
     today = clock.today()
     sunday = today + timedelta(days=6 - today.weekday())
@@ -80,7 +83,7 @@ def groups_for(user: Any) -> list[Group]:
         (_("Later"), False, lambda due: due and due > sunday + timedelta(days=7)),
         (_("Without a date"), False, lambda due: due is None),
     ]
-    lines = [line_of(task) for task in tasks_waiting_on(standing(user))[:MOST]]
+    lines = [line_of(task) for task in tasks_waiting_on(standing(user))[:most]]
     grouped = [
         Group(label, late, [line for line in lines if within(line.due)]) for label, late, within in spans
     ]
@@ -88,19 +91,28 @@ def groups_for(user: Any) -> list[Group]:
 
 
 def counts_for(user: Any) -> list[dict[str, Any]]:
-    """A line of counts, each opening its list. Two SQL statements."""
+    """A line of counts, each opening its list. Two SQL statements; nobody needs to know of the thousandth exactly."""
+    requests, operations = _capped(requests_visible_to(user)), _capped(operations_visible_to(user))
     return [
         {
-            "number": requests_visible_to(user).count(),
-            "label": _("requests I may see"),
+            "number": _told(requests),
+            "label": ngettext("request I may see", "requests I may see", requests),
             "url": reverse("cycle:requests"),
         },
         {
-            "number": operations_visible_to(user).count(),
-            "label": _("operations I may see"),
+            "number": _told(operations),
+            "label": ngettext("operation I may see", "operations I may see", operations),
             "url": reverse("cycle:operations"),
         },
     ]
+
+
+def _capped(rows: QuerySet[Any]) -> int:
+    return rows.order_by()[: COUNTED + 1].count()
+
+
+def _told(number: int) -> str:
+    return words.figure(number) if number <= COUNTED else f"{words.figure(COUNTED)}+"
 
 
 def drafts_of(user: Any, most: int = 5) -> Iterable[dict[str, Any]]:

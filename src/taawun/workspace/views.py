@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from taawun.foundation import clock
-from taawun.workspace.queries import counts_for, drafts_of, groups_for, mine_lately
+from taawun.workspace.queries import ALL, MOST, counts_for, drafts_of, groups_for, mine_lately
 
 
 @require_safe
@@ -21,11 +21,13 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """What waits on the person, by deadline, each line with the one next act."""
-    groups = groups_for(request.user)
+    every = "all" in request.GET
+    groups = groups_for(request.user, ALL if every else MOST)
     context = {
         "today": clock.today(),
         "groups": groups,
         "waiting": sum(len(group.lines) for group in groups),
+        "more": not every and sum(len(group.lines) for group in groups) == MOST,
         "late": sum(len(group.lines) for group in groups if group.late),
         "counts": counts_for(request.user),
         "drafts": list(drafts_of(request.user)),

@@ -136,6 +136,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='auditevent',
+            index=models.Index(fields=['actor', '-id'], name='audit_by_actor'),
+        ),
+        migrations.AddIndex(
+            model_name='auditevent',
             index=models.Index(fields=['kind', 'subject_id', '-id'], name='audit_by_subject'),
         ),
         pgtrigger.migrations.AddTrigger(
