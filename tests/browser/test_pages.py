@@ -1,0 +1,79 @@
+"""Every page of the demonstration, in three languages: axe finds nothing, nothing scrolls sideways at 360 pixels."""
+
+import pytest
+
+from tests.browser.conftest import Person
+
+pytestmark = pytest.mark.browser
+
+LANGUAGES = ("en", "fr", "ar")
+# The demonstration world: request 1 and operation 1 are the postal project's, closed; operation 2 is under way;
+# the last request is the Lao post's, being written.
+PAGES = [
+    ("", "/"),
+    ("", "/account/login/"),
+    ("", "/account/password/reset/"),
+    ("desk", "/desk/"),
+    ("desk", "/requests/"),
+    ("desk", "/requests/1/"),
+    ("desk", "/requests/1/paper/"),
+    ("desk", "/requests/1/similar/"),
+    ("desk", "/requests/1/note-verbale/paper/"),
+    ("desk", "/operations/"),
+    ("desk", "/operations/?q=nothing-is-called-so"),
+    ("desk", "/operations/1/"),
+    ("desk", "/operations/1/parties/"),
+    ("desk", "/operations/1/design/"),
+    ("desk", "/operations/1/design/paper/"),
+    ("desk", "/operations/1/design/ex-ante/"),
+    ("desk", "/operations/1/design/ex-ante/paper/"),
+    ("desk", "/operations/1/plan/"),
+    ("desk", "/operations/1/lessons/"),
+    ("desk", "/operations/1/agreements/"),
+    ("desk", "/operations/1/agreements/record-of-discussions/paper/"),
+    ("desk", "/operations/1/meetings/"),
+    ("desk", "/operations/1/monitoring/"),
+    ("desk", "/operations/1/monitoring/1/"),
+    ("desk", "/operations/1/monitoring/1/paper/"),
+    ("desk", "/operations/1/people/"),
+    ("desk", "/operations/1/completion/"),
+    ("desk", "/operations/1/completion/paper/"),
+    ("desk", "/operations/1/evaluation/"),
+    ("desk", "/operations/1/evaluation/paper/"),
+    ("desk", "/operations/1/timeline/"),
+    ("desk", "/lessons/"),
+    ("desk", "/lessons/1/"),
+    ("desk", "/lessons/new/?operation=1"),
+    ("desk", "/workflows/request/"),
+    ("desk", "/workflows/operation/"),
+    ("desk", "/operations/987654/"),
+    ("sn-embassy", "/operations/2/monitoring/new/"),
+    ("sn-embassy", "/operations/2/meetings/new/"),
+    ("sn-embassy", "/operations/2/people/edit/"),
+    ("sn-embassy", "/cases/operation/2/steps/open-completion/"),
+    ("la-officer", "/requests/new/"),
+    ("la-officer", "/requests/7/edit/idea/"),
+    ("la-officer", "/requests/7/edit/outputs/"),
+    ("la-officer", "/requests/7/edit/inputs/"),
+    ("la-officer", "/cases/request/7/steps/submit/"),
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_page_has_a_fault_that_axe_can_find(someone, language, width):
+    people: dict[str, Person] = {}
+    faults: dict[str, list[str]] = {}
+
+    for slug, path in PAGES:
+        if slug not in people:
+            people[slug] = someone(slug, language=language, width=width)
+        found = people[slug].go(path).problems()
+        if people[slug].page.evaluate(
+            "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+        ):
+            found.append("scrolls sideways")
+        if found:
+            faults[path] = found
+
+    assert faults == {}
