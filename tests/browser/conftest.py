@@ -185,7 +185,8 @@ class Typist(Person):
 
     def _press(self, target: Locator) -> None:
         self._reach(target)
-        self.page.keyboard.press("Enter")
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
 
     def _choose(self, field: Locator, value: str) -> None:
         self._reach(field)
