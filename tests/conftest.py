@@ -88,8 +88,8 @@ def _cast_database(request: pytest.FixtureRequest, django_db_setup, django_db_bl
 
 
 @contextmanager
-def _acting_in(name: str, django_db_blocker) -> Iterator[None]:
-    """A transaction in the cast's database that comes to nothing."""
+def acting_in(name: str, django_db_blocker) -> Iterator[None]:
+    """A transaction in the cast's database that comes to nothing, for one test or for many."""
     with django_db_blocker.unblock(), _connected_to(name):
         with transaction.atomic():
             yield
@@ -100,14 +100,14 @@ def _acting_in(name: str, django_db_blocker) -> Iterator[None]:
 @pytest.fixture
 def world(_cast_database, django_db_blocker):
     """The cast to act with; what the test does is rolled back."""
-    with _acting_in(_cast_database[1], django_db_blocker):
+    with acting_in(_cast_database[1], django_db_blocker):
         yield
 
 
 @pytest.fixture(scope="module")
 def shared_world(_cast_database, django_db_blocker):
     """The cast for all tests of a module, which lay their own savepoints; rolled back after the last."""
-    with _acting_in(_cast_database[1], django_db_blocker):
+    with acting_in(_cast_database[1], django_db_blocker):
         yield
 
 

@@ -1,0 +1,69 @@
+"""One world for all doors: everybody, their browsers, and the case led from stage to stage."""
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+
+from tests.conftest import acting_in
+from tests.doors.another import laotian_case
+from tests.doors.people import Browser, everybody as make_everybody
+from tests.doors.walk import Walk, ended, stage_number
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture(scope="package")
+def everybody(_cast_database, django_db_blocker, tmp_path_factory) -> Iterator[dict[str, Any]]:
+    """The accounts of all who come to the doors, by slug; Laos has its own cases already."""
+    files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"))
+    with files, acting_in(_cast_database[1], django_db_blocker):
+        found = make_everybody()
+        laotian_case()
+        yield found
+
+
+@pytest.fixture(scope="package")
+def browsers(everybody) -> dict[str, Browser]:
+    """A browser of each person, signed in."""
+    return {slug: Browser(user) for slug, user in everybody.items()}
+
+
+@pytest.fixture(scope="package")
+def walk(browsers) -> Walk:
+    """The case at its beginning."""
+    return Walk()
+
+
+@pytest.fixture
+def case(request, walk) -> Iterator[Any]:
+    """The case at the stage the test is given; what the test does there is undone."""
+    reached = walk.to(request.param)
+    with transaction.atomic():
+        yield ended(reached, request.param)
+        transaction.set_rollback(True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The case goes its way once: the tests follow it from stage to stage."""
+    mine = [place for place, item in enumerate(items) if item.path.parent == HERE]
+    along = sorted((items[place] for place in mine), key=_stage_of)
+    for place, item in zip(mine, along, strict=True):
+        items[place] = item
+
+
+def _stage_of(item: pytest.Item) -> int:
+    stage = item.callspec.params.get("case") if hasattr(item, "callspec") else None
+    return stage_number(stage) if stage else -1
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """Thousands of refusals are no warnings here."""
+    logging.disable(logging.WARNING)
+    yield
+    logging.disable(logging.NOTSET)

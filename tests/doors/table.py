@@ -1,0 +1,299 @@
+"""The one table of who may open what: every address × role × own or other country × state of the case.
+
+`test_doors.py` fails when an address of the program is not in it: whoever adds a door adds its row here, with who
+opens it and in which states. What the table says is written out, not asked of the code it judges.
+
+A person who does not see a case finds none of its doors: 404, and not a word more than where nothing is at all. A
+person who sees it finds the others' doors barred (403). A door that is shut by the case's state says so (409).
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+# ── States ──
+
+REQUEST = (
+    *("idea", "draft", "submitted", "retained", "endorsed", "received"),
+    *("under_review", "adopted", "notified", "confirmed"),
+)
+ENDINGS = ("dropped", "withdrawn", "not_retained", "declined")
+OPERATION = (
+    *("planning", "appraised", "agreed", "in_implementation", "completion_review"),
+    *("completed", "ex_post_due", "evaluated", "closed"),
+)
+LESSON = ("draft", "analysed", "certified", "retired")
+STATES: dict[str, tuple[str, ...]] = {
+    "request": (*REQUEST, *ENDINGS),
+    "operation": OPERATION,
+    "lesson": LESSON,
+}
+
+
+def since(kind: str, first: str, *, without: tuple[str, ...] = ()) -> frozenset[str]:
+    """From a state on, endings included."""
+    states = STATES[kind]
+    return frozenset(states[states.index(first) :]) - frozenset(without)
+
+
+# ── Who ──
+
+# Whoever has no part in the postal case of Myanmar, and why they are asked.
+STRANGERS = {
+    "la-officer": "the same post in another country",
+    "la-coordinator": "the coordination body of another country",
+    "la-office": "the same agency's office in another country",
+    "sn-officer": "another country, another provider",
+    "sn-coordinator": "the coordination body of another provider's partner",
+    "sn-embassy": "another provider's office",
+    "amci-desk": "another provider's desk",
+    "amci-approver": "another provider's approver",
+    "amci-knowledge": "another provider's knowledge officer",
+    "ma-opinion": "a ministry another provider asks",
+    "jp-health": "a ministry of the provider's country that was not asked",
+    "mofa-clerk": "the ministry above the agency, in a role that decides nothing",
+    "mm-ministry": "the ministry above the body that asks: not a party itself",
+    "mm-health": "another ministry of the same country",
+    "other-evaluator": "an evaluator nobody named",
+    "post-former": "held the post until yesterday",
+    "post-future": "will hold the post one day",
+    "no-post": "a person without a post",
+    "no-person": "an account without a person",
+}
+
+OFFICERS = ("post-officer", "post-colleague")
+OWN = (*OFFICERS, "post-clerk")
+HEADQUARTERS = ("desk", "knowledge", "jica-approver", "mofa-approver")
+ASKED_MINISTRIES = ("comms-opinion", "finance-opinion")
+PROVIDERS_SIDE = (*HEADQUARTERS, "mm-office")
+
+FORWARDED = since("request", "endorsed", without=("dropped", "withdrawn", "not_retained"))
+REVIEWED = since("request", "under_review", without=("dropped", "withdrawn", "not_retained"))
+
+# Who sees a case, in which states. Whoever is not named: never.
+SEES: dict[str, dict[str, frozenset[str]]] = {
+    "request": {
+        **dict.fromkeys(OWN, frozenset(STATES["request"])),
+        "mm-coordinator": since("request", "submitted", without=("dropped", "withdrawn")),
+        **dict.fromkeys(PROVIDERS_SIDE, FORWARDED),
+        **dict.fromkeys(ASKED_MINISTRIES, REVIEWED),
+    },
+    "operation": {
+        **dict.fromkeys((*OWN, "mm-coordinator", *PROVIDERS_SIDE, "jica-clerk"), frozenset(OPERATION)),
+        "evaluator": since("operation", "ex_post_due"),
+    },
+    "lesson": dict.fromkeys(PROVIDERS_SIDE, frozenset(LESSON)),
+}
+# What is everybody's, whoever they are: a lesson once it is certified.
+EVERYBODY_SEES = {"lesson": since("lesson", "certified")}
+
+# Who sees what Laos holds (`another.py`): a request under review, a closed operation, a certified lesson.
+LAOS_SEES: dict[str, tuple[str, ...] | None] = {
+    "request": ("la-officer", "la-coordinator", "la-office", *HEADQUARTERS),
+    "operation": ("la-officer", "la-office", *HEADQUARTERS),
+    "lesson": None,  # everybody
+}
+
+# Who is offered which step, in which state. In every other state, and to everybody else, it is closed (409).
+STEPS: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
+    "request": {
+        "prepare": ("idea", OFFICERS),
+        "drop": ("idea", OFFICERS),
+        "submit": ("draft", OFFICERS),
+        "withdraw": ("draft", OFFICERS),
+        "retain": ("submitted", ("mm-coordinator",)),
+        "return": ("submitted", ("mm-coordinator",)),
+        "not-retain": ("submitted", ("mm-coordinator",)),
+        "forward": ("retained", ("mm-coordinator",)),
+        "receive": ("endorsed", ("mm-office",)),
+        "open-review": ("received", ("desk",)),
+        "adopt": ("under_review", ("mofa-approver",)),  # the first of the two seats; then the agency's
+        "decline": ("under_review", ("mofa-approver", "jica-approver")),
+        "notify": ("adopted", ("mm-office",)),
+        "confirm": ("notified", ("mm-office",)),
+    },
+    "operation": {
+        "appraise": ("planning", ("desk",)),
+        "sign": ("appraised", ("mm-office",)),
+        "start": ("agreed", ("mm-office",)),
+        "open-completion": ("in_implementation", ("desk", "mm-office")),
+        "confirm-results": ("completion_review", (*OFFICERS, "mm-office")),
+        "fall-due": ("completed", ()),  # the clock's
+        "evaluate": ("ex_post_due", ("evaluator",)),
+        "close": ("evaluated", ("desk",)),
+    },
+    "lesson": {
+        "analyse": ("draft", ("knowledge",)),
+        "certify": ("analysed", ("knowledge",)),
+        "return": ("analysed", ("knowledge",)),
+        "retire": ("certified", ("knowledge",)),
+    },
+}
+# A step that has a page of its own sends there.
+ELSEWHERE = {"forward"}
+
+
+# ── Doors ──
+
+
+@dataclass(frozen=True)
+class Door:
+    """An address of a case.
+
+    `writers`: who opens it; none means whoever sees the case. `states`: in which it opens to them, and `shut` what
+    it answers in the others; `besides`: to whom, and when, it opens too. `barred`: what the others who see the
+    case get. `posts`: it takes what is sent, from `senders` (the writers, where nobody is named); an address that
+    only shows answers 405. `shows`: whether it can be looked at.
+    `args`: what else its address needs: a word, words of which each is tried, or “#thing” (`walk.things_of`).
+    `of`: whose number stands under `key`, where it is not the case's own; `query`: where the number stands behind “?”.
+    """
+
+    name: str
+    kind: str
+    args: dict[str, Any] = field(default_factory=dict)
+    writers: tuple[str, ...] = ()
+    states: frozenset[str] = frozenset()
+    besides: dict[str, frozenset[str]] = field(default_factory=dict)
+    shut: int | tuple[int, ...] = 409
+    barred: int = 403
+    posts: bool = False
+    senders: tuple[str, ...] = ()
+    shows: bool = True
+    key: str = "pk"
+    of: str = "#case"
+    query: str = ""
+
+
+def form(name: str, kind: str, writers: tuple[str, ...], *states: str, **more: Any) -> Door:
+    """A page on which these people write, while the case is in these states (none: in any)."""
+    return Door(name, kind, writers=writers, states=frozenset(states), posts=True, **more)
+
+
+REQUEST_PARTS = ("idea", "background", "goal", "outputs", "site", "inputs", "implementing")
+DESIGN_PARTS = ("objectives", "outputs", "indicators", "assumptions", "inputs", "risks", "plan")
+PLANNERS = (*OFFICERS, "desk", "mm-office")
+REPORTERS = (*OFFICERS, "mm-office")
+MONITORED = ("in_implementation", "completion_review")
+MEETS = (*MONITORED, "completed", "ex_post_due", "evaluated")
+SIGNED = since("operation", "agreed")
+
+DOORS = [
+    # ── The request ──
+    Door("cycle:request", "request"),
+    form("cycle:request-part", "request", OFFICERS, "idea", "draft", args={"part": REQUEST_PARTS}),
+    Door("cycle:request-paper", "request"),
+    form("cycle:lot", "request", ("mm-coordinator",), barred=404),
+    Door("cycle:lot-paper", "request", of="#lot"),
+    *(
+        form(
+            "cycle:opinion",
+            "request",
+            (who,),
+            "under_review",
+            args={"ref": f"#opinion of {body}"},
+            barred=404,
+        )
+        for who, body in (("comms-opinion", "jp-comms"), ("finance-opinion", "jp-finance"))
+    ),
+    form("cycle:appraisal-note", "request", ("desk",), "under_review"),
+    Door("lessons:similar", "request", posts=True, senders=("desk",)),
+    form("agreements:note-verbale", "request", ("mm-office",), "adopted", shut=(409, 302)),
+    Door(
+        "agreements:note-verbale-paper",
+        "request",
+        states=frozenset({"notified", "confirmed"}),
+        besides=dict.fromkeys(PROVIDERS_SIDE, frozenset({"adopted"})),
+        shut=404,
+    ),
+    # ── The operation ──
+    Door("cycle:operation", "operation"),
+    Door("cycle:parties", "operation"),
+    Door("cycle:people", "operation"),
+    Door("cycle:timeline", "operation"),
+    form(
+        "cycle:component",
+        "operation",
+        ("desk", "mm-office"),
+        *("planning", "appraised", "agreed"),
+        args={"component_pk": "#component"},
+    ),
+    form("cycle:people-edit", "operation", ("desk", "mm-office")),
+    Door("planning:design", "operation"),
+    Door("planning:design-paper", "operation"),
+    Door("planning:plan", "operation"),
+    Door("planning:ex-ante", "operation"),
+    Door("planning:ex-ante-paper", "operation"),
+    form("planning:edit", "operation", PLANNERS, "planning", args={"part": DESIGN_PARTS}),
+    form("planning:edit", "operation", PLANNERS, *MONITORED, args={"part": "progress"}),
+    form("planning:edit", "operation", ("desk",), "planning", args={"part": "ex-ante"}),
+    Door("lessons:operation", "operation"),
+    form("lessons:answer", "operation", ("desk", "mm-office"), "planning", args={"citation_pk": "#citation"}),
+    form(
+        "lessons:new",
+        "operation",
+        (*OFFICERS, "mm-office", "desk", "knowledge", "evaluator"),
+        key="",
+        query="?operation={pk}",
+    ),
+    Door("agreements:agreements", "operation"),
+    form("agreements:record-of-discussions", "operation", ("mm-office",), "appraised"),
+    Door("agreements:record-of-discussions-paper", "operation", states=SIGNED, shut=404),
+    Door("meetings:meetings", "operation"),
+    form("meetings:committee", "operation", ("desk", "mm-office"), *OPERATION[:-1]),
+    form("meetings:new", "operation", REPORTERS, *MEETS),
+    form("meetings:edit", "operation", REPORTERS, *MEETS, args={"ref": "#meeting"}),
+    Door("meetings:paper", "operation", args={"ref": "#meeting"}),
+    Door("monitoring:sheets", "operation"),
+    form("monitoring:new-sheet", "operation", REPORTERS, *MONITORED),
+    form("monitoring:values", "operation", REPORTERS, *MONITORED),
+    Door("monitoring:sheet", "operation", args={"number": "#sheet"}),
+    Door("monitoring:sheet-paper", "operation", args={"number": "#sheet"}),
+    form("monitoring:edit-sheet", "operation", REPORTERS, *MONITORED, args={"number": "#sheet"}),
+    form("monitoring:confirm-sheet", "operation", REPORTERS, args={"number": "#sheet"}, shows=False),
+    Door("monitoring:completion", "operation"),
+    form("monitoring:edit-completion", "operation", REPORTERS, "completion_review"),
+    Door("monitoring:completion-paper", "operation"),
+    Door("evaluation:evaluation", "operation"),
+    form("evaluation:name-evaluator", "operation", ("desk",), "completed", "ex_post_due"),
+    form("evaluation:edit", "operation", ("evaluator",), "ex_post_due", shut=403),
+    form("evaluation:answer", "operation", OFFICERS, "evaluated", args={"ref": "#recommendation"}),
+    Door(
+        "evaluation:paper",
+        "operation",
+        states=frozenset({"evaluated", "closed"}),
+        besides={"evaluator": frozenset({"ex_post_due"})},
+        shut=404,
+    ),
+    # ── Files: what belongs to the operation, and what still waits for its form ──
+    *(Door("papers:file", "operation", of=f"#{one}") for one in ("record", "minutes")),
+    Door(
+        "papers:file",
+        "operation",
+        of="#reply",
+        besides=dict.fromkeys(ASKED_MINISTRIES, frozenset(OPERATION)),  # who see the request it answers
+    ),
+    Door("papers:file", "operation", of="#held scan", writers=("mm-office",), barred=404),
+    # ── The lesson ──
+    Door("lessons:lesson", "lesson"),
+    form(
+        "lessons:edit",
+        "lesson",
+        ("knowledge",),
+        *("draft", "analysed"),
+        besides={"mm-office": frozenset({"draft"})},  # whose organisation drafted it
+    ),
+]
+
+# Addresses that belong to no case. What each answers a person who signed in, to GET and to POST; whoever has not is
+# sent to sign in (tests/test_house.py holds the list of what a visitor may open).
+HOUSE: dict[str, tuple[str, int, int]] = {
+    "home": ("/", 302, 405),
+    "desk": ("/desk/", 200, 405),
+    "set_language": ("/language/", 302, 302),
+    "workflow": ("/workflows/request/", 200, 405),
+    "set-clock": ("/demo/clock/", 405, 302),
+    "demo-sign-in": ("/demo/sign-in/x/", 404, 405),
+    "cycle:requests": ("/requests/", 200, 405),
+    "cycle:operations": ("/operations/", 200, 405),
+    "cycle:request-new": ("/requests/new/", 200, 422),
+    "lessons:lessons": ("/lessons/", 200, 405),
+}
