@@ -61,7 +61,15 @@ class Program:
 
     MARKS = {"database": "postgres", "web": "gunicorn", "worker": "taawun worker"}
 
-    def __init__(self, var: Path, port: int | None = None, *, ignoring_interrupts: bool = False) -> None:
+    def __init__(
+        self,
+        var: Path,
+        port: int | None = None,
+        *,
+        ignoring_interrupts: bool = False,
+        settings: dict[str, str] | None = None,
+    ) -> None:
+        self.settings = settings or {}
         self.var, self.port = var, port or free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.said: list[str] = []
@@ -72,7 +80,7 @@ class Program:
         kept.pop("DATABASE_URL", None)
         self.process = subprocess.Popen(
             [sys.executable, "-m", "taawun", "demo", "--stop-with-parent", "--port", str(self.port)],
-            env=kept | {"TAAWUN_VAR": str(self.var), "PYTHONPATH": str(due.ROOT / "src")},
+            env=kept | self.settings | {"TAAWUN_VAR": str(self.var), "PYTHONPATH": str(due.ROOT / "src")},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

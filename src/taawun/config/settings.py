@@ -196,6 +196,10 @@ EMAIL_BACKEND = env.str(
     else "django.core.mail.backends.smtp.EmailBackend",
 )
 EMAIL_FILE_PATH = VAR_DIR / "mail"
+EMAIL_HOST, EMAIL_PORT = env.str("TAAWUN_SMTP_HOST", "localhost"), env.int("TAAWUN_SMTP_PORT", 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env.str("TAAWUN_SMTP_USER", ""), env.str("TAAWUN_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = env.bool("TAAWUN_SMTP_TLS", False)
+EMAIL_TIMEOUT = 60  # a mail server that says nothing must not hold the worker for ever
 DEFAULT_FROM_EMAIL = env.str("TAAWUN_FROM", "Taawun <taawun@localhost>")
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
