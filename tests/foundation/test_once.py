@@ -44,7 +44,9 @@ def test_a_key_is_its_own_persons(world):
 
 
 @pytest.mark.parametrize(
-    "key", ["", "0", "not-a-key", "\x00", "🙂" * 40, None], ids=["empty", "short", "word", "nul", "long", "none"]
+    "key",
+    ["", "0", "not-a-key", "\x00", "🙂" * 40, None],
+    ids=["empty", "short", "word", "nul", "long", "none"],
 )
 def test_a_forged_key_neither_fails_nor_remembers(world, key):
     done = []
