@@ -20,6 +20,7 @@ from taawun.foundation.models import OutboxMessage
 from taawun.foundation.once import once
 from taawun.foundation.ports import registry
 from taawun.foundation.steps import Refused, perform
+from taawun.ui.words import written
 from tests.cycle.made import (
     a_reviewed_request,
     body,
@@ -33,6 +34,11 @@ from tests.factories import a_person, a_request, an_operation, who
 
 MANY = 50
 PATIENCE = 120
+
+
+def today_in_words() -> str:
+    """The day as a refusal says it."""
+    return written(clock.today(), "d MMM y")
 
 
 @pytest.fixture(autouse=True)
@@ -102,7 +108,7 @@ def test_fifty_taking_the_same_step_have_one_winner_and_the_rest_are_told(commit
     event, told = one_winner(case, results, known)
     assert (event.step, fresh(case).state, fresh(case).version) == ("retain", "retained", case.version + 1)
     assert told == {
-        f"“Retain” is not open to you: the case is now “Retained” (last entry: Retained, {clock.today()})."
+        f"“Retain” is not open to you: the case is now “Retained” (last entry: Retained, {today_in_words()})."
     }
     # each officer holds the next seat: each is told once that it waits
     assert OutboxMessage.objects.count() == MANY + 1
@@ -123,7 +129,7 @@ def test_different_steps_from_one_state_have_one_winner_and_the_rest_are_told_wh
     past = str(case.workflow.named(event.step).past)
     names = {step: str(case.workflow.named(step).label) for step in steps}
     assert told == {
-        f"“{name}” is not open to you: the case is now “{state}” (last entry: {past}, {clock.today()})."
+        f"“{name}” is not open to you: the case is now “{state}” (last entry: {past}, {today_in_words()})."
         for name in names.values()
     }
     assert event.detail.data["reason"].startswith("Reason ")

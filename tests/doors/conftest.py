@@ -1,7 +1,7 @@
 """One world for all doors: everybody, their browsers, and the case led from stage to stage."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,9 @@ from django.test import override_settings
 
 from tests.conftest import acting_in
 from tests.doors.another import laotian_case
+from tests.doors.asking import told
 from tests.doors.people import Browser, everybody as make_everybody
-from tests.doors.walk import Walk, ended, stage_number
+from tests.doors.walk import Address, Walk, ended, stage_number
 
 HERE = Path(__file__).parent
 
@@ -37,6 +38,20 @@ def browsers(everybody) -> dict[str, Browser]:
 def walk(browsers) -> Walk:
     """The case at its beginning."""
     return Walk()
+
+
+@pytest.fixture(scope="package")
+def nowhere(browsers) -> Callable[[str, Address], tuple[Any, ...]]:
+    """What a person is told at an address like this one where nothing is: the same wherever it begins alike."""
+    known: dict[tuple[str, str], tuple[Any, ...]] = {}
+
+    def ask(slug: str, address: Address) -> tuple[Any, ...]:
+        kept = (slug, address.nowhere.split("/")[1])
+        if kept not in known:
+            known[kept] = told(browsers[slug].get(address.nowhere), address.nowhere)
+        return known[kept]
+
+    return ask
 
 
 @pytest.fixture

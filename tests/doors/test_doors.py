@@ -80,20 +80,19 @@ def test_a_case_is_seen_and_its_steps_are_offered_as_the_table_says(case, everyb
 
 
 @at_every_stage
-def test_every_address_answers_whoever_asks_as_the_table_says(case, browsers):
-    wrong, nowhere = [], {}
+def test_every_address_answers_whoever_asks_as_the_table_says(case, browsers, nowhere):
+    wrong = []
     for number, address in enumerate(doors_of(case)):
         for slug in lookers(address, case, number):
-            answer = browsers[slug].get(address.path)
-            wanted = answers(address, case, slug, "GET")
+            answer, wanted = browsers[slug].get(address.path), answers(address, case, slug, "GET")
             if answer.status_code not in wanted:
                 wrong.append(f"{slug} at {address.label}: {answer.status_code}, the table says {wanted}")
-            elif not sees(case, slug) and 404 in wanted:
-                where = (slug, address.path.split("/")[1])
-                if where not in nowhere:
-                    nowhere[where] = told(browsers[slug].get(address.nowhere), address.nowhere)
-                if told(answer, address.path) != nowhere[where]:
-                    wrong.append(f"{slug} at {address.label}: more than where nothing is")
+            elif (
+                not sees(case, slug)
+                and 404 in wanted
+                and told(answer, address.path) != nowhere(slug, address)
+            ):
+                wrong.append(f"{slug} at {address.label}: more than where nothing is")
 
     assert wrong == []
 

@@ -14,6 +14,7 @@ from taawun.foundation import clock
 from taawun.foundation.models import AuditEvent, OutboxMessage, Task
 from taawun.foundation.ports import Obstacle, Requirement, registry
 from taawun.foundation.steps import Refused, checklist, offered, perform
+from taawun.ui.words import written
 from taawun.workspace.demo.cast import PLAYERS
 
 OFFERED = {
@@ -30,6 +31,11 @@ OFFERED = {
     "under_review": {"adopt": ["mofa-approver"], "decline": ["jica-approver", "mofa-approver"]},
     "adopted": {"notify": ["mm-office"]},
 }
+
+
+def today_in_words() -> str:
+    """The day as a refusal says it."""
+    return written(clock.today(), "d MMM y")
 
 
 def changed(monkeypatch, name, **changes):
@@ -74,7 +80,7 @@ def test_a_step_of_another_state_is_refused_to_its_own_seat(world):
     case = a_request("draft")
 
     assert refused(case, "retain", who("mm-coordinator")) == [
-        f"“Retain” is not open to you: the case is now “Draft” (last entry: Preparation begun, {clock.today()})."
+        f"“Retain” is not open to you: the case is now “Draft” (last entry: Preparation begun, {today_in_words()})."
     ]
 
 
@@ -316,6 +322,6 @@ def test_the_loser_is_told_the_last_entry_everyone_may_read(world):
 
     assert sentence == (
         "“Adopt” is not open to you: the case is now “Declined” "
-        f"(last entry: Received by the country office, {clock.today()})."
+        f"(last entry: Received by the country office, {today_in_words()})."
     )
     assert AuditEvent.objects.get(step="decline").detail.data == {"reason": "Secret reason."}

@@ -16,6 +16,7 @@ from taawun.foundation.ports import Obstacle, TaskSpec, registry
 from taawun.foundation.standing import NOBODY, Standing, fresh_standing, standing
 from taawun.foundation.tasks import sync_tasks
 from taawun.kernel.workflow import Seat, Transition
+from taawun.ui import words
 
 
 class Refused(Exception):
@@ -164,7 +165,7 @@ def no_longer_open(case: Case, step: str) -> Obstacle:
             "step": label.label,
             "state": case.state_label,
             "last": label_of(case.kind, last.step),
-            "day": last.acted_on.isoformat(),
+            "day": words.written(last.acted_on, "d MMM y"),
         }
     )
 
