@@ -33,9 +33,10 @@ MORE = [
 class Browser(RequestFactory):
     """A browser of one person's: through all the middleware, without the test client's copies of every context."""
 
+    handler = ClientHandler(enforce_csrf_checks=False)
+
     def __init__(self, user: User | None = None) -> None:
         super().__init__()
-        self.handler = ClientHandler(enforce_csrf_checks=False)
         if user is not None:
             client = Client()
             client.force_login(user, backend=BACKEND)

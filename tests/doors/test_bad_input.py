@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import pytest
 from django.db import transaction
 
+from tests.doors import digests
 from tests.doors.asking import answers, doors_of, text_of
 from tests.doors.table import DOORS, STEPS, Door
 from tests.doors.walk import WAY, Address, addresses, things_of
@@ -214,6 +215,29 @@ def test_a_lesson_of_no_operation_is_led_to_the_operations(case, browsers):
     assert broken(gone, 404) == {}
 
 
+ELSEWHERE = [
+    "https://evil.example/",
+    "//evil.example/",
+    "/\\evil.example",
+    "javascript:alert(1)",
+    "///evil.example",
+    "http:x",
+]
+
+
+@pytest.mark.parametrize("case", AT_WORK[:1], indirect=True)
+@pytest.mark.parametrize("address", ["/language/", "/demo/clock/"])
+def test_no_address_leads_out_of_the_house(case, browsers, address):
+    asked = {
+        wanted: browsers["desk"].post(address, {"next": wanted, "language": "xx"}) for wanted in ELSEWHERE
+    }
+    split = browsers["desk"].post(address, {"next": "/desk/\r\nX-Made-Up: 1"})
+
+    assert {answer["Location"] for answer in asked.values()} <= {"/", "/desk/"}
+    assert "X-Made-Up" not in split.headers
+    assert broken(asked | {"split": split}, 302) == {}
+
+
 # ── Forms ──
 
 LONG = "x" * 20_000
@@ -331,3 +355,23 @@ def test_a_body_that_is_no_form_is_answered(case, browsers):
 
     assert broken(asked, 200, 302, 400, 409, 422) == {}
     assert asked != {}
+
+
+@pytest.mark.parametrize("case", AT_WORK[:1], indirect=True)
+@pytest.mark.parametrize("slug", ["la-officer", "no-post", "mm-coordinator", "desk"])
+def test_a_request_is_not_begun_in_anothers_name(case, browsers, slug):
+    before = digests.of_everything()
+    forged = {
+        "requesting": str(case.requesting_id),
+        "provider": str(case.provider_id),
+        "title": "Forged",
+        "language": "en",
+        "modality": case.modality_id,
+    }
+
+    answer = browsers[slug].post("/requests/new/", forged)
+
+    assert answer.status_code == 422
+    assert digests.changed(before) == []
+    with undone():
+        assert browsers["post-officer"].post("/requests/new/", forged).status_code == 302
