@@ -23,9 +23,12 @@ check: dev ## lint, types, imports, and every test without a browser
 	$(TESTING) $(BIN)/lint-imports
 	$(BIN)/python -m pytest -n 2 -m "not browser and not faults"
 
+# A browser and the database's own connections do not share a process: each runs in one of its own.
 test: check ## check, then the real browser and the killed parts
 	tools/system_packages
-	$(BIN)/python -m pytest -m "browser or faults"
+	$(BIN)/python -m pytest -m browser tests/ui
+	$(BIN)/python -m pytest -m browser tests/browser
+	$(BIN)/python -m pytest -m faults tests/faults
 
 bench: dev ## measure the pages on a large installation (writes var/bench.json)
 	$(BIN)/python -m bench
