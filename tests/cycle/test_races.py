@@ -143,6 +143,8 @@ def test_two_officers_forwarding_the_list_at_once_send_one_letter(committed_worl
     results = at_once([lambda o=o: actions.forward_lot(cases, actor=o, **letter) for o in officers])
 
     assert sorts(results) == {"Lot": 1, "Refused": 1}
+    [refusal] = [result for result in results if isinstance(result, Refused)]
+    assert str(refusal) == "The list has changed meanwhile: look at it again before it leaves."
     lot = Lot.objects.get()
     assert [(fresh(c).state, fresh(c).rank, fresh(c).lot) for c in cases] == [
         ("endorsed", n, lot) for n in (1, 2, 3)
