@@ -14,6 +14,7 @@ from taawun.workspace.demo import cast, walks
 
 COPIES = 10_000
 EVENTS = 100_000
+PERSONS = 1_000
 STEP = 1_000  # ids of the original are smaller; copy n stands at id + n × STEP
 COUNTRIES = (
     *("MM", "LA", "SN", "KH", "NP", "BD", "LK", "KE", "GH", "MA"),
@@ -29,10 +30,10 @@ def build() -> dict[str, int]:
         one = walks.walk_operation("in_implementation", day=date(2026, 6, 1), monitored=True)
     clock.forget()
     others = _more_bodies()
-    _copy_tables(one, others)
+    _copy_tables(one, others, _more_persons())
     _copy_events(one)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE")  # as autovacuum would have on an installation that grew
     return {"operations": Operation.objects.count(), "audit events": AuditEvent.objects.count()}
 
 
@@ -50,6 +51,20 @@ def _more_bodies() -> int:
     return first
 
 
+def _more_persons() -> int:
+    """A thousand more persons: on one copy in a hundred the people of the original serve, on the others these."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(id) + 1 FROM directory_person")
+        first = int(cursor.fetchone()[0])
+        names = _names(cursor, "directory_person")
+        cells = ", ".join({"id": f"{first} + n", "user_id": "NULL"}.get(name, f"p.{name}") for name in names)
+        cursor.execute(
+            f"INSERT INTO directory_person ({', '.join(names)}) SELECT {cells} "  # noqa: S608 (our own names)
+            f"FROM (SELECT * FROM directory_person ORDER BY id LIMIT 1) p, generate_series(0, {PERSONS - 1}) n"
+        )
+    return first
+
+
 def _copied() -> list[str]:
     """The tables that hold a request, its operation and what belongs to them, as the database's own keys tell."""
     with connection.cursor() as cursor:
@@ -62,13 +77,13 @@ def _copied() -> list[str]:
         return [name for (name,) in cursor.fetchall()]
 
 
-def _copy_tables(one: Operation, others: int) -> None:
+def _copy_tables(one: Operation, others: int, persons: int) -> None:
     """Every row of the original, once more for each copy, straight in the database."""
     tables, copies = _copied(), f"generate_series(1, {COPIES - 1}) n"
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")  # keys and triggers rest meanwhile
         for table in tables:
-            cells = _columns(cursor, table, tables, others)
+            cells = _columns(cursor, table, tables, others, persons)
             cursor.execute(f"INSERT INTO {table} SELECT {cells} FROM {table} o, {copies}")  # noqa: S608 (our own names)
         shifted = {"id": f"o.id + n * {STEP}", "subject_id": f"o.subject_id + n * {STEP}"}
         shifted |= {"organisation_id": _elsewhere("organisation_id", others), "code": "o.code || '-' || n"}
@@ -92,7 +107,11 @@ def _country() -> str:
     return f"'country:' || (ARRAY[{codes}])[1 + n % {len(COUNTRIES)}]"
 
 
-def _columns(cursor: Any, table: str, tables: list[str], others: int) -> str:
+def _served(column: str, persons: int) -> str:
+    return f"CASE WHEN n % 100 = 0 THEN o.{column} ELSE {persons} + (o.{column} * 7 + n) % {PERSONS} END"
+
+
+def _columns(cursor: Any, table: str, tables: list[str], others: int, persons: int) -> str:
     cursor.execute(
         """SELECT a.attname, c.confrelid::regclass::text
            FROM pg_attribute a LEFT JOIN pg_constraint c
@@ -119,6 +138,8 @@ def _columns(cursor: Any, table: str, tables: list[str], others: int) -> str:
             shown.append(f"o.{name} + n * {STEP}")
         elif target == "directory_organisation":
             shown.append(_elsewhere(name, others))
+        elif target == "directory_person":
+            shown.append(_served(name, persons))
         else:
             shown.append(f"o.{name}")
     return ", ".join(shown)

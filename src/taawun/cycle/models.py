@@ -181,6 +181,7 @@ class CooperationRequest(Case):
             models.Index(fields=["coordination", "-id"], name="request_by_coordination"),
             models.Index(fields=["provider", "-id"], name="request_by_provider"),
             models.Index(fields=["country_office", "-id"], name="request_by_office"),
+            models.Index(fields=["state", "-id"], name="request_by_state"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -396,6 +397,7 @@ class Operation(Case):
             models.Index(fields=["provider", "-id"], name="operation_by_provider"),
             models.Index(fields=["country_office", "-id"], name="operation_by_office"),
             models.Index(fields=["country", "state"], name="operation_by_country"),
+            models.Index(fields=["state", "-id"], name="operation_by_state"),
             models.Index(fields=["ex_post_on"], name="operation_ex_post", condition=Q(state="completed")),
         ]
         constraints = [
