@@ -348,6 +348,30 @@ def test_a_first_text_left_as_it_was_is_not_taken_for_a_version(operation):
     assert [v.language for v in queries.record_of_discussions(operation).versions.all()] == ["en"]
 
 
+def test_what_a_colleague_saved_meanwhile_is_not_taken_for_a_change_of_mine(operation):
+    """My page shows French as composed and unused, and a blank last row; theirs has a text and a name there."""
+    composed = drafting.record_text(operation, "fr")
+    used = {"en": {"use": "authentic", "text": "The parties agree."}, "fr": {"use": "", "text": composed}}
+    mine = posted(operation) | texts(**used) | signers(operation, {"party": "", "name": ""})
+    names = ("mm-post", "jica", "mm-coordination")
+    write(
+        operation,
+        versions=[a_version(), a_version("fr", text="Les parties conviennent.")],
+        signatures=[signed_by(operation, slug) for slug in names],
+    )
+
+    answer = signed_in("mm-office").post(address(operation), mine)
+
+    told = {line["label"]: line["theirs"] for line in answer.context["conflict"]}
+    held = queries.record_of_discussions(operation)
+    assert answer.status_code == 409
+    assert "Les parties conviennent." in told["Language versions"]
+    assert "Signatory of mm-coordination" in told["Signatories"]
+    assert [signature.name for signature in held.signatures.all()] == [
+        f"Signatory of {slug}" for slug in names
+    ]
+
+
 @pytest.mark.parametrize(
     ("wrong", "place"),
     [

@@ -281,6 +281,48 @@ def test_a_second_save_of_one_version_shows_both(as_):
     assert Evaluation.objects.get().summary == "Mail is faster than before."
 
 
+def test_a_row_added_meanwhile_is_not_taken_for_the_blank_one_of_an_older_page(as_):
+    operation = a_due_operation()
+    evaluator = an_evaluator()
+    owner = organisation("mm-post").pk
+    an_evaluation(operation, by=evaluator)
+    mine = [{"text": "Keep measuring delivery.", "owner": owner}, {"text": "", "owner": ""}]
+    an_evaluation(
+        operation, by=evaluator, recommendations=(("Keep measuring delivery.", owner), ("Train.", owner))
+    )
+
+    answer = as_(evaluator).post(
+        at(operation, "edit"),
+        evaluation_post() | posted(mine, "recommendations", held=1) | {"base_version": "2"},
+    )
+
+    told = {line["label"]: (line["theirs"], line["mine"]) for line in answer.context["conflict"]}
+    assert answer.status_code == 409
+    assert told["Recommendations"] == (
+        "Keep measuring delivery.\nTrain.",
+        "Keep measuring delivery.",
+    )
+    assert [r.text for r in Recommendation.objects.order_by("number")] == [
+        "Keep measuring delivery.",
+        "Train.",
+    ]
+
+
+def test_a_recommendation_left_off_what_was_sent_is_not_lost(as_):
+    operation = a_due_operation()
+    evaluator = an_evaluator()
+    an_evaluation(operation, by=evaluator)
+
+    answer = as_(evaluator).post(
+        at(operation, "edit"),
+        evaluation_post(base_version="2") | posted([], "recommendations", held=1),
+    )
+
+    assert answer.status_code == 422
+    assert "Rows are missing in what was sent: open the page again." in words(answer)
+    assert [r.text for r in Recommendation.objects.all()] == ["Keep measuring delivery."]
+
+
 def test_the_paper_stands_in_the_language_of_the_operation(as_):
     operation = an_evaluated_operation()
     type(operation).objects.update(language="fr")

@@ -64,11 +64,13 @@ def record_page(request: SignedRequest, operation: Operation, context: dict[str,
     initial = (
         {name: getattr(held, name) for name in names} if held else {"prevailing_language": operation.language}
     )
-    versions, signatures = _versions(operation, held), _signatures(operation, held)
+    composed = {language: drafting.record_text(operation, language) for language in dict(LANGUAGES)}
+    versions, signatures = _versions(operation, held, composed), _signatures(operation, held)
+    known = {row["language"]: [row["text"], composed[row["language"]]] for row in versions}
 
     def build(data: Any, files: Any) -> Bundle:
         form = RecordForm(data, files, initial=initial, user=request.user)
-        texts = VersionRows(data, initial=versions, prefix="versions")
+        texts = VersionRows(data, initial=versions, prefix="versions", form_kwargs={"known": known})
         signed = SignatureRows(data, initial=signatures, prefix="signatures", form_kwargs={"case": operation})
         return Bundle(form, [texts, signed])
 
@@ -93,26 +95,21 @@ def record_page(request: SignedRequest, operation: Operation, context: dict[str,
     )
 
 
-def _versions(operation: Operation, held: Instrument | None) -> list[dict[str, Any]]:
-    """A row for each language, the operation's own first: what is held, else a first text."""
+def _versions(
+    operation: Operation, held: Instrument | None, composed: dict[str, str]
+) -> list[dict[str, Any]]:
+    """A row for each language, the operation's own first: what is held, else the text composed."""
     texts = {version.language: version for version in held.versions.all()} if held else {}
-    languages = sorted(dict(LANGUAGES), key=lambda language: language != operation.language)
-    return [_version(operation, language, texts.get(language), held) for language in languages]
+    first = operation.language if held is None else ""
+    languages = sorted(composed, key=lambda language: language != operation.language)
+    return [_version(language, texts.get(language), composed[language], first) for language in languages]
 
 
-def _version(operation: Operation, language: str, version: Any, held: Instrument | None) -> dict[str, Any]:
+def _version(language: str, version: Any, composed: str, first: str) -> dict[str, Any]:
     if version:
-        return {
-            "language": language,
-            "use": AUTHENTIC if version.authentic else TRANSLATION,
-            "text": version.text,
-        }
-    first = held is None and language == operation.language
-    return {
-        "language": language,
-        "use": AUTHENTIC if first else NOT_USED,
-        "text": drafting.record_text(operation, language),
-    }
+        use = AUTHENTIC if version.authentic else TRANSLATION
+        return {"language": language, "use": use, "text": version.text}
+    return {"language": language, "use": AUTHENTIC if language == first else NOT_USED, "text": composed}
 
 
 def _signatures(operation: Operation, held: Instrument | None) -> list[dict[str, Any]]:

@@ -78,7 +78,10 @@ NOT_USED, TRANSLATION, AUTHENTIC = "", "translation", "authentic"
 
 
 class VersionRow(forms.Form):
-    """The text in one language. All languages are shown; those the parties do not use are left unused."""
+    """The text in one language. All languages are shown; those the parties do not use are left unused.
+
+    `known` holds, by language, the texts that are not lost with an unused row: the composed one and the one held.
+    """
 
     language = forms.ChoiceField(choices=LANGUAGES, widget=forms.HiddenInput)
     use = forms.ChoiceField(
@@ -98,18 +101,24 @@ class VersionRow(forms.Form):
         help_text=gettext_lazy("Composed from the design of the operation: change whatever you wish."),
     )
 
+    def __init__(self, *args: Any, known: dict[str, list[str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = known
+
     def clean(self) -> dict[str, Any]:
         """A version that is used has a text; a text that was changed is not thrown away unseen."""
         values = super().clean() or {}
         if values.get("use") and not values.get("text") and "text" not in self.errors:
             self.add_error("text", _("Enter the text of this version, or say that it is not used."))
-        if not values.get("use") and "use" not in self.errors and self._was_written(values.get("text", "")):
+        if not values.get("use") and "use" not in self.errors and self._was_written(values):
             self.add_error("use", _("You changed this text: say whether it is authentic or a translation."))
         return values
 
-    def _was_written(self, text: str) -> bool:
-        before = self.initial.get("text", "")
-        return bool(text) and text.split() != before.split()
+    def _was_written(self, values: dict[str, Any]) -> bool:
+        text = values.get("text", "").split()
+        return bool(text) and text not in [
+            one.split() for one in self.known.get(values.get("language", ""), [])
+        ]
 
     @property
     def language_name(self) -> Any:
@@ -117,7 +126,7 @@ class VersionRow(forms.Form):
         return dict(LANGUAGES).get(self["language"].value(), "")
 
 
-class BaseVersionRows(forms.BaseFormSet):
+class BaseVersionRows(Rows):
     """One row a language."""
 
     def clean(self) -> None:

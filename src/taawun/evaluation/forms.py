@@ -13,7 +13,7 @@ from taawun.evaluation.criteria import CRITERIA
 from taawun.evaluation.models import Evaluation, EvaluationType
 from taawun.evaluation.queries import Candidate
 from taawun.foundation import clock
-from taawun.foundation.forms import DateField
+from taawun.foundation.forms import DateField, Rows
 from taawun.kernel.ratings import RuleSet
 from taawun.ui import words
 
@@ -157,7 +157,13 @@ class RecommendationForm(forms.Form):
 
 
 RecommendationRows = formset_factory(
-    RecommendationForm, extra=1, can_delete=True, max_num=50, absolute_max=55, validate_max=True
+    RecommendationForm,
+    formset=Rows,
+    extra=1,
+    can_delete=True,
+    max_num=50,
+    absolute_max=55,
+    validate_max=True,
 )
 
 
