@@ -254,7 +254,7 @@ DOORS = [
     Door("monitoring:completion-paper", "operation"),
     Door("evaluation:evaluation", "operation"),
     form("evaluation:name-evaluator", "operation", ("desk",), "completed", "ex_post_due"),
-    form("evaluation:edit", "operation", ("evaluator",), "ex_post_due", shut=403),
+    form("evaluation:edit", "operation", ("evaluator",), "ex_post_due", shut=(403, 409)),
     form("evaluation:answer", "operation", OFFICERS, "evaluated", args={"ref": "#recommendation"}),
     Door(
         "evaluation:paper",

@@ -208,14 +208,17 @@ def test_the_named_evaluator_alone_writes(slug):
         actions.save_evaluation(evaluation, findings(), actor=who(slug), base_version=1)
 
 
-@pytest.mark.parametrize("state", ["completed", "evaluated", "closed"])
-def test_the_evaluation_is_written_while_it_is_due_alone(state):
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [("completed", PermissionDenied), ("evaluated", editing.Frozen), ("closed", editing.Frozen)],
+)
+def test_the_evaluation_is_written_while_it_is_due_alone(state, told):
     operation = a_due_operation()
     evaluator = an_evaluator()
     evaluation = name(operation, evaluator)
     type(operation).objects.update(state=state)
 
-    with pytest.raises(PermissionDenied):
+    with pytest.raises(told):
         actions.save_evaluation(evaluation, findings(), actor=evaluator, base_version=1)
 
 

@@ -241,6 +241,40 @@ def test_what_can_no_longer_be_written_is_told_before_anybody_types(as_):
     assert "This can no longer be edited" in words(answer)
 
 
+def test_the_evaluator_finds_their_draft_where_the_evaluation_is_recorded_already(as_):
+    operation = a_due_operation()
+    evaluator = an_evaluator()
+    an_evaluation(operation, by=evaluator)
+    browser = as_(evaluator)
+    browser.post(at(operation, "edit"), evaluation_post(summary="Typed before.", autosave="1"))
+    type(operation).objects.update(state="evaluated")
+
+    shown = browser.get(at(operation, "edit"))
+    sent = browser.post(at(operation, "edit"), evaluation_post(summary="Typed later.", base_version="2"))
+
+    assert (shown.status_code, sent.status_code) == (409, 409)
+    assert shown.context["form"]["summary"].value() == "Typed before."
+    assert sent.context["form"]["summary"].value() == "Typed later."
+    assert Evaluation.objects.get().summary == "Mail is faster than before."
+    assert browser.get(at(operation)).context["may_write"] is None
+    assert as_("mm-office").get(at(operation, "edit")).status_code == 403
+
+
+def test_an_answer_or_a_name_chosen_before_the_page_was_shut_is_found_there(as_):
+    operation = an_evaluated_operation()
+    answer = at(operation, "answer", Recommendation.objects.get().pk)
+    naming = at(operation, "name-evaluator")
+    as_("post-officer").post(answer, {"response": "Typed before.", "base_version": "1", "autosave": "1"})
+    as_("desk").post(naming, {"sort": "internal", "person": "", "keep": "1"})
+    type(operation).objects.update(state="closed")
+
+    answered, named = as_("post-officer").get(answer), as_("desk").get(naming)
+
+    assert (answered.status_code, named.status_code) == (409, 409)
+    assert answered.context["form"]["response"].value() == "Typed before."
+    assert named.context["form"]["sort"].value() == "internal"
+
+
 @pytest.mark.parametrize(
     ("changes", "told"),
     [

@@ -379,6 +379,31 @@ def test_what_can_no_longer_be_written_is_told_before_anybody_types(as_, page):
     assert "This can no longer be edited" in words(answer)
 
 
+@pytest.mark.parametrize(
+    ("page", "number", "field"),
+    [
+        ("new-sheet", (), "progress"),
+        ("edit-sheet", (1,), "progress"),
+        ("values", (), "as_of"),
+        ("edit-completion", (), "relevance"),
+    ],
+)
+def test_a_page_that_is_shut_still_shows_whoever_typed_before_their_draft(as_, page, number, field):
+    operation = a_running_operation("completion_review")
+    a_sheet(operation)
+    address = reverse(f"monitoring:{page}", args=[operation.pk, *number])
+    typed = "2026-11-03" if field == "as_of" else "Typed before it was shut."
+    as_(PROVIDER).post(address, {field: typed, "base_version": "1", "autosave": "1"})
+    type(operation).objects.update(state="completed")
+
+    mine, theirs = as_(PROVIDER).get(address), as_(PARTNER).get(address)
+
+    assert (mine.status_code, theirs.status_code) == (409, 409)
+    assert mine.context["form"][field].value() == typed
+    assert "This can no longer be edited: the case is now “Completed”." in words(mine)
+    assert typed not in theirs.content.decode()
+
+
 def test_a_page_that_moved_on_keeps_what_was_typed(as_):
     operation = a_running_operation("completed")
 

@@ -131,10 +131,25 @@ def test_a_frozen_design_tells_so_and_keeps_what_was_typed(client):
         Draft.objects.get(user=who("desk"), part="design-objectives").data["post"].startswith("goal=Changed")
     )
     assert Objective.objects.get(level="goal").text == "Citizens use quick and certain mail."
-    assert client.get(edit_url(operation, "objectives")).status_code == 409
+    again = client.get(edit_url(operation, "objectives"))
+    assert again.status_code == 409
+    assert again.context["form"]["goal"].value() == "Changed after all"
+    assert "The design is frozen since the signature: it changes by a revision of its own." in shown(again)
     assert edit_url(operation, "objectives") not in shown(
         client.get(reverse("planning:design", args=[operation.pk]))
     )
+
+
+def test_a_part_shut_by_the_state_says_so_where_nobody_typed(client):
+    operation = a_complete_operation(state="completed")
+    actions.freeze_design(operation, a_context(date(2026, 5, 20)))
+    client.force_login(who("desk"))
+
+    page = client.get(edit_url(operation, "progress"))
+
+    assert page.status_code == 409
+    assert "The operation is now “Completed”: this part cannot be edited in this state." in shown(page)
+    assert "<form" not in shown(page).partition("<main")[2]
 
 
 # ── What they show ──

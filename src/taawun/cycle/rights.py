@@ -41,6 +41,7 @@ RIGHTS: dict[str, tuple[Seat, ...]] = {
     "completion-report": (COUNTRY_OFFICE, IMPLEMENTING),
     "name-evaluator": (DESK,),
     "evaluation": (EVALUATOR,),
+    "evaluation-texts": (NAMED_EVALUATOR,),
     "recommendation-response": (
         DESK,
         COUNTRY_OFFICE,

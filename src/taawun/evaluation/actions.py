@@ -109,14 +109,16 @@ class Findings:
 def save_evaluation(
     evaluation: Evaluation, findings: Findings, *, actor: User, base_version: int
 ) -> Evaluation:
-    """Write the findings; the named evaluator alone, while the evaluation is due.
+    """Write the findings; the named evaluator alone, while the evaluation is due (`Frozen` once it is recorded).
 
     The overall rating is computed by the rule set. Where the evaluator departs from it, or it holds no grade for the
     sub-ratings, the judgement needs its reasons (`Refused` otherwise). Never over another's save (`editing.Conflict`).
     """
     with transaction.atomic():
         operation = Operation.objects.select_for_update(of=("self",)).get(pk=evaluation.operation_id)
-        seat, _organisation = rights.require(operation, actor, "evaluation")
+        seat, _organisation = rights.require(operation, actor, "evaluation-texts")
+        if operation.state not in queries.WRITTEN_IN:
+            raise editing.Frozen
         held = Evaluation.objects.select_for_update(of=("self",)).get(pk=evaluation.pk)
         rules = queries.rules_of(held)
         given = judging.overall(rules, findings.levels, findings.overall, findings.judgement_reason)
@@ -217,7 +219,7 @@ def answer_recommendation(
         seat = queries.answering_seat(operation, recommendation.owner_id, fresh_standing(actor))
         if seat is None:
             raise PermissionDenied
-        if operation.state != "evaluated":
+        if operation.state not in queries.ANSWERED_IN:
             raise editing.Frozen
         held = Recommendation.objects.get(pk=recommendation.pk)
         editing.bump(held, base_version, theirs={"response": held.response}, mine={"response": response})

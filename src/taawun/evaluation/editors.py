@@ -37,6 +37,7 @@ def name_evaluator_page(
         ),
         done=reverse("evaluation:evaluation", args=[operation.pk]),
         template="evaluation/name_form.html",
+        shut=operation.state not in queries.NAMED_IN,
         extra={
             "crumbs": context["crumbs"],
             "tied": [candidate for candidate in external if candidate.ties],
@@ -75,6 +76,7 @@ def evaluation_page(
         save=save,
         done=reverse("evaluation:evaluation", args=[operation.pk]),
         template="evaluation/evaluation_form.html",
+        shut=operation.state not in queries.WRITTEN_IN,
         extra={"crumbs": context["crumbs"], "text_language": operation.language, "rules": rules},
     )
     return page.answer(request)
@@ -101,6 +103,7 @@ def answer_page(
         ),
         done=reverse("evaluation:evaluation", args=[operation.pk]),
         template="evaluation/answer_form.html",
+        shut=operation.state not in queries.ANSWERED_IN,
         extra={
             "crumbs": context["crumbs"],
             "text_language": operation.language,

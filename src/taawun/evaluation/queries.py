@@ -25,6 +25,8 @@ from taawun.kernel.ratings import RuleSet
 
 SHOWN_FROM_COMPLETED = ("completed", "ex_post_due", "evaluated", "closed")
 NAMED_IN = ("completed", "ex_post_due")
+WRITTEN_IN = ("ex_post_due",)
+ANSWERED_IN = ("evaluated",)
 READABLE_IN = ("evaluated", "closed")
 
 
@@ -168,7 +170,7 @@ def answers_for(operation: Operation, recommendation: Recommendation, user: Any)
 
 def may_answer(operation: Operation, recommendation: Recommendation, user: Any) -> bool:
     """Whether a page offers this person to answer the recommendation."""
-    return operation.state == "evaluated" and answers_for(operation, recommendation, user)
+    return operation.state in ANSWERED_IN and answers_for(operation, recommendation, user)
 
 
 def recommendation_of(operation: Operation, pk: int) -> Recommendation:

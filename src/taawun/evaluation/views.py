@@ -4,13 +4,11 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from taawun.cycle import rights
 from taawun.cycle.pages import operation_for, operation_page
 from taawun.evaluation import editors, papers, queries, showing
-from taawun.foundation.pages import closed_page
 from taawun.foundation.requests import SignedRequest
 
 
@@ -42,8 +40,6 @@ def name_evaluator(request: SignedRequest, pk: int) -> HttpResponse:
     """Name who evaluates the operation."""
     operation, context = operation_page(request, pk, "evaluation")
     rights.require(operation, request.user, "name-evaluator")
-    if request.method != "POST" and operation.state not in queries.NAMED_IN:
-        return closed_page(request, operation, reverse("evaluation:evaluation", args=[pk]))
     return editors.name_evaluator_page(request, operation, context)
 
 
@@ -51,7 +47,7 @@ def name_evaluator(request: SignedRequest, pk: int) -> HttpResponse:
 def edit_evaluation(request: SignedRequest, pk: int) -> HttpResponse:
     """Write the evaluation."""
     operation, context = operation_page(request, pk, "evaluation")
-    rights.require(operation, request.user, "evaluation")
+    rights.require(operation, request.user, "evaluation-texts")
     held = queries.evaluation_of(operation)
     if held is None:
         raise Http404
@@ -65,8 +61,6 @@ def answer(request: SignedRequest, pk: int, ref: int) -> HttpResponse:
     recommendation = queries.recommendation_of(operation, ref)
     if not queries.answers_for(operation, recommendation, request.user):
         raise PermissionDenied
-    if request.method != "POST" and operation.state != "evaluated":
-        return closed_page(request, operation, reverse("evaluation:evaluation", args=[pk]))
     return editors.answer_page(request, operation, recommendation, context)
 
 

@@ -203,7 +203,7 @@ class FormPage:
     `build(data, files)` makes the Bundle (data None: from what is stored). `save(bundle, base_version)` stores it or
     raises `editing.Conflict`, `editing.Frozen` or `Refused`. `version` is the version the
     reader sees now, `done` the address afterwards. `shut`: it can no longer be edited, and says so before anybody
-    types; whoever typed before finds it in their draft.
+    types (in the words of `why_shut`, where there are some); whoever typed before finds it in their draft.
     """
 
     case: Any
@@ -215,6 +215,7 @@ class FormPage:
     done: str
     template: str = "foundation/form_page.html"
     shut: bool = False
+    why_shut: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
 
     def answer(self, request: SignedRequest) -> HttpResponse:
@@ -294,13 +295,19 @@ class FormPage:
     def _open(self, request: SignedRequest) -> HttpResponse:
         draft = editing.draft_of(request.user, self.case, self.part)
         if draft is None and self.shut:
-            return closed_page(request, self.case, self.done)
+            context = {"heading": self.title, "obstacles": self._reasons(), "back": self.done}
+            return render(request, "409.html", context, status=409)
         if draft is None:
             return self._show(request, self.build(None, None), self.version)
         bundle = self.build(QueryDict(draft.data["post"]), None)
         bundle.quiet()
-        refused, status = (_frozen(self.case), 409) if self.shut else (None, 200)
+        refused, status = (self._reasons(), 409) if self.shut else (None, 200)
         return self._show(request, bundle, draft.base_version, draft=draft, refused=refused, status=status)
+
+    def _reasons(self) -> list[Obstacle]:
+        """Why it can no longer be edited."""
+        text = _("This can no longer be edited: the case is now “%(state)s”.")
+        return [Obstacle(self.why_shut or text % {"state": self.case.state_label})]
 
     def _keep(self, request: SignedRequest) -> HttpResponse:
         base = whole(request.POST.get("base_version"), NEVER_READ)
@@ -369,16 +376,6 @@ class FormPage:
             **self.extra,
         }
         return render(request, self.template, context, status=status)
-
-
-def closed_page(request: SignedRequest, case: Any, back: str) -> HttpResponse:
-    """What can no longer be edited is told before anybody types."""
-    return render(request, "409.html", {"obstacles": _frozen(case), "back": back}, status=409)
-
-
-def _frozen(case: Any) -> list[Obstacle]:
-    text = _("This can no longer be edited: the case is now “%(state)s”.") % {"state": case.state_label}
-    return [Obstacle(text)]
 
 
 def _field_of(form: Any, name: str) -> str:

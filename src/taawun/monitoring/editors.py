@@ -33,6 +33,7 @@ def new_sheet_page(
         save=lambda bundle, base: actions.open_sheet(operation, actor=actor, **_sheet_answer(bundle)),
         done=reverse("monitoring:sheets", args=[operation.pk]),
         template="monitoring/sheet_form.html",
+        shut=queries.is_shut(operation, "sheet"),
         extra=_sheet_extra(operation, party, sheet, context),
     )
     return page.answer(request)
@@ -55,6 +56,7 @@ def edit_sheet_page(
         ),
         done=reverse("monitoring:sheet", args=[operation.pk, sheet.number]),
         template="monitoring/sheet_form.html",
+        shut=queries.is_shut(operation, "sheet"),
         extra=_sheet_extra(operation, party, sheet, context),
     )
     return page.answer(request)
@@ -125,6 +127,7 @@ def values_page(
         ),
         done=reverse("monitoring:sheets", args=[operation.pk]),
         template="monitoring/values_form.html",
+        shut=queries.is_shut(operation, "sheet"),
         extra={
             "crumbs": context["crumbs"],
             "text_language": operation.language,
@@ -162,6 +165,7 @@ def completion_page(
         ),
         done=reverse("monitoring:completion", args=[operation.pk]),
         template="monitoring/completion_form.html",
+        shut=queries.is_shut(operation, "completion-report"),
         extra={"crumbs": context["crumbs"], "text_language": operation.language, "begun": report is not None},
     )
     return page.answer(request)

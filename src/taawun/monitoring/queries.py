@@ -61,9 +61,14 @@ def reporting_party(operation: Operation, user: Any) -> Party | None:
     return party_of(operation, seat[1], seat[0].role) if seat else None
 
 
+def is_shut(operation: Operation, right: str) -> bool:
+    """Whether the operation's state no longer lets anybody write, or not yet."""
+    return operation.state not in WRITABLE[right]
+
+
 def may_write(operation: Operation, user: Any, right: str) -> bool:
     """Whether a page offers this person to write: their seat allows it, and the state still does."""
-    return operation.state in WRITABLE[right] and rights.seat_for(operation, user, right) is not None
+    return not is_shut(operation, right) and rights.seat_for(operation, user, right) is not None
 
 
 def signing_parties(operation: Operation) -> list[Party]:

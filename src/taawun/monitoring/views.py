@@ -16,7 +16,7 @@ from taawun.cycle.models import Operation, Party
 from taawun.cycle.pages import operation_for, operation_page
 from taawun.foundation.editing import Frozen
 from taawun.foundation.once import once
-from taawun.foundation.pages import closed_page, whole
+from taawun.foundation.pages import whole
 from taawun.foundation.ports import Obstacle
 from taawun.foundation.requests import SignedRequest
 from taawun.foundation.steps import Refused
@@ -41,9 +41,7 @@ def sheets(request: SignedRequest, pk: int) -> HttpResponse:
 def new_sheet(request: SignedRequest, pk: int) -> HttpResponse:
     """Begin the next monitoring sheet."""
     operation, context = operation_page(request, pk, "sheets")
-    party = _own_party(request, operation)
-    closed = _closed(request, operation, "sheet", "sheets")
-    return closed or editors.new_sheet_page(request, operation, party, context)
+    return editors.new_sheet_page(request, operation, _own_party(request, operation), context)
 
 
 @login_required
@@ -59,9 +57,7 @@ def edit_sheet(request: SignedRequest, pk: int, number: int) -> HttpResponse:
     """One side's part of a sheet."""
     operation, context = operation_page(request, pk, "sheets")
     held = queries.sheet_of(operation, number)
-    party = _own_party(request, operation)
-    closed = _closed(request, operation, "sheet", "sheets")
-    return closed or editors.edit_sheet_page(request, operation, party, held, context)
+    return editors.edit_sheet_page(request, operation, _own_party(request, operation), held, context)
 
 
 @login_required
@@ -106,13 +102,6 @@ def _sheet_context(request: SignedRequest, operation: Operation, number: int) ->
     }
 
 
-def _closed(request: SignedRequest, operation: Operation, right: str, tab: str) -> HttpResponse | None:
-    """What can no longer be written is told before anybody types; what is sent all the same is kept as a draft."""
-    if request.method == "POST" or operation.state in queries.WRITABLE[right]:
-        return None
-    return closed_page(request, operation, reverse(f"monitoring:{tab}", args=[operation.pk]))
-
-
 def _own_party(request: SignedRequest, operation: Operation) -> Party:
     """The party the person reports for; the page is closed (403) to whoever reports for none."""
     rights.require(operation, request.user, "sheet")
@@ -135,9 +124,7 @@ def sheet_paper(request: SignedRequest, pk: int, number: int) -> HttpResponse:
 def values(request: SignedRequest, pk: int) -> HttpResponse:
     """One side's indicator values outside the sheets."""
     operation, context = operation_page(request, pk, "sheets")
-    party = _own_party(request, operation)
-    closed = _closed(request, operation, "sheet", "sheets")
-    return closed or editors.values_page(request, operation, party, context)
+    return editors.values_page(request, operation, _own_party(request, operation), context)
 
 
 @login_required
@@ -162,8 +149,7 @@ def edit_completion(request: SignedRequest, pk: int) -> HttpResponse:
     """Write the completion report."""
     operation, context = operation_page(request, pk, "completion")
     rights.require(operation, request.user, "completion-report")
-    closed = _closed(request, operation, "completion-report", "completion")
-    return closed or editors.completion_page(request, operation, queries.report_of(operation), context)
+    return editors.completion_page(request, operation, queries.report_of(operation), context)
 
 
 @login_required

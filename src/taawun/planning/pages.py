@@ -32,8 +32,8 @@ Values = dict[str, Any]
 Builder = Callable[[Operation, DesignVersion | None, Values, Any], Bundle]
 
 
-def part_page(request: SignedRequest, operation: Operation, slug: str) -> tuple[FormPage, bool]:
-    """The page that edits a part, and whether it may be edited now. Unknown: 404; not this person's to write: 403."""
+def part_page(request: SignedRequest, operation: Operation, slug: str) -> FormPage:
+    """The page that edits a part. Unknown: 404; not this person's to write: 403."""
     part = PARTS.get(slug)
     if part is None:
         raise Http404
@@ -41,7 +41,7 @@ def part_page(request: SignedRequest, operation: Operation, slug: str) -> tuple[
         raise PermissionDenied
     design = design_of(operation)
     stored, lock = values_of(operation, design, slug), lock_of(operation, design, slug)
-    page = FormPage(
+    return FormPage(
         case=operation,
         part=f"design-{slug}",
         title=part.title,
@@ -50,9 +50,18 @@ def part_page(request: SignedRequest, operation: Operation, slug: str) -> tuple[
         save=lambda bundle, base: _save(request, operation, slug, bundle, base),
         done=reverse(f"planning:{part.tab}", args=[operation.pk]),
         template="planning/part.html",
+        shut=not is_open(operation, design, part),
+        why_shut=_why_shut(operation, design, part),
         extra=_around(operation, part),
     )
-    return page, is_open(operation, design, part)
+
+
+def _why_shut(operation: Operation, design: DesignVersion | None, part: Part) -> str:
+    """What a part that cannot be edited says of itself."""
+    if design and design.frozen_on and not part.when_frozen:
+        return _("The design is frozen since the signature: it changes by a revision of its own.")
+    text = _("The operation is now “%(state)s”: this part cannot be edited in this state.")
+    return text % {"state": operation.state_label}
 
 
 def _save(request: SignedRequest, operation: Operation, slug: str, bundle: Bundle, base: int) -> None:

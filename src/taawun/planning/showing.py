@@ -6,13 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, override
 
 from taawun.cycle.models import Operation
-from taawun.cycle.pages import head_of
 from taawun.foundation import clock
-from taawun.foundation.ports import Obstacle, registry
+from taawun.foundation.ports import registry
 from taawun.foundation.steps import Line
 from taawun.lessons.queries import answers_of
 from taawun.planning.models import CRITERIA, ExAnteTable
-from taawun.planning.parts import DESIGN_PARTS, PARTS
+from taawun.planning.parts import DESIGN_PARTS
 from taawun.planning.queries import (
     Matrix,
     Plan,
@@ -155,24 +154,6 @@ def _ex_ante(operation: Operation) -> dict[str, Any]:
 
 def _said(table: ExAnteTable, name: str) -> dict[str, Any]:
     return {"label": table.label_of(name), "text": getattr(table, name)}
-
-
-def closed(operation: Operation, part: str) -> dict[str, Any]:
-    """Why a part can no longer be edited."""
-    matrix = matrix_of(operation)
-    frozen = matrix.design.frozen_on if matrix else None
-    obstacle = Obstacle(
-        _("The design is frozen since the signature: it changes by a revision of its own.")
-        if frozen
-        else _("The operation is now “%(state)s”: this part cannot be edited in this state.")
-        % {"state": operation.state_label}
-    )
-    return {
-        **head_of(operation),
-        "part_title": PARTS[part].title,
-        "obstacles": [obstacle],
-        "back": reverse(f"planning:{PARTS[part].tab}", args=[operation.pk]),
-    }
 
 
 def design_paper(operation: Operation) -> dict[str, Any]:

@@ -39,10 +39,7 @@ def ex_ante(request: SignedRequest, pk: int) -> HttpResponse:
 def edit(request: SignedRequest, pk: int, part: str) -> HttpResponse:
     """One part of the design's form; a part that is closed by now is told, and what was typed is kept."""
     operation = operation_for(request.user, pk)
-    page, is_open = part_page(request, operation, part)
-    if not is_open and request.method != "POST":
-        return render(request, "planning/closed.html", showing.closed(operation, part), status=409)
-    return page.answer(request)
+    return part_page(request, operation, part).answer(request)
 
 
 @login_required
