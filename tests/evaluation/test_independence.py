@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from taawun.cycle.actions import name_people
 from taawun.cycle.models import ProviderSettings, TeamMember
 from taawun.cycle.queries import operations_visible_to
 from taawun.evaluation import actions, queries
@@ -40,6 +41,24 @@ def a_post_on(operation, person, function="expert"):
         held_from=date(2026, 6, 9),
         held_to=date(2026, 7, 9),
     )
+
+
+def test_who_was_struck_out_of_the_people_still_is_not_independent():
+    operation = a_due_operation()
+    person = an_evaluator()
+    served = {
+        "function": "expert",
+        "person": person.person,
+        "organisation": organisation("jica"),
+        "field": "",
+        "held_from": date(2026, 6, 9),
+        "held_to": None,
+    }
+    for rows in ([served], []):
+        operation.refresh_from_db()
+        name_people(operation, rows, actor=who("desk"), base_version=operation.version)
+
+    assert refusal(operation, person) == [f"{person.person.name} held a post on this operation: Expert."]
 
 
 def test_the_named_evaluator_gets_the_operation_and_the_rule_set_in_force():

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F, Max, Q
 from django.utils.translation import gettext as _
 
-from taawun.cycle import rights, rows
+from taawun.cycle import rights, rows, team
 from taawun.cycle.models import (
     AppraisalNote,
     Component,
@@ -26,7 +26,6 @@ from taawun.cycle.models import (
     RequestInput,
     RequestOutput,
     Round,
-    TeamMember,
 )
 from taawun.directory.models import Organisation
 from taawun.directory.queries import coordination_body_of, country_office_for
@@ -447,27 +446,36 @@ def _parties(operation: Operation, coop_request: CooperationRequest) -> Iterable
 def name_people(operation: Operation, given: list[dict[str, Any]], *, actor: User, base_version: int) -> None:
     """Set who works on the operation (directors, managers, counterparts, experts). Evaluators are named elsewhere.
 
-    The rows given replace those held. Never over another's save (`editing.Conflict`); what says the same changes
-    nothing. Refuses a person twice in one function from one day.
+    The rows given replace those that are not over yet. Of whoever is left out the function ends today; only one that
+    has not begun vanishes. One that is over already stays, unless given anew from the same day: then it was struck
+    out by mistake. Never over another's save (`editing.Conflict`); what says the same changes nothing. Refuses a
+    person twice in one function from one day.
     """
     with transaction.atomic():
         locked = Operation.objects.select_for_update(of=("self",)).get(pk=operation.pk)
         seat, organisation_id = rights.require(locked, actor, "people")
-        team = locked.team.exclude(function="evaluator")
-        held = rows.values_of(team.select_related("person", "organisation"), rows.MEMBER)
+        held_team = list(team.named_team(locked))
+        held = rows.values_of(held_team, rows.MEMBER)
         wanted = rows.values_of(given, rows.MEMBER)
         if held == wanted:
             return
         _refuse_twice_named(wanted)
         editing.bump(locked, base_version, theirs=rows.member_lines(held), mine=rows.member_lines(wanted))
-        team.delete()
-        TeamMember.objects.bulk_create(TeamMember(operation=locked, **row) for row in wanted)
-        record(locked, "people-named", actor=actor, organisation_id=organisation_id, role=seat.role)
+        left = team.left_out(held_team, wanted)
+        team.replace(locked, held_team, left, wanted)
+        record(
+            locked,
+            "people-named",
+            actor=actor,
+            organisation_id=organisation_id,
+            role=seat.role,
+            detail={"ended": [[member.function, member.person_id] for member in left]},
+        )
         sync_tasks(locked)
 
 
 def _refuse_twice_named(wanted: list[dict[str, Any]]) -> None:
-    seen = [(row["function"], row["person"].pk, row["held_from"]) for row in wanted]
+    seen = [team.function_of(row) for row in wanted]
     twice = {row["person"].name for row, one in zip(wanted, seen, strict=True) if seen.count(one) > 1}
     if twice:
         raise Refused(

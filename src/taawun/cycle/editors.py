@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from taawun.cycle import actions, forms
 from taawun.cycle.models import AppraisalNote, Component, CooperationRequest, Operation, Opinion
 from taawun.cycle.showing import PARTS, request_parts
+from taawun.cycle.team import named_team
 from taawun.directory.roles import Role
 from taawun.foundation.pages import Bundle, FormPage
 from taawun.foundation.ports import registry
@@ -184,7 +185,7 @@ def people_page(request: SignedRequest, operation: Operation, context: dict[str,
                 "held_from": m.held_from,
                 "held_to": m.held_to,
             }
-            for m in operation.team.exclude(function="evaluator")
+            for m in named_team(operation)
         ]
         rows = forms.TeamRows(data, initial=held, prefix="team", form_kwargs={"case": operation})
         return Bundle(forms.forms.Form(data), [rows])
@@ -199,6 +200,7 @@ def people_page(request: SignedRequest, operation: Operation, context: dict[str,
             operation, kept_rows(bundle.rows[0]), actor=request.user, base_version=base
         ),
         done=reverse("cycle:people", args=[operation.pk]),
+        template="cycle/people_form.html",
         extra={"crumbs": context["crumbs"]},
     )
     return page.answer(request)

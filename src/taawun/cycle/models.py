@@ -494,8 +494,17 @@ class TeamFunction(models.TextChoices):
     EVALUATOR = "evaluator", pgettext_lazy("function in the operation", "Evaluator")
 
 
+def still_serving() -> Q:
+    """The functions that are not over: those of today and those to come."""
+    return Q(held_to__isnull=True) | Q(held_to__gt=clock.today())
+
+
 class TeamMember(models.Model):
-    """A person's function on an operation: opens it to them, and answers the question of independence."""
+    """A person's function on an operation. It opens the operation to them until it ends (`still_serving`).
+
+    Whoever served is kept for good: the independence of evaluators rests on it. From the day it ends a function is
+    over: who is struck out is out at once.
+    """
 
     operation = models.ForeignKey(Operation, on_delete=models.CASCADE, related_name="team")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -520,6 +529,11 @@ class TeamMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} – {self.get_function_display()}"
+
+    @property
+    def began(self) -> bool:
+        """Whether the person has served, if only for a day."""
+        return self.held_from <= clock.today()
 
 
 class Component(models.Model):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
 from taawun.cycle import actions, queries
-from taawun.cycle.models import CooperationRequest, Operation, TeamFunction
+from taawun.cycle.models import CooperationRequest, Operation, TeamFunction, still_serving
 from taawun.cycle.showing import PARTS
 from taawun.cycle.workflow import OPERATION_WORKFLOW, REQUEST_WORKFLOW
 from taawun.directory.models import Organisation
@@ -205,7 +205,7 @@ def appraisal_note(case: CooperationRequest) -> Iterable[Obstacle]:
 
 @ports.requirement("managers-named", label=gettext_lazy("Project director and project manager named"))
 def managers_named(case: Operation) -> Iterable[Obstacle]:
-    held = set(case.team.values_list("function", flat=True))
+    held = set(case.team.filter(still_serving()).values_list("function", flat=True))
     for function in (TeamFunction.DIRECTOR, TeamFunction.MANAGER):
         if function not in held:
             yield Obstacle(

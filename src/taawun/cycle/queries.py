@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from taawun.cycle.models import CooperationRequest, Lot, Operation, Opinion, Party, TeamMember
+from taawun.cycle.models import CooperationRequest, Lot, Operation, Opinion, Party, TeamMember, still_serving
 from taawun.directory.roles import Role
 from taawun.foundation.audit import events_of
 from taawun.foundation.standing import Standing, standing
@@ -54,7 +54,9 @@ def operations_visible_to(user: Any) -> QuerySet[Operation]:
     )
     office = ids.filter(country_office_id__in=who.holding(Role.COUNTRY_OFFICE))
     provider = ids.filter(provider_id__in=provider_ids(who))
-    team = TeamMember.objects.order_by().filter(person_id=who.person_id).values("operation_id")
+    team = (
+        TeamMember.objects.order_by().filter(still_serving(), person_id=who.person_id).values("operation_id")
+    )
     return rows.filter(pk__in=party.union(office, provider, team, all=True))
 
 

@@ -26,6 +26,7 @@ from taawun.cycle.showing import (
     request_links,
     request_parts,
 )
+from taawun.cycle.team import team_of
 from taawun.foundation.once import once
 from taawun.foundation.ports import registry
 from taawun.foundation.requests import SignedRequest
@@ -225,8 +226,10 @@ def parties(request: SignedRequest, pk: int) -> HttpResponse:
 def people(request: SignedRequest, pk: int) -> HttpResponse:
     """Who works on an operation."""
     operation, context = operation_page(request, pk, "people")
+    team, earlier = team_of(operation)
     context |= {
-        "team": operation.team.select_related("person", "organisation"),
+        "team": team,
+        "earlier": earlier,
         "may_edit": rights.seat_for(operation, request.user, "people"),
     }
     return render(request, "cycle/people.html", context)
