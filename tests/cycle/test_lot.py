@@ -10,6 +10,7 @@ from django.urls import reverse
 from taawun.cycle import actions
 from taawun.cycle.models import CooperationRequest, Lot
 from taawun.foundation import clock
+from taawun.foundation.models import Draft
 from taawun.foundation.steps import Refused, perform
 from tests.cycle.made import body, events_of, everything, signed_in
 from tests.factories import a_person, a_request, who
@@ -170,6 +171,31 @@ def test_only_the_ranks_are_saved_where_only_they_are_sent(three):
 
     assert (answer.status_code, ranks(three)) == (302, [3, 2, 1])
     assert Lot.objects.count() == 0
+
+
+def test_saving_the_ranks_keeps_what_was_typed_of_the_letter_until_it_leaves(three):
+    client = signed_in("mm-coordinator")
+    client.post(address(three[0]), typed(three, 3, 2, 1, rank="1", letter_number="C/9", letter_date=""))
+    client.post(address(three[1]), typed(three, 3, 1, 2, rank="1"))
+
+    forms = [client.get(address(case)).context["form"] for case in three]
+    colleagues = signed_in(a_person("coordination", "mm-coordination")).get(address(three[0])).context["form"]
+    client.post(address(three[0]), typed(three, 3, 1, 2))
+
+    letters = [(form["letter_number"].value(), form["letter_date"].value()) for form in forms]
+    assert letters == [("C/12", "2026-09-01")] * 3
+    assert colleagues["letter_number"].value() is None
+    assert Lot.objects.count() == 1
+    assert Draft.objects.count() == 0
+
+
+def test_a_letter_emptied_again_is_not_kept(three):
+    client = signed_in("mm-coordinator")
+    client.post(address(three[0]), typed(three, 1, 2, 3, rank="1"))
+    client.post(address(three[0]), typed(three, 1, 2, 3, rank="1", letter_number="", letter_date=""))
+
+    assert client.get(address(three[0])).context["form"]["letter_number"].value() is None
+    assert Draft.objects.count() == 0
 
 
 def test_a_second_officer_with_the_same_page_is_told_and_sends_nothing(three):

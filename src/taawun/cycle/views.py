@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from taawun.cycle import actions, queries, rights
+from taawun.cycle import actions, covering, queries, rights
 from taawun.cycle.circle import ring_of
 from taawun.cycle.editors import component_page, note_page, opinion_page, people_page, request_part_page
 from taawun.cycle.forms import BeginForm, LotForm
@@ -121,7 +121,12 @@ def lot(request: SignedRequest, pk: int) -> HttpResponse:
     if coop_request.coordination_id not in standing(request.user).organisations:
         raise Http404
     waiting = actions.lot_of(coop_request)
-    form = LotForm(request.POST or None, requests=waiting, ranks_alone="rank" in request.POST)
+    form = LotForm(
+        request.POST or None,
+        requests=waiting,
+        ranks_alone="rank" in request.POST,
+        initial=covering.typed(request.user, waiting),
+    )
     context |= {"form": form, "lot": waiting, "back": coop_request.get_absolute_url()}
     if request.method != "POST":
         return render(request, "cycle/lot.html", context)
@@ -144,6 +149,7 @@ def _sent_or_ranked(
 def _send(request: SignedRequest, coop_request: Any, form: LotForm) -> str:
     actions.rank_lot(form.requests, form.ranks(), actor=request.user)
     if "rank" in request.POST:
+        covering.keep(request.user, form.requests, form.cleaned_data)
         messages.success(request, _("The ranks are saved."))
         return request.path
     made = actions.forward_lot(
@@ -152,6 +158,7 @@ def _send(request: SignedRequest, coop_request: Any, form: LotForm) -> str:
         letter_number=form.cleaned_data["letter_number"],
         letter_date=form.cleaned_data["letter_date"],
     )
+    covering.drop(request.user, form.requests)
     messages.success(request, _("Forwarded: the provider's country office has it now."))
     return reverse("cycle:lot-paper", args=[made.pk])
 
