@@ -10,22 +10,29 @@ from taawun.agreements import queries
 from taawun.agreements.models import Instrument, InstrumentKind, LanguageVersion
 from taawun.cycle import rights
 from taawun.cycle.models import CooperationRequest, Operation
+from taawun.cycle.queries import requests_visible_to
 from taawun.planning.showing import design_paper
+from taawun.ui import words
 
 
 def tab(operation: Operation, user: Any) -> dict[str, Any]:
     """Every instrument of the operation, and whether this person writes the Record of Discussions now."""
     instruments = list(queries.instruments_of(operation))
+    reads_notes = requests_visible_to(user).filter(pk=operation.coop_request_id or 0).exists()
     may_write = operation.state == "appraised" and rights.seat_for(operation, user, "record-of-discussions")
     return {
-        "instruments": [{"it": one, "papers": _papers(operation, one)} for one in instruments],
+        "instruments": [{"it": one, "papers": _papers(operation, one, reads_notes)} for one in instruments],
         "may_write": bool(may_write),
         "is_begun": any(one.kind == InstrumentKind.RECORD_OF_DISCUSSIONS for one in instruments),
     }
 
 
-def _papers(operation: Operation, instrument: Instrument) -> list[tuple[str, Any, LanguageVersion | None]]:
-    """The addresses where an instrument prints: one for each language version."""
+def _papers(
+    operation: Operation, instrument: Instrument, reads_notes: bool
+) -> list[tuple[str, Any, LanguageVersion | None]]:
+    """The addresses where an instrument prints: one for each language version; the note's for who sees the request."""
+    if instrument.kind == InstrumentKind.NOTE_VERBALE and not reads_notes:
+        return []
     if instrument.kind == InstrumentKind.NOTE_VERBALE:
         return [
             (
@@ -92,7 +99,7 @@ def record_paper(operation: Operation, record: Instrument, version: LanguageVers
             "is_example": operation.is_example,
             "back": reverse("agreements:agreements", args=[operation.pk]),
             "paper_links": [
-                (f"{address}?language={other.language}", other.get_language_display())
+                (f"{address}?language={other.language}", words.own_name(other.language))
                 for other in record.versions.all()
                 if other.language != version.language
             ],

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _, pgettext
 
 from taawun.cycle.models import LANGUAGES, CooperationRequest, Lot
 from taawun.reference.names import code_name
+from taawun.ui import words
 
 
 def wanted_language(asked: str | None, default: str) -> str:
@@ -14,9 +15,9 @@ def wanted_language(asked: str | None, default: str) -> str:
     return asked if asked in dict(LANGUAGES) else default
 
 
-def language_links() -> list[tuple[str, Any]]:
-    """The same paper in each language."""
-    return [(f"?language={code}", label) for code, label in LANGUAGES]
+def language_links(language: str) -> list[tuple[str, str]]:
+    """The same paper in each other language, by its own name: whoever wants it reads it."""
+    return [(f"?language={code}", words.own_name(code)) for code, _label in LANGUAGES if code != language]
 
 
 def request_form(coop_request: CooperationRequest, language: str) -> dict[str, Any]:
@@ -42,7 +43,7 @@ def request_form(coop_request: CooperationRequest, language: str) -> dict[str, A
             ],
             "modality": code_name(coop_request.modality_id),
             "sector": code_name(coop_request.sector_id) if coop_request.sector_id else "",
-            "paper_links": language_links(),
+            "paper_links": language_links(language),
         }
 
 
@@ -60,5 +61,5 @@ def covering_letter(lot: Lot, requests: list[CooperationRequest], language: str)
             "parties": [(pgettext("addressee", "To"), lot.provider.name, requests[0].country_office.name)],
             "signatures": [{"side": lot.coordination.name}],
             "is_example": any(r.is_example for r in requests),
-            "paper_links": language_links(),
+            "paper_links": language_links(language),
         }

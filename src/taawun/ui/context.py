@@ -6,9 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language_info
 
-from taawun.ui import nav
+from taawun.ui import nav, words
 
 Word = Callable[[HttpRequest], str]
 _words: dict[str, Word] = {}
@@ -44,12 +43,7 @@ def _word(name: str, request: HttpRequest) -> str:
 
 
 def _languages() -> list[dict[str, str]]:
-    return [{"code": code, "name": _own_name(code)} for code, _label in settings.LANGUAGES]
-
-
-def _own_name(code: str) -> str:
-    """A language's name in itself, without the vowel signs Django's table carries for Arabic."""
-    return get_language_info(code)["name_local"].replace("\u0651", "").capitalize()
+    return [{"code": code, "name": words.own_name(code)} for code, _label in settings.LANGUAGES]
 
 
 def _addresses() -> dict[str, str]:

@@ -8,12 +8,17 @@ from typing import Any
 
 from babel.dates import format_date
 from django.utils import formats, timezone
-from django.utils.translation import get_language, gettext as _, ngettext, pgettext
+from django.utils.translation import get_language, get_language_info, gettext as _, ngettext, pgettext
 
 from taawun.ui import clock
 
 NOTHING = "–"
 LRM = "\u200e"  # keeps a minus sign on the left of its number in a right-to-left line
+
+
+def own_name(language: str) -> str:
+    """A language's name in itself, without the vowel signs Django's table carries for Arabic."""
+    return str(get_language_info(language)["name_local"]).replace("\u0651", "").capitalize()
 
 
 def as_day(value: date | datetime) -> date:
