@@ -35,7 +35,7 @@ def evaluation_of(operation: Operation) -> Evaluation | None:
     return (
         Evaluation.objects.filter(operation=operation)
         .select_related("evaluator__person", "evaluator__organisation")
-        .prefetch_related("ratings", "recommendations__owner", "recommendations__responded_by")
+        .prefetch_related("ratings", "recommendations__owner", "recommendations__responded_by__person")
         .first()
     )
 

@@ -261,7 +261,7 @@ def _in_common(case: Any, coop_request: CooperationRequest) -> list[str]:
 
 def seen_of(coop_request: CooperationRequest) -> SimilarSeen | None:
     """Who looked at what resembles the request, and when."""
-    return SimilarSeen.objects.filter(coop_request=coop_request).select_related("seen_by").first()
+    return SimilarSeen.objects.filter(coop_request=coop_request).select_related("seen_by__person").first()
 
 
 def offers_seen(coop_request: CooperationRequest) -> list[Offer]:

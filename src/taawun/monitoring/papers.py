@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _, override
 
 from taawun.cycle.actions import consents_given
 from taawun.cycle.models import Operation
+from taawun.directory.queries import name_of_user, names_of_users
 from taawun.monitoring import queries, showing
 from taawun.monitoring.models import Sheet
 
@@ -36,7 +37,7 @@ def sheet_paper(operation: Operation, sheet: Sheet) -> dict[str, Any]:
                 *(
                     {
                         "side": c.party.organisation.name,
-                        "name": str(c.by),
+                        "name": name_of_user(c.by),
                         "date": c.confirmed_on,
                         "signed": True,
                     }
@@ -52,6 +53,7 @@ def completion_paper(operation: Operation) -> dict[str, Any]:
     with override(operation.language):
         report = queries.report_of(operation)
         given = {c.organisation_id: c for c in consents_given(operation, "confirm-results")}
+        names = names_of_users(c.given_by_id for c in given.values())
         day = operation.completed_on or (report.written_at.date() if report else None)
         back = reverse("monitoring:completion", args=[operation.pk])
         return _common(operation, _("Project completion report"), operation.code, day, back) | {
@@ -60,18 +62,18 @@ def completion_paper(operation: Operation) -> dict[str, Any]:
             "inputs": queries.input_lines(operation),
             "rows": showing.indicator_table(operation),
             "signatures": [
-                _signature(party, given.get(party.acts_through_id))
+                _signature(party, given.get(party.acts_through_id), names)
                 for party in queries.signing_parties(operation)
             ],
         }
 
 
-def _signature(party: Any, consent: Any) -> dict[str, Any]:
+def _signature(party: Any, consent: Any, names: dict[int, str]) -> dict[str, Any]:
     if consent is None:
         return {"side": party.organisation.name}
     return {
         "side": party.organisation.name,
-        "name": str(consent.given_by or ""),
+        "name": names.get(consent.given_by_id) or str(consent.given_by or ""),
         "date": consent.acted_on,
         "signed": True,
     }

@@ -96,7 +96,7 @@ def values_of(operation: Operation) -> list[IndicatorValue]:
     """Everything reported, in the order of the days it was measured on: one SQL statement."""
     return list(
         IndicatorValue.objects.filter(operation=operation)
-        .select_related("sheet", "entered_by")
+        .select_related("sheet", "entered_by__person")
         .order_by("as_of", "pk")
     )
 
@@ -185,7 +185,9 @@ def state_of(operation: Operation, sheet: Any) -> SheetState:
     held = getattr(sheet, "standing", None)
     if held is None:
         held = list(
-            sheet.confirmations.filter(voided_at__isnull=True).select_related("party__organisation", "by")
+            sheet.confirmations.filter(voided_at__isnull=True).select_related(
+                "party__organisation", "by__person"
+            )
         )
     confirmed = {row.party_id for row in held}
     return SheetState(sheet, held, [p for p in signing_parties(operation) if p.pk not in confirmed])
@@ -290,7 +292,7 @@ SECTIONS = (
 
 def report_of(operation: Operation) -> CompletionReport | None:
     """The completion report, once it was begun."""
-    return CompletionReport.objects.filter(operation=operation).first()
+    return CompletionReport.objects.filter(operation=operation).select_related("written_by__person").first()
 
 
 @dataclass(frozen=True)
