@@ -57,7 +57,7 @@ def sign(operation: Operation, day: date | None = None) -> Operation:
     signatures = [
         {
             "party": party,
-            "name": f"Signatory for {party.organisation.names['en']} (example)",
+            "name": says().SIGNATORY.format(party.organisation.names[operation.language]),
             "title": "",
             "signed_on": signed,
         }

@@ -54,6 +54,7 @@ OPINION = "In line with our cooperation in posts (example)."
 NOTE = "The need is well shown; the post can carry the project (example)."
 NOTE_VERBALE = "The provider's government has adopted the request (example)."
 PLACE = "Nay Pyi Taw"
+SIGNATORY = "Signatory for {} (example)"
 SITE = "Yangon"
 VERSIONS = [
     {

@@ -45,6 +45,7 @@ OPINION = "Conforme à notre coopération en météorologie (exemple)."
 NOTE = "Besoin bien établi ; le service peut porter le projet (exemple)."
 NOTE_VERBALE = "Le Gouvernement du Royaume a donné une suite favorable à la demande (exemple)."
 PLACE = "Dakar"
+SIGNATORY = "Signataire : {} (exemple)"
 SITE = "Kaolack"
 VERSIONS = [
     {
