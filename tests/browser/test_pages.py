@@ -16,6 +16,7 @@ PAGES = [
     ("desk", "/desk/"),
     ("desk", "/requests/"),
     ("desk", "/requests/1/"),
+    ("desk", "/requests/1/timeline/"),
     ("desk", "/requests/1/paper/"),
     ("desk", "/requests/1/similar/"),
     ("desk", "/requests/1/note-verbale/paper/"),

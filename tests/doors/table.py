@@ -181,6 +181,7 @@ DOORS = [
     Door("cycle:request", "request"),
     form("cycle:request-part", "request", OFFICERS, "idea", "draft", args={"part": REQUEST_PARTS}),
     Door("cycle:request-paper", "request"),
+    Door("cycle:request-timeline", "request"),
     form("cycle:lot", "request", ("mm-coordinator",), barred=404),
     Door("cycle:lot-paper", "request", of="#lot"),
     *(

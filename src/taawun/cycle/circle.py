@@ -20,6 +20,7 @@ STATION_OF = {
     "closed": 7,
 }
 MONITORED = 4
+FOLLOWED_UP = 6
 SHORT = "d MMM y"
 
 LABELS = {
@@ -73,6 +74,6 @@ def _state(last: int, first: int, here: int, finished: bool) -> str:
 def _notes(operation: Operation) -> dict[int, str]:
     dates = {1: operation.opened_on, 4: operation.monitored_since, 5: operation.completed_on}
     notes = {n: words.written(day, SHORT) for n, day in dates.items() if day}
-    if operation.ex_post_on:
+    if operation.ex_post_on and STATION_OF[operation.state] <= FOLLOWED_UP:
         notes[6] = _("due %(day)s") % {"day": words.written(operation.ex_post_on, SHORT)}
     return notes

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.forms import formset_factory
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import get_language, gettext as _, gettext_lazy
 
 from taawun.cycle.models import (
     LANGUAGES,
@@ -57,7 +57,10 @@ class BeginForm(forms.Form):
 
     def __init__(self, *args: Any, who: Standing, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "requesting", Organisation.objects.filter(pk__in=who.holding(Role.LINE_OFFICER)))
+        houses = who.holding(Role.LINE_OFFICER)
+        offer(self, "requesting", Organisation.objects.filter(pk__in=houses))
+        self.fields["requesting"].initial = min(houses) if len(houses) == 1 else None
+        self.fields["language"].initial = (get_language() or "en").split("-")[0]
         offer(
             self,
             "provider",

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
 from taawun.cycle.models import CooperationRequest, Operation, OperationPart
+from taawun.cycle.queries import operations_visible_to, requests_visible_to
 from taawun.foundation import clock
 from taawun.foundation.ports import registry
 from taawun.foundation.standing import standing
@@ -47,8 +48,16 @@ def chain_of(coop_request: CooperationRequest) -> list[dict[str, Any]]:
     ]
 
 
-def request_facts(coop_request: CooperationRequest) -> list[dict[str, Any]]:
-    """The line of facts under a request's title."""
+def carried_on_by(coop_request: CooperationRequest, user: Any) -> Operation | None:
+    """The operation a request opened, for those who may open its page; a consulted ministry may not."""
+    operation: Operation | None = getattr(coop_request, "operation", None)
+    if operation and operations_visible_to(user).filter(pk=operation.pk).exists():
+        return operation
+    return None
+
+
+def request_facts(coop_request: CooperationRequest, goes_on: Operation | None) -> list[dict[str, Any]]:
+    """The line of facts under a request's title; `goes_on`: the operation the reader may open."""
     facts = [
         {"label": _("Partner country"), "value": code_name(coop_request.country_id)},
         {"label": _("Requesting organisation"), "value": coop_request.requesting.name},
@@ -69,12 +78,13 @@ def request_facts(coop_request: CooperationRequest) -> list[dict[str, Any]]:
         )
     operation = getattr(coop_request, "operation", None)
     if operation:
-        facts.append({"label": _("Operation"), "value": operation.code, "link": operation.get_absolute_url()})
+        link = goes_on.get_absolute_url() if goes_on else ""
+        facts.append({"label": _("Operation"), "value": operation.code, "link": link})
     return facts
 
 
 def request_parts(coop_request: CooperationRequest, current: str = "") -> list[dict[str, Any]]:
-    """The parts of the request's form as a task list: complete or not started, and where the reader is."""
+    """The parts of the request's form as a task list: complete, begun or not started, and where the reader is."""
     filled: dict[str, list[Any]] = {
         "idea": [
             coop_request.need,
@@ -88,20 +98,24 @@ def request_parts(coop_request: CooperationRequest, current: str = "") -> list[d
         "goal": [coop_request.overall_goal, coop_request.purpose],
         "outputs": [o.activity_list() for o in coop_request.outputs.all()] or [None],
         "site": [coop_request.site, coop_request.starts_on, coop_request.ends_on],
-        "inputs": [{i.side for i in coop_request.inputs.all()} >= {"partner", "provider"}],
+        "inputs": [side in {i.side for i in coop_request.inputs.all()} for side in ("partner", "provider")],
         "implementing": [coop_request.implementing_id],
     }
     return [
         {
             "label": label,
             "url": reverse("cycle:request-part", args=[coop_request.pk, name]),
-            "state": "here" if name == current else "complete" if all(filled[name]) else "todo",
+            "state": "here" if name == current else _how_far(filled[name]),
         }
         for name, label in PARTS
     ]
 
 
-def operation_facts(operation: Operation) -> list[dict[str, Any]]:
+def _how_far(values: list[Any]) -> str:
+    return "complete" if all(values) else "begun" if any(values) else "todo"
+
+
+def operation_facts(operation: Operation, user: Any) -> list[dict[str, Any]]:
     """The line of facts under an operation's title."""
     facts = [
         {"label": _("Partner country"), "value": code_name(operation.country_id)},
@@ -116,13 +130,9 @@ def operation_facts(operation: Operation) -> list[dict[str, Any]]:
         },
     ]
     if operation.coop_request:
-        facts.append(
-            {
-                "label": _("Request"),
-                "value": operation.coop_request.code,
-                "link": operation.coop_request.get_absolute_url(),
-            }
-        )
+        opens = requests_visible_to(user).filter(pk=operation.coop_request.pk).exists()
+        link = operation.coop_request.get_absolute_url() if opens else ""
+        facts.append({"label": _("Request"), "value": operation.coop_request.code, "link": link})
     return facts
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("requests/<int:pk>/lot/", views.lot, name="lot"),
     path("requests/<int:pk>/opinions/<int:ref>/", views.opinion, name="opinion"),
     path("requests/<int:pk>/appraisal-note/", views.appraisal_note, name="appraisal-note"),
+    path("requests/<int:pk>/timeline/", views.request_timeline, name="request-timeline"),
     path("lots/<int:pk>/paper/", views.lot_paper, name="lot-paper"),
     path("operations/", views.operations, name="operations"),
     path("operations/<int:pk>/", views.operation_detail, name="operation"),

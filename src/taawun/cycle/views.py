@@ -19,6 +19,7 @@ from taawun.cycle.lists import operations_list, requests_list
 from taawun.cycle.pages import operation_page, record_of, request_page, sheet_of
 from taawun.cycle.papers import covering_letter, request_form, wanted_language
 from taawun.cycle.showing import (
+    carried_on_by,
     chain_of,
     operation_dates,
     operation_facts,
@@ -78,9 +79,13 @@ def request_detail(request: SignedRequest, pk: int) -> HttpResponse:
     coop_request, context = request_page(request, pk)
     may_edit = coop_request.is_editable and rights.seat_for(coop_request, request.user, "request-texts")
     internal = queries.internal_to_provider(request.user, coop_request)
-    context |= sheet_of(coop_request, request.user) | {
+    goes_on = carried_on_by(coop_request, request.user)
+    context |= sheet_of(coop_request, request.user, limit=5) | {
+        "timeline_all": reverse("cycle:request-timeline", args=[pk]),
+        "timeline_count": queries.count_events(coop_request, request.user),
         "chain": chain_of(coop_request),
-        "facts": request_facts(coop_request),
+        "facts": request_facts(coop_request, goes_on),
+        "goes_on": goes_on,
         "parts": request_parts(coop_request) if may_edit else [],
         "outputs": coop_request.outputs.all(),
         "inputs": coop_request.inputs.all(),
@@ -102,6 +107,16 @@ def request_part(request: SignedRequest, pk: int, part: str) -> HttpResponse:
     coop_request, context = request_page(request, pk)
     rights.require(coop_request, request.user, "request-texts")
     return request_part_page(request, coop_request, part, context)
+
+
+@login_required
+@require_safe
+def request_timeline(request: SignedRequest, pk: int) -> HttpResponse:
+    """The whole record of a request, as this person may read it."""
+    coop_request, context = request_page(request, pk)
+    return render(
+        request, "cycle/timeline.html", context | {"entries": record_of(coop_request, request.user)}
+    )
 
 
 @login_required
@@ -205,7 +220,7 @@ def operation_detail(request: SignedRequest, pk: int) -> HttpResponse:
     operation, context = operation_page(request, pk, "overview")
     context |= sheet_of(operation, request.user, limit=5) | {
         "ring": ring_of(operation),
-        "facts": operation_facts(operation),
+        "facts": operation_facts(operation, request.user),
         "dates": operation_dates(operation),
         "timeline_all": reverse("cycle:timeline", args=[pk]),
         "links": [(reverse("workflow", args=["operation"]), _("The way of an operation"))],
