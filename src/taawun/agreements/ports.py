@@ -50,7 +50,9 @@ ports.panel(
 )
 
 
-@ports.requirement("note-verbale-ready", label=gettext_lazy("The note verbale is written"))
+@ports.requirement(
+    "note-verbale-ready", label=gettext_lazy("The note verbale is written"), right="note-verbale"
+)
 def note_verbale_ready(coop_request: CooperationRequest) -> Iterable[Obstacle]:
     """Number, date and text."""
     note = queries.note_of(coop_request)
@@ -73,7 +75,9 @@ def note_verbale_ready(coop_request: CooperationRequest) -> Iterable[Obstacle]:
 
 
 @ports.requirement(
-    "record-of-discussions-ready", label=gettext_lazy("The Record of Discussions is signed and recorded")
+    "record-of-discussions-ready",
+    label=gettext_lazy("The Record of Discussions is signed and recorded"),
+    right="record-of-discussions",
 )
 def record_of_discussions_ready(operation: Operation) -> Iterable[Obstacle]:
     """Authentic text, prevailing language, signatories of each signing party, place, date, scan."""

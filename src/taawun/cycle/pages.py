@@ -167,7 +167,7 @@ def _next(case: Any, step: Transition | None, mine: list[Transition], user: Any)
         return None
     if step not in mine and not may_know(case, step.audience, user):
         return {"label": _("The other side decides"), "hint": "", "lines": []}
-    return {"label": step.label, "hint": step.hint, "lines": checklist(case, step)}
+    return {"label": step.label, "hint": step.hint, "lines": checklist(case, step, user)}
 
 
 def may_know(case: Any, audience: str, user: Any) -> bool:

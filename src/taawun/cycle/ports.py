@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
-from taawun.cycle import actions, queries
+from taawun.cycle import actions, queries, rights
 from taawun.cycle.models import CooperationRequest, Operation, TeamFunction, still_serving
 from taawun.cycle.showing import PARTS
 from taawun.cycle.workflow import OPERATION_WORKFLOW, REQUEST_WORKFLOW
@@ -76,6 +76,7 @@ ports.panel("operation", "timeline", label=gettext_lazy("Timeline"), url_name="c
 
 ports.service("role-names")(lambda: dict(Role.choices))
 ports.service("clock-tick")(actions.tick)
+ports.service("may-write")(lambda case, user, right: bool(rights.seat_for(case, user, right)))
 
 REQUEST_PARTS = {
     "title": ("idea", gettext_lazy("Enter the title")),
@@ -94,7 +95,9 @@ def _part_link(case: CooperationRequest, part: str) -> str:
     return reverse("cycle:request-part", args=[case.pk, part])
 
 
-@ports.requirement("idea-described", label=gettext_lazy("The need, its source and who was consulted"))
+@ports.requirement(
+    "idea-described", label=gettext_lazy("The need, its source and who was consulted"), right="request-texts"
+)
 def idea_described(case: CooperationRequest) -> Iterable[Obstacle]:
     missing = {
         "need": _("Describe the need"),
@@ -109,7 +112,7 @@ def idea_described(case: CooperationRequest) -> Iterable[Obstacle]:
             )
 
 
-@ports.requirement("request-complete", label=gettext_lazy("The request is complete"))
+@ports.requirement("request-complete", label=gettext_lazy("The request is complete"), right="request-texts")
 def request_complete(case: CooperationRequest) -> Iterable[Obstacle]:
     for name, (part, text) in REQUEST_PARTS.items():
         if not getattr(case, name):
@@ -141,7 +144,7 @@ def request_complete(case: CooperationRequest) -> Iterable[Obstacle]:
             )
 
 
-@ports.requirement("round-open", label=gettext_lazy("A request round is open"))
+@ports.requirement("round-open", label=gettext_lazy("A request round is open"), right="request-texts")
 def round_open(case: CooperationRequest) -> Iterable[Obstacle]:
     link = _part_link(case, "idea")
     if case.round_id is None:
@@ -192,7 +195,7 @@ def opinions_in(case: CooperationRequest) -> Iterable[Obstacle]:
             )
 
 
-@ports.requirement("appraisal-note", label=gettext_lazy("Appraisal note (internal)"))
+@ports.requirement("appraisal-note", label=gettext_lazy("Appraisal note (internal)"), right="appraisal-note")
 def appraisal_note(case: CooperationRequest) -> Iterable[Obstacle]:
     if not hasattr(case, "appraisal_note"):
         yield Obstacle(
@@ -203,7 +206,9 @@ def appraisal_note(case: CooperationRequest) -> Iterable[Obstacle]:
         )
 
 
-@ports.requirement("managers-named", label=gettext_lazy("Project director and project manager named"))
+@ports.requirement(
+    "managers-named", label=gettext_lazy("Project director and project manager named"), right="people"
+)
 def managers_named(case: Operation) -> Iterable[Obstacle]:
     held = set(case.team.filter(still_serving()).values_list("function", flat=True))
     for function in (TeamFunction.DIRECTOR, TeamFunction.MANAGER):

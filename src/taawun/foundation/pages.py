@@ -108,7 +108,7 @@ def _show_step(
 ) -> HttpResponse:
     # The checklist tells of the acting side's affairs: only those who may take the step read it.
     open_here = any(s.name == step.name for s in offered(case, request.user))
-    lines = checklist(case, step) if open_here else []
+    lines = checklist(case, step, request.user) if open_here else []
     context = {
         **_head(case),
         "step": step,

@@ -28,11 +28,15 @@ class Obstacle:
 
 @dataclass(frozen=True)
 class Requirement:
-    """One line of a step's checklist: `check(case)` returns the obstacles, none when it is met."""
+    """One line of a step's checklist: `check(case)` returns the obstacles, none when it is met.
+
+    `right` names who may supply it (service `may-write`); "" = whoever reads the checklist may follow its links.
+    """
 
     slug: str
     label: Any
     check: Callable[[Any], Iterable[Obstacle]]
+    right: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,11 +118,11 @@ def kind(**kwargs: Any) -> Kind:
     return made
 
 
-def requirement(slug: str, label: Any) -> Callable[[F], F]:
+def requirement(slug: str, label: Any, right: str = "") -> Callable[[F], F]:
     """Supply what a step requires: the function gets the case and yields an `Obstacle` for each thing missing."""
 
     def register(check: F) -> F:
-        _add(registry.requirements, slug, Requirement(slug, label, check))
+        _add(registry.requirements, slug, Requirement(slug, label, check, right))
         return check
 
     return register

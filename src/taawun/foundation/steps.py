@@ -1,7 +1,7 @@
 """The only way a state moves: one function for every step of every kind of case."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Protocol
 
@@ -12,7 +12,7 @@ from taawun.foundation import clock
 from taawun.foundation.audit import label_of, record
 from taawun.foundation.cases import Case
 from taawun.foundation.models import AuditEvent, User
-from taawun.foundation.ports import Obstacle, TaskSpec, registry
+from taawun.foundation.ports import Obstacle, Requirement, TaskSpec, registry
 from taawun.foundation.standing import NOBODY, Standing, fresh_standing, standing
 from taawun.foundation.tasks import sync_tasks
 from taawun.kernel.workflow import Seat, Transition
@@ -64,13 +64,21 @@ class Line:
         return not self.obstacles
 
 
-def checklist(case: Case, step: Transition) -> list[Line]:
-    """What must be there for a step, what is missing first."""
+def checklist(case: Case, step: Transition, reader: User | None = None) -> list[Line]:
+    """What must be there for a step, what is missing first; to a reader, only the links they may follow."""
     lines = []
     for slug in step.requires:
         requirement = registry.requirements[slug]
-        lines.append(Line(requirement.label, list(requirement.check(case))))
+        obstacles = list(requirement.check(case))
+        if reader is not None and not _supplies(case, reader, requirement):
+            obstacles = [replace(obstacle, link="") for obstacle in obstacles]
+        lines.append(Line(requirement.label, obstacles))
     return sorted(lines, key=lambda line: line.ok)
+
+
+def _supplies(case: Case, reader: User, requirement: Requirement) -> bool:
+    may_write = registry.services.get("may-write")
+    return not requirement.right or may_write is None or may_write(case, reader, requirement.right)
 
 
 def seat_taken(case: Case, step: Transition, who: Standing) -> tuple[Seat, int | None] | None:

@@ -77,7 +77,11 @@ SHEET = {
 }
 
 
-@ports.requirement("lesson-complete", label=gettext_lazy("Situation, cause, countermeasure and conditions"))
+@ports.requirement(
+    "lesson-complete",
+    label=gettext_lazy("Situation, cause, countermeasure and conditions"),
+    right="lesson-texts",
+)
 def lesson_complete(case: Lesson) -> Iterable[Obstacle]:
     link = reverse("lessons:edit", args=[case.pk])
     for name, sentence in SHEET.items():
@@ -96,7 +100,9 @@ def similar_seen(case: CooperationRequest) -> Iterable[Obstacle]:
         )
 
 
-@ports.requirement("lessons-answered", label=gettext_lazy("Each lesson offered is answered"))
+@ports.requirement(
+    "lessons-answered", label=gettext_lazy("Each lesson offered is answered"), right="lesson-answers"
+)
 def lessons_answered(case: Operation) -> Iterable[Obstacle]:
     for citation in queries.citations_of(case):
         if not citation.answer:

@@ -69,7 +69,7 @@ ports.act(
 BOTH = gettext_lazy("Country office or implementing organisation")
 
 
-@ports.requirement("last-values", label=gettext_lazy("Every indicator has a last value"))
+@ports.requirement("last-values", label=gettext_lazy("Every indicator has a last value"), right="sheet")
 def last_values(case: Operation) -> Iterable[Obstacle]:
     """One obstacle for each indicator of the design for which neither side has reported a last value."""
     link = reverse("monitoring:values", args=[case.pk])
@@ -81,7 +81,11 @@ def last_values(case: Operation) -> Iterable[Obstacle]:
         yield Obstacle(text, link, _("Report the value"), BOTH)
 
 
-@ports.requirement("completion-report-ready", label=gettext_lazy("The project completion report is ready"))
+@ports.requirement(
+    "completion-report-ready",
+    label=gettext_lazy("The project completion report is ready"),
+    right="completion-report",
+)
 def completion_report_ready(case: Operation) -> Iterable[Obstacle]:
     """One obstacle for each section without a text, and one for planned inputs without what was provided."""
     link = reverse("monitoring:edit-completion", args=[case.pk])

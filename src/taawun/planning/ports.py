@@ -47,7 +47,7 @@ def _missing(case: Operation, text: str, part: str, label: Any, who: Any = WRITE
     return Obstacle(text, reverse("planning:edit", args=[case.pk, part]), label, who)
 
 
-@ports.requirement("design-complete", label=gettext_lazy("Design version 0 is complete"))
+@ports.requirement("design-complete", label=gettext_lazy("Design version 0 is complete"), right="design")
 def design_complete(case: Operation) -> Iterable[Obstacle]:
     """Goal, one purpose, outputs with activities, and for each of them an indicator with baseline and target."""
     matrix = matrix_of(case)
@@ -92,7 +92,9 @@ NO_TARGET: dict[str, Any] = {
 }
 
 
-@ports.requirement("plan-complete", label=gettext_lazy("Every activity is planned inside the period"))
+@ports.requirement(
+    "plan-complete", label=gettext_lazy("Every activity is planned inside the period"), right="plan"
+)
 def plan_complete(case: Operation) -> Iterable[Obstacle]:
     """Each activity has its dates, inside the operation's period."""
     matrix = matrix_of(case)
@@ -114,7 +116,7 @@ def _inside(case: Operation, activity: Any) -> bool:
     return begun and (case.ends_on is None or activity.end <= case.ends_on)
 
 
-@ports.requirement("risks-named", label=gettext_lazy("Risks with their countermeasures"))
+@ports.requirement("risks-named", label=gettext_lazy("Risks with their countermeasures"), right="design")
 def risks_named(case: Operation) -> Iterable[Obstacle]:
     """At least one risk, with what is done about it."""
     matrix = matrix_of(case)
@@ -125,7 +127,7 @@ def risks_named(case: Operation) -> Iterable[Obstacle]:
         yield _missing(case, _("No risk has a countermeasure."), "risks", _("Write a countermeasure"))
 
 
-@ports.requirement("budget-by-party", label=gettext_lazy("Budget of each signing party"))
+@ports.requirement("budget-by-party", label=gettext_lazy("Budget of each signing party"), right="design")
 def budget_by_party(case: Operation) -> Iterable[Obstacle]:
     """Each party that signs brings at least one input with its amount and currency."""
     matrix = matrix_of(case)
@@ -136,7 +138,7 @@ def budget_by_party(case: Operation) -> Iterable[Obstacle]:
             yield _missing(case, text % {"party": party.organisation.name}, "inputs", _("Enter the budget"))
 
 
-@ports.requirement("ex-ante-written", label=gettext_lazy("Ex-ante evaluation written"))
+@ports.requirement("ex-ante-written", label=gettext_lazy("Ex-ante evaluation written"), right="ex-ante")
 def ex_ante_written(case: Operation) -> Iterable[Obstacle]:
     """The judgement by each criterion, and the conclusion."""
     matrix = matrix_of(case)
