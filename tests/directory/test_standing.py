@@ -68,11 +68,13 @@ def test_several_posts_open_what_each_opens(today):
 
 
 def test_a_side_is_an_organisation_with_those_above_and_below_it(today):
-    jica, mofa, office = body("jica").pk, body("jp-mofa").pk, body("jica-mm").pk
+    jica, mofa = body("jica").pk, body("jp-mofa").pk
+    office, sister = body("jica-mm").pk, body("jica-la").pk
 
-    assert {jica, mofa, office} <= standing(who("desk")).sides
-    assert {jica, office} <= standing(who("mm-office")).sides
-    assert {jica, mofa} <= standing(who("mofa-approver")).sides
+    assert standing(who("desk")).sides == {jica, mofa, office, sister}
+    assert standing(who("mm-office")).sides == {jica, office}
+    assert standing(who("la-office")).sides == {jica, sister}
+    assert standing(who("mofa-approver")).sides == {jica, mofa}
     assert standing(who("post-officer")).sides == {body("mm-post").pk, body("mm-mcit").pk}
     assert standing(who("finance-opinion")).sides == {body("jp-finance").pk}
 

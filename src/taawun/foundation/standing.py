@@ -11,7 +11,8 @@ class Standing:
     """The person behind a user, the posts they hold today, and the organisations those posts open.
 
     `posts` are (organisation id, role); `governs` their own organisations and those directly below them; `sides` the
-    organisations whose internal papers they may read, on a case they may see (their own, those above and below).
+    organisations whose internal papers they may read, on a case they may see (their own, those directly above and
+    below; no sister: two offices of an agency share its papers, not each other's).
     `houses` are the names, by language, of their own organisations: the masthead shows them,
     with their own name (`names`, by language).
     """
