@@ -47,6 +47,7 @@ def test_the_page_shows_the_last_entries_and_leads_to_all_of_them(world):
     assert len(page.context["timeline"]) == 5
     assert len(whole.context["entries"]) == page.context["timeline_count"] > 5
     assert whole.context["entries"][:5] == page.context["timeline"]
+    assert f'<a href="{coop_request.get_absolute_url()}">' in whole.content.decode()
 
 
 def test_the_operation_is_a_link_for_those_who_may_open_it(world):
