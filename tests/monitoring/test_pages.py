@@ -414,6 +414,21 @@ def test_a_page_that_moved_on_keeps_what_was_typed(as_):
     assert Draft.objects.count() == 1
 
 
+def test_who_reported_and_who_confirmed_are_named_in_the_script_of_the_paper_and_of_the_reader(as_):
+    operation = a_running_operation("completion_review", language="ar")
+    a_complete_sheet(operation)
+    names = who(PROVIDER).person.names
+    browser = as_(PROVIDER)
+    browser.cookies["taawun_language"] = "ar"
+
+    paper = browser.get(reverse("monitoring:sheet-paper", args=[operation.pk, 1])).content.decode()
+    sheet = browser.get(reverse("monitoring:sheet", args=[operation.pk, 1])).content.decode()
+    values = sheet.partition("<main")[2]
+
+    assert (names["ar"] in paper, names["latin"] in paper) == (True, False)
+    assert (names["ar"] in values, names["latin"] in values) == (True, False)
+
+
 def test_the_papers_stand_in_the_language_of_the_operation(as_):
     operation = a_running_operation("completion_review", language="fr")
     a_complete_sheet(operation)
