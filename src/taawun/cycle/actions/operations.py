@@ -1,0 +1,173 @@
+"""Opening an operation, and what is written on it besides its steps."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from taawun.cycle import rights, rows, team
+from taawun.cycle.actions.numbering import case_number, settings_of
+from taawun.cycle.models import (
+    Component,
+    CooperationRequest,
+    Operation,
+    OperationPart,
+    Party,
+)
+from taawun.directory.roles import Role
+from taawun.foundation import clock, editing
+from taawun.foundation.audit import record
+from taawun.foundation.models import User
+from taawun.foundation.steps import Context, Refused
+from taawun.foundation.tasks import sync_tasks
+
+BEFORE_THE_START = ("planning", "appraised", "agreed")
+
+
+def open_operation(coop_request: CooperationRequest, ctx: Context) -> None:
+    """Open the operation a confirmed request leads to, everything carried over: nothing is typed twice."""
+    settings = settings_of(coop_request.provider_id)
+    operation = Operation.objects.create(
+        state="planning",
+        state_since=clock.now(),
+        code=case_number(coop_request.country_id, "PRJ", ctx.acted_on, settings),
+        language=coop_request.language,
+        title=coop_request.title,
+        modality_id=coop_request.modality_id,
+        country_id=coop_request.country_id,
+        sector_id=coop_request.sector_id,
+        coop_request=coop_request,
+        provider_id=coop_request.provider_id,
+        country_office_id=coop_request.country_office_id,
+        site=coop_request.site,
+        starts_on=coop_request.starts_on,
+        ends_on=coop_request.ends_on,
+        opened_on=ctx.acted_on,
+        is_example=coop_request.is_example,
+    )
+    Party.objects.bulk_create(_parties(operation, coop_request))
+    Component.objects.create(
+        operation=operation,
+        modality_id=coop_request.modality_id,
+        title=coop_request.title,
+        place=coop_request.site[:200],
+        starts_on=coop_request.starts_on,
+        ends_on=coop_request.ends_on,
+        supplier_id=coop_request.provider_id,
+    )
+    record(
+        operation,
+        "opened",
+        actor=ctx.actor,
+        to_state="planning",
+        acted_on=ctx.acted_on,
+        detail={"request": coop_request.code},
+    )
+    ctx.notes["operation"] = operation.code
+    ctx.data["operation"] = operation
+
+
+def _parties(operation: Operation, coop_request: CooperationRequest) -> Iterable[Party]:
+    implementing_id = coop_request.implementing_id or coop_request.requesting_id
+    yield Party(
+        operation=operation,
+        organisation_id=implementing_id,
+        part=OperationPart.IMPLEMENTING,
+        signs=True,
+        acts_through_id=implementing_id,
+        acts_as=Role.LINE_OFFICER,
+    )
+    if coop_request.requesting_id != implementing_id:
+        yield Party(
+            operation=operation,
+            organisation_id=coop_request.requesting_id,
+            part=OperationPart.BENEFICIARY,
+            acts_through_id=coop_request.requesting_id,
+            acts_as=Role.LINE_OFFICER,
+        )
+    yield Party(
+        operation=operation,
+        organisation_id=coop_request.coordination_id,
+        part=OperationPart.COORDINATION,
+        acts_through_id=coop_request.coordination_id,
+        acts_as=Role.COORDINATION,
+    )
+    yield Party(
+        operation=operation,
+        organisation_id=coop_request.provider_id,
+        part=OperationPart.PROVIDER,
+        signs=True,
+        acts_through_id=coop_request.country_office_id,
+        acts_as=Role.COUNTRY_OFFICE,
+    )
+
+
+def name_people(operation: Operation, given: list[dict[str, Any]], *, actor: User, base_version: int) -> None:
+    """Set who works on the operation (directors, managers, counterparts, experts). Evaluators are named elsewhere.
+
+    The rows given replace those that are not over yet. Of whoever is left out the function ends today; only one that
+    has not begun vanishes. One that is over already stays, unless given anew from the same day: then it was struck
+    out by mistake. Never over another's save (`editing.Conflict`); what says the same changes nothing. Refuses a
+    person twice in one function from one day.
+    """
+    with transaction.atomic():
+        locked = Operation.objects.select_for_update(of=("self",)).get(pk=operation.pk)
+        seat, organisation_id = rights.require(locked, actor, "people")
+        held_team = list(team.named_team(locked))
+        held = rows.values_of(held_team, rows.MEMBER)
+        wanted = rows.values_of(given, rows.MEMBER)
+        if held == wanted:
+            return
+        _refuse_twice_named(wanted)
+        editing.bump(locked, base_version, theirs=rows.member_lines(held), mine=rows.member_lines(wanted))
+        left = team.left_out(held_team, wanted)
+        team.replace(locked, held_team, left, wanted)
+        record(
+            locked,
+            "people-named",
+            actor=actor,
+            organisation_id=organisation_id,
+            role=seat.role,
+            detail={"ended": [[member.function, member.person_id] for member in left]},
+        )
+        sync_tasks(locked)
+
+
+def _refuse_twice_named(wanted: list[dict[str, Any]]) -> None:
+    seen = [team.function_of(row) for row in wanted]
+    twice = {row["person"].name for row, one in zip(wanted, seen, strict=True) if seen.count(one) > 1}
+    if twice:
+        raise Refused(
+            [_("Named twice in one function from one day: %(name)s.") % {"name": name} for name in twice]
+        )
+
+
+def save_component(component: Component, values: dict[str, Any], *, actor: User, base_version: int) -> None:
+    """Set a component's period, place, ceiling and supplier, and the date the supplier accepted them."""
+    with transaction.atomic():
+        locked = Operation.objects.select_for_update(of=("self",)).get(pk=component.operation_id)
+        seat, organisation_id = rights.require(locked, actor, "component")
+        if locked.state not in BEFORE_THE_START:
+            raise editing.Frozen
+        before = Component.objects.get(pk=component.pk, operation=locked)
+        held = {name: getattr(before, name) for name in values}
+        if held == values:
+            return
+        editing.bump(locked, base_version, theirs=held, mine=values)
+        Component.objects.filter(pk=component.pk).update(**values)
+        record(
+            locked,
+            "component-edited",
+            actor=actor,
+            organisation_id=organisation_id,
+            role=seat.role,
+            detail={"component": component.title},
+        )
+        sync_tasks(locked)
+
+
+def mark_monitored(operation: Operation, *, on: date, actor: User | None) -> None:
+    """The first monitoring sheet is in: the operation passes from station 3 to station 4 of the cycle."""
+    Operation.objects.filter(pk=operation.pk, monitored_since__isnull=True).update(monitored_since=on)

@@ -1,0 +1,115 @@
+"""Writing a request."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from taawun.cycle import rights, rows
+from taawun.cycle.models import (
+    CooperationRequest,
+    RequestInput,
+    RequestOutput,
+)
+from taawun.directory.models import Organisation
+from taawun.directory.queries import coordination_body_of, country_office_for
+from taawun.directory.roles import Role
+from taawun.foundation import clock, editing
+from taawun.foundation.audit import record
+from taawun.foundation.models import User
+from taawun.foundation.ports import Obstacle
+from taawun.foundation.standing import fresh_standing
+from taawun.foundation.steps import Refused
+from taawun.foundation.tasks import sync_tasks
+
+
+def begin_request(
+    *, actor: User, requesting: Organisation, provider: Organisation, values: dict[str, Any]
+) -> CooperationRequest:
+    """Open an idea for an organisation the actor is an officer of; refuses (403) anyone else.
+
+    The coordination body and the provider's office follow from the country: nobody chooses them.
+    """
+    if requesting.pk not in fresh_standing(actor).holding(Role.LINE_OFFICER):
+        raise PermissionDenied
+    coordination = coordination_body_of(requesting.country_id)
+    office = country_office_for(provider.pk, requesting.country_id)
+    if coordination is None or office is None:
+        raise Refused(
+            [
+                Obstacle(
+                    _(
+                        "No coordination body or country office is known for this country and provider: "
+                        "ask your administrator."
+                    )
+                )
+            ]
+        )
+    with transaction.atomic():
+        made = CooperationRequest.objects.create(
+            state="idea",
+            state_since=clock.now(),
+            country_id=requesting.country_id,
+            requesting=requesting,
+            coordination=coordination,
+            provider=provider,
+            country_office=office,
+            implementing=requesting,
+            created_by=actor,
+            is_example=requesting.is_example,
+            **values,
+        )
+        record(made, "begun", actor=actor, organisation_id=requesting.pk, role=Role.LINE_OFFICER)
+        sync_tasks(made)
+    return made
+
+
+def save_request_part(
+    coop_request: CooperationRequest, part: str, values: dict[str, Any], *, actor: User, base_version: int
+) -> CooperationRequest:
+    """Save one part of a request's form; never over another's save (`editing.Conflict`)."""
+    rights.require(coop_request, actor, "request-texts")
+    with transaction.atomic():
+        saved = editing.save_part(coop_request, part, values, actor=actor, base_version=base_version)
+        sync_tasks(saved)
+    return saved
+
+
+def save_request_rows(
+    coop_request: CooperationRequest,
+    part: str,
+    given: list[dict[str, Any]],
+    *,
+    actor: User,
+    base_version: int,
+) -> CooperationRequest:
+    """Save a part that is rows (outputs with activities, inputs): the rows given replace those held.
+
+    Never over another's save (`editing.Conflict`); what says the same changes nothing. Raises `editing.Frozen` once
+    the request is submitted.
+    """
+    rights.require(coop_request, actor, "request-texts")
+    names, lines = rows.OF_A_REQUEST[part]
+    with transaction.atomic():
+        locked = CooperationRequest.objects.select_for_update(of=("self",)).get(pk=coop_request.pk)
+        if not locked.is_editable:
+            raise editing.Frozen
+        held = rows.values_of(getattr(locked, part).all(), names)
+        wanted = rows.values_of(given, names)
+        if held != wanted:
+            editing.bump(locked, base_version, theirs=lines(held), mine=lines(wanted))
+            _replace_rows(locked, part, wanted)
+            record(locked, "edited", actor=actor, detail={"part": part, "changed": {part: [held, wanted]}})
+            sync_tasks(locked)
+    return locked
+
+
+def _replace_rows(coop_request: CooperationRequest, part: str, wanted: list[dict[str, Any]]) -> None:
+    getattr(coop_request, part).all().delete()
+    if part == "outputs":
+        RequestOutput.objects.bulk_create(
+            RequestOutput(coop_request=coop_request, number=n, **row) for n, row in enumerate(wanted, start=1)
+        )
+    else:
+        RequestInput.objects.bulk_create(RequestInput(coop_request=coop_request, **row) for row in wanted)

@@ -1,0 +1,53 @@
+"""The path everything walks: requests, the operation they open, the parties and people in it."""
+
+from taawun.cycle.models.consents import Consent
+from taawun.cycle.models.keys import LANGUAGES, code_key, organisation_key
+from taawun.cycle.models.operations import (
+    Component,
+    Operation,
+    OperationPart,
+    Party,
+    TeamFunction,
+    TeamMember,
+    still_serving,
+)
+from taawun.cycle.models.provider import ApprovingSeat, ConsultedMinistry, Counter, ProviderSettings, Round
+from taawun.cycle.models.requests import (
+    CooperationRequest,
+    IdeaSource,
+    InputKind,
+    InputSide,
+    Lot,
+    RequestInput,
+    RequestOutput,
+)
+from taawun.cycle.models.review import AppraisalNote, Opinion, Verdict
+
+__all__ = [
+    "LANGUAGES",
+    "AppraisalNote",
+    "ApprovingSeat",
+    "Component",
+    "Consent",
+    "ConsultedMinistry",
+    "CooperationRequest",
+    "Counter",
+    "IdeaSource",
+    "InputKind",
+    "InputSide",
+    "Lot",
+    "Operation",
+    "OperationPart",
+    "Opinion",
+    "Party",
+    "ProviderSettings",
+    "RequestInput",
+    "RequestOutput",
+    "Round",
+    "TeamFunction",
+    "TeamMember",
+    "Verdict",
+    "code_key",
+    "organisation_key",
+    "still_serving",
+]

@@ -1,0 +1,234 @@
+"""The operation everything belongs to: its parties, its people, its components."""
+
+from datetime import date
+from functools import cached_property
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
+
+from taawun.cycle.models.keys import LANGUAGES, code_key, organisation_key
+from taawun.cycle.models.provider import ProviderSettings
+from taawun.cycle.models.requests import CooperationRequest
+from taawun.cycle.workflow import OPERATION_WORKFLOW
+from taawun.directory.models import Person
+from taawun.directory.roles import Role
+from taawun.foundation import clock
+from taawun.foundation.cases import Case
+from taawun.kernel.periods import add_months
+from taawun.kernel.workflow import Transition
+
+
+class OperationPart(models.TextChoices):
+    BENEFICIARY = "beneficiary", pgettext_lazy("part of a party", "Requesting organisation")
+    IMPLEMENTING = "implementing", pgettext_lazy("part of a party", "Implementing organisation")
+    COORDINATION = "coordination", pgettext_lazy("part of a party", "Coordination body")
+    PROVIDER = "provider", pgettext_lazy("part of a party", "Provider")
+    FACILITATING = "facilitating", pgettext_lazy("part of a party", "Facilitating provider")
+    CONTRACTOR = "contractor", pgettext_lazy("part of a party", "Contractor")
+
+
+class Operation(Case):
+    """Everything an agency does for a partner: the spine. What upper rooms know about it is theirs."""
+
+    kind = "operation"
+    workflow = OPERATION_WORKFLOW
+
+    code = models.CharField(_("number"), max_length=40, unique=True)
+    language = models.CharField(_("language of the texts"), max_length=10, choices=LANGUAGES, default="en")
+    title = models.CharField(_("title"), max_length=200)
+    modality = code_key(verbose_name=_("modality"))
+    country = code_key(verbose_name=_("partner country"))
+    sector = code_key(verbose_name=_("sector"), null=True, blank=True)
+    coop_request = models.OneToOneField(
+        CooperationRequest, null=True, blank=True, on_delete=models.PROTECT, related_name="operation"
+    )
+    provider = organisation_key(verbose_name=_("provider"))
+    country_office = organisation_key(verbose_name=_("country office"))
+    site = models.CharField(_("site"), max_length=500, blank=True)
+    starts_on = models.DateField(_("begins"), null=True, blank=True)
+    ends_on = models.DateField(_("ends"), null=True, blank=True)
+    opened_on = models.DateField(_("opened on"), default=clock.today)
+    monitored_since = models.DateField(null=True, blank=True, editable=False)
+    completed_on = models.DateField(null=True, blank=True, editable=False)
+    ex_post_on = models.DateField(_("ex-post evaluation due on"), null=True, blank=True, editable=False)
+    is_example = models.BooleanField(_("example"), default=False)
+
+    class Meta:
+        verbose_name = _("operation")
+        verbose_name_plural = _("operations")
+        indexes = [
+            models.Index(fields=["provider", "-id"], name="operation_by_provider"),
+            models.Index(fields=["country_office", "-id"], name="operation_by_office"),
+            models.Index(fields=["country", "state"], name="operation_by_country"),
+            models.Index(fields=["state", "-id"], name="operation_by_state"),
+            models.Index(fields=["ex_post_on"], name="operation_ex_post", condition=Q(state="completed")),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True)
+                | Q(starts_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on")),
+                name="operation_ends_after_it_begins",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("cycle:operation", args=[self.pk])
+
+    @cached_property
+    def party_rows(self) -> list["Party"]:
+        """The parties with their organisations: one SQL statement, kept for the page."""
+        return list(self.parties.select_related("organisation", "acts_through"))
+
+    @cached_property
+    def evaluator_ids(self) -> set[int]:
+        """The persons named to evaluate it."""
+        return set(self.team.filter(function=TeamFunction.EVALUATOR).values_list("person_id", flat=True))
+
+    def seat_organisations(self) -> dict[str, set[int]]:
+        relations = {"provider": {self.provider_id}, "country-office": {self.country_office_id}}
+        relations["signing"] = {p.acts_through_id for p in self.party_rows if p.signs}
+        relations["parties"] = {p.organisation_id for p in self.party_rows}
+        relations["implementing"] = {
+            p.organisation_id for p in self.party_rows if p.part == OperationPart.IMPLEMENTING
+        }
+        return relations
+
+    def seat_people(self) -> dict[str, set[int]]:
+        """Evaluators act while the evaluation is due; what they learnt they may still write down later."""
+        if self.state not in ("ex_post_due", "evaluated", "closed"):
+            return {}
+        people = {"named-evaluators": self.evaluator_ids}
+        return people | ({"evaluators": self.evaluator_ids} if self.state == "ex_post_due" else {})
+
+    def due_of(self, step: Transition) -> date | None:
+        """The completion review is due some months before the end (domain.md §11: −6, a setting)."""
+        if step.name != "open-completion" or self.ends_on is None:
+            return None
+        held = ProviderSettings.objects.filter(provider_id=self.provider_id)
+        months = held.values_list("completion_months", flat=True).first()
+        return add_months(self.ends_on, -(6 if months is None else months))
+
+    def case_code(self) -> str:
+        return self.code
+
+    def case_title(self) -> str:
+        return self.title
+
+    def case_language(self) -> str:
+        return self.language
+
+    def case_country(self) -> str:
+        return self.country_id
+
+
+class Party(models.Model):
+    """An organisation's part in an operation. One that `signs` confirms jointly, through an office and a role."""
+
+    operation = models.ForeignKey(Operation, on_delete=models.CASCADE, related_name="parties")
+    organisation = organisation_key(verbose_name=_("organisation"))
+    part = models.CharField(_("part in it"), max_length=20, choices=OperationPart.choices)
+    signs = models.BooleanField(_("signs"), default=False)
+    acts_through = organisation_key(verbose_name=_("acts through"))
+    acts_as = models.CharField(max_length=40, choices=Role.choices, default=Role.LINE_OFFICER)
+    contributes = models.CharField(_("contributes"), max_length=300, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+        verbose_name = _("party")
+        constraints = [
+            models.UniqueConstraint(fields=["operation", "organisation", "part"], name="party_once")
+        ]
+        indexes = [models.Index(fields=["organisation", "operation"], name="party_by_organisation")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}"
+
+
+class TeamFunction(models.TextChoices):
+    DIRECTOR = "director", pgettext_lazy("function in the operation", "Project director")
+    MANAGER = "manager", pgettext_lazy("function in the operation", "Project manager")
+    COUNTERPART = "counterpart", pgettext_lazy("function in the operation", "Counterpart")
+    CHIEF_ADVISOR = "chief-advisor", pgettext_lazy("function in the operation", "Chief advisor")
+    EXPERT = "expert", pgettext_lazy("function in the operation", "Expert")
+    EVALUATOR = "evaluator", pgettext_lazy("function in the operation", "Evaluator")
+
+
+def still_serving() -> Q:
+    """The functions that are not over: those of today and those to come."""
+    return Q(held_to__isnull=True) | Q(held_to__gt=clock.today())
+
+
+class TeamMember(models.Model):
+    """A person's function on an operation. It opens the operation to them until it ends (`still_serving`).
+
+    Whoever served is kept for good: the independence of evaluators rests on it. From the day it ends a function is
+    over: who is struck out is out at once.
+    """
+
+    operation = models.ForeignKey(Operation, on_delete=models.CASCADE, related_name="team")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    organisation = organisation_key(verbose_name=_("organisation"))
+    function = models.CharField(_("function"), max_length=20, choices=TeamFunction.choices)
+    field = models.CharField(_("field"), max_length=150, blank=True)
+    held_from = models.DateField(_("from"))
+    held_to = models.DateField(_("to"), null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+        indexes = [models.Index(fields=["person", "operation"], name="team_by_person")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["operation", "person", "function", "held_from"], name="team_member_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(held_to__isnull=True) | Q(held_to__gte=F("held_from")),
+                name="team_member_ends_later",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.get_function_display()}"
+
+    @property
+    def began(self) -> bool:
+        """Whether the person has served, if only for a day."""
+        return self.held_from <= clock.today()
+
+
+class Component(models.Model):
+    """One part of an operation in one modality: period, place, ceiling, and the supplier's acceptance."""
+
+    operation = models.ForeignKey(Operation, on_delete=models.CASCADE, related_name="components")
+    modality = code_key(verbose_name=_("modality"))
+    title = models.CharField(_("title"), max_length=200)
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    starts_on = models.DateField(_("begins"), null=True, blank=True)
+    ends_on = models.DateField(_("ends"), null=True, blank=True)
+    ceiling = models.DecimalField(_("ceiling"), max_digits=18, decimal_places=2, null=True, blank=True)
+    currency = code_key(verbose_name=_("currency"), null=True, blank=True)
+    supplier = organisation_key(verbose_name=_("supplier"), null=True, blank=True)
+    confirmed_on = models.DateField(_("accepted by the supplier on"), null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True)
+                | Q(starts_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on")),
+                name="component_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(ceiling__isnull=True) | Q(ceiling__gte=0), name="ceiling_not_negative"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
