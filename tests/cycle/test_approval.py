@@ -1,6 +1,7 @@
 """Adoption: each seat in the provider's order, on the same note; the last one adopts."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from taawun.cycle import actions
 from taawun.cycle.models import Consent, CooperationRequest
@@ -150,7 +151,7 @@ def test_an_opinion_is_given_once_by_the_ministry_asked_while_the_review_lasts(w
     given = {"verdict": "unfavourable", "text": "Too costly."}
 
     for stranger in ("finance-opinion", "desk", "post-officer", "mofa-approver"):
-        with pytest.raises(actions.PermissionDenied):
+        with pytest.raises(PermissionDenied):
             actions.give_opinion(opinion, actor=who(stranger), **given)
     actions.give_opinion(opinion, actor=who("comms-opinion"), **given)
     before = everything()

@@ -5,6 +5,7 @@ from html import unescape
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from taawun.cycle import actions
@@ -128,7 +129,7 @@ def test_a_request_that_left_is_ranked_no_more(three):
 def test_nobody_else_ranks_or_forwards(three, stranger):
     before = everything()
 
-    with pytest.raises(actions.PermissionDenied):
+    with pytest.raises(PermissionDenied):
         actions.rank_lot(three, {c.pk: 9 for c in three}, actor=who(stranger))
     with pytest.raises(Refused):
         actions.forward_lot(three, actor=who(stranger), **SENT)
