@@ -6,12 +6,21 @@ from contextlib import ExitStack, contextmanager
 
 import pytest
 from django.db import connections, transaction
+from django.utils import translation
 
 from taawun.foundation import clock
 from taawun.reference import names
 from taawun.reference.actions import load_code_lists
 from taawun.workspace.demo import cast
 from tests import database
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """A page read in French leaves its process in French: the next test begins in English all the same."""
+    with translation.override("en"):
+        yield
+
 
 _server = pytest.StashKey[ExitStack]()
 
