@@ -322,7 +322,7 @@ def test_a_lessons_page_costs_the_same_however_often_it_was_cited(as_, django_as
     browser = as_("desk")
     browser.get("/lessons/")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page = browser.get(lesson.get_absolute_url())
 
     assert len(page.context["uses"]) == number

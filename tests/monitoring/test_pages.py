@@ -471,7 +471,7 @@ def test_the_tab_asks_the_database_as_often_for_three_sheets_as_for_one(as_, she
 @pytest.mark.parametrize(
     ("name", "count"),
     [
-        ("monitoring:sheet", 14),
+        ("monitoring:sheet", 15),
         ("monitoring:sheet-paper", 14),
         ("monitoring:completion", 14),
         ("monitoring:completion-paper", 15),

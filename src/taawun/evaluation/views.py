@@ -24,6 +24,7 @@ def evaluation(request: SignedRequest, pk: int) -> HttpResponse:
         "readable": readable,
         "independence": showing.independence_of(held) if held else "",
         "may_name": queries.may_name(operation, request.user),
+        "may_draft": held and rights.seat_for(operation, request.user, "lesson"),
         "may_write": rights.seat_for(operation, request.user, "evaluation"),
     }
     if held and readable:

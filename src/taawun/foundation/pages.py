@@ -230,7 +230,7 @@ class FormPage:
             return self._keep(request)
         if "discard" in request.POST:
             editing.drop_draft(request.user, self.case, self.part)
-            return HttpResponseRedirect(request.path)
+            return HttpResponseRedirect(request.get_full_path())
         if "add" in request.POST:
             return self._add_row(request)
         bundle = self.build(request.POST, request.FILES)
@@ -316,7 +316,7 @@ class FormPage:
         if "autosave" in request.POST:
             return JsonResponse({"saved_at": at}, status=200 if base == self.version else 409)
         messages.success(request, _("Draft saved at %(time)s") % {"time": at})
-        return HttpResponseRedirect(request.path)
+        return HttpResponseRedirect(request.get_full_path())
 
     def _add_row(self, request: SignedRequest) -> HttpResponse:
         """One row more in the formset named by the button; everything typed stays, unjudged."""
@@ -368,7 +368,7 @@ class FormPage:
             "draft": draft,
             "conflict": _compared(bundle, conflict) if conflict else None,
             "obstacles": refused,
-            "autosave_url": request.path,
+            "autosave_url": request.get_full_path(),
             "saved_at": draft.saved_at if draft else None,
             "back": self.done,
             "today": clock.today(),

@@ -16,16 +16,22 @@ from taawun.foundation.steps import Context, Refused
 from taawun.foundation.tasks import sync_tasks
 from taawun.lessons.models import Citation, Lesson, SimilarSeen
 from taawun.lessons.queries import Offer, offers_for_operation, offers_for_request, similar_cases
+from taawun.lessons.sources import Source, keep_source
 from taawun.lessons.workflow import LessonState
 
 
-def draft_lesson(*, operation: Operation, values: dict[str, Any], actor: User) -> Lesson:
+def draft_lesson(
+    *, operation: Operation, values: dict[str, Any], actor: User, source: Source | None = None
+) -> Lesson:
     """Draft a lesson from an operation: numbered, with the operation's country, sector and modality.
 
+    Keeps the sheet or meeting it comes from (`source`), and the day: the one given, else the source's, else today.
     Records the draft and puts it on the knowledge officer's desk. Refuses (403) who has no seat in the operation.
     """
     with transaction.atomic():
         seat, organisation_id = rights.require(operation, actor, "lesson")
+        given = {"noticed_on": (source and source.day) or clock.today()}
+        given |= {name: value for name, value in values.items() if name != "noticed_on" or value}
         drafted_by = organisation_id or _team_organisation(operation, actor)
         year = clock.today().year
         lesson = Lesson.objects.create(
@@ -40,8 +46,9 @@ def draft_lesson(*, operation: Operation, values: dict[str, Any], actor: User) -
             modality_id=operation.modality_id,
             is_example=operation.is_example,
             created_by=actor,
-            **values,
+            **given,
         )
+        keep_source(lesson, source)
         record(
             lesson,
             "drafted",
@@ -49,6 +56,7 @@ def draft_lesson(*, operation: Operation, values: dict[str, Any], actor: User) -
             organisation_id=drafted_by,
             role=seat.role,
             to_state=LessonState.DRAFT,
+            detail={"note": source.label} if source and source.label else {},
         )
         sync_tasks(lesson)
     return lesson

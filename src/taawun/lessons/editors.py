@@ -7,31 +7,46 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from taawun.cycle.models import Operation
+from taawun.foundation import clock
 from taawun.foundation.pages import Bundle, FormPage
 from taawun.foundation.requests import SignedRequest
 from taawun.lessons import actions
 from taawun.lessons.forms import AnswerForm, LessonForm
 from taawun.lessons.models import Citation, Lesson
 from taawun.lessons.reasons import sentences
+from taawun.lessons.sources import Source
 
 
-def new_lesson_page(request: SignedRequest, operation: Operation, context: dict[str, Any]) -> HttpResponse:
-    """Draft a lesson from an operation; what is typed is kept as a draft of that operation until it is saved."""
+def new_lesson_page(
+    request: SignedRequest, operation: Operation, source: Source | None, context: dict[str, Any]
+) -> HttpResponse:
+    """Draft a lesson from an operation; what is typed is kept as a draft of that operation until it is saved.
+
+    What is drafted from a sheet or a meeting is another draft than what is drafted from the operation as a whole.
+    """
+    initial: dict[str, Any] = {"language": operation.language, "noticed_on": clock.today()}
+    if source:
+        initial |= {"stage": source.stage, "noticed_on": source.day or clock.today()}
     page = FormPage(
         case=operation,
-        part="new-lesson",
+        part=f"new-lesson-{source.token}" if source else "new-lesson",
         title=_("Draft a lesson"),
         version=operation.version,
-        build=lambda data, files: Bundle(LessonForm(data, initial={"language": operation.language})),
-        save=lambda bundle, base: _begin(request, operation, bundle, page),
-        done=reverse("lessons:operation", args=[operation.pk]),
-        extra={"crumbs": context["crumbs"], "text_language": operation.language},
+        build=lambda data, files: Bundle(LessonForm(data, initial=initial)),
+        save=lambda bundle, base: _begin(request, operation, source, bundle, page),
+        done=(source and source.url) or reverse("lessons:operation", args=[operation.pk]),
+        template="lessons/new.html",
+        extra={"crumbs": context["crumbs"], "text_language": operation.language, "source": source},
     )
     return page.answer(request)
 
 
-def _begin(request: SignedRequest, operation: Operation, bundle: Bundle, page: FormPage) -> None:
-    made = actions.draft_lesson(operation=operation, values=bundle.form.values(), actor=request.user)
+def _begin(
+    request: SignedRequest, operation: Operation, source: Source | None, bundle: Bundle, page: FormPage
+) -> None:
+    made = actions.draft_lesson(
+        operation=operation, values=bundle.form.values(), actor=request.user, source=source
+    )
     page.done = made.get_absolute_url()
 
 

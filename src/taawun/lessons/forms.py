@@ -1,10 +1,13 @@
 """What a lesson and an answer to one ask."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
+from taawun.foundation import clock
+from taawun.foundation.forms import DateField
 from taawun.lessons.models import Answer, Lesson
 
 
@@ -15,12 +18,19 @@ def _text(rows: int = 5) -> forms.Textarea:
 class LessonForm(forms.ModelForm):
     """The lesson sheet. A draft may lack what the analysis will supply."""
 
+    noticed_on = DateField(
+        label=_("Noticed on"),
+        required=False,
+        help_text=_("The day it was seen, or the last of the period it was seen in. Left empty: today."),
+    )
+
     class Meta:
         model = Lesson
         fields = [
             "title",
             "language",
             "stage",
+            "noticed_on",
             "situation",
             "cause",
             "countermeasure",
@@ -36,6 +46,13 @@ class LessonForm(forms.ModelForm):
             "conditions": _("Where it holds, and where it does not."),
             "keywords": _("Words under which another project would look for it."),
         }
+
+    def clean_noticed_on(self) -> date | None:
+        """Nobody has seen tomorrow."""
+        day: date | None = self.cleaned_data.get("noticed_on")
+        if day and day > clock.today():
+            raise forms.ValidationError(gettext("This day lies in the future."))
+        return day
 
     def values(self) -> dict[str, Any]:
         """What is saved."""

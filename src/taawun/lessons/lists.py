@@ -4,7 +4,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _, gettext_lazy
 
 from taawun.foundation.requests import SignedRequest
-from taawun.lessons.models import Lesson
+from taawun.lessons.models import Lesson, Stage
 from taawun.lessons.queries import lessons_visible_to
 from taawun.lessons.workflow import LessonState
 from taawun.reference.forms import code_choices
@@ -39,6 +39,7 @@ COLUMNS = [
 ]
 FILTERS = [
     Filter("state", gettext_lazy("State"), LessonState.choices),
+    Filter("stage", gettext_lazy("Stage"), Stage.choices),
     Filter("sector", gettext_lazy("Sector"), _sectors, apply="sector_id"),
     Filter("country", gettext_lazy("Country"), _countries, apply="country_id"),
 ]

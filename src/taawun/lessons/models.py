@@ -42,6 +42,7 @@ class Lesson(Case):
     sector = code_key(verbose_name=_("sector"), null=True, blank=True)
     modality = code_key(verbose_name=_("modality"))
     stage = models.CharField(_("stage it comes from"), max_length=20, choices=Stage.choices)
+    noticed_on = models.DateField(_("noticed on"), null=True, blank=True)
     situation = models.TextField(_("situation"), blank=True, max_length=4000)
     cause = models.TextField(_("cause"), blank=True, max_length=4000)
     countermeasure = models.TextField(_("countermeasure"), blank=True, max_length=4000)

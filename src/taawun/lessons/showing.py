@@ -11,6 +11,7 @@ from taawun.cycle.pages import head_of, sheet_of
 from taawun.cycle.queries import internal_to_provider, operations_visible_to
 from taawun.lessons import queries, reasons
 from taawun.lessons.models import Lesson
+from taawun.lessons.sources import source_of
 from taawun.lessons.workflow import LessonState
 from taawun.reference.names import code_name
 from taawun.ui import words
@@ -65,12 +66,22 @@ def _facts(lesson: Lesson, user: Any) -> list[dict[str, Any]]:
         {"label": _("Sector"), "value": code_name(lesson.sector_id) if lesson.sector_id else words.NOTHING},
         {"label": _("Form of cooperation"), "value": code_name(lesson.modality_id)},
         {"label": _("Stage"), "value": lesson.get_stage_display()},
+        *_origin(lesson, reachable=reachable),
         {"label": _("Provider"), "value": lesson.provider.name},
         {"label": _("Keywords"), "value": lesson.keywords or words.NOTHING, "lang": lesson.language},
     ]
     if lesson.certified_on:
         facts.append({"label": _("Certified on"), "value": words.written(lesson.certified_on, "d MMM y")})
     return facts
+
+
+def _origin(lesson: Lesson, *, reachable: bool) -> list[dict[str, Any]]:
+    """From what and when: the sheet or the meeting is named to those alone who may open it."""
+    source = source_of(lesson) if reachable else None
+    told = [{"label": _("Drafted from"), "value": source.label, "link": source.url}] if source else []
+    if lesson.noticed_on:
+        told.append({"label": _("Noticed on"), "value": words.written(lesson.noticed_on, "d MMM y")})
+    return told
 
 
 def tab_context(operation: Operation, user: Any) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from taawun.lessons import actions, queries
 from taawun.lessons.editors import answer_page, edit_lesson_page, new_lesson_page
 from taawun.lessons.lists import lessons_list
 from taawun.lessons.showing import lesson_context, similar_context, tab_context
+from taawun.lessons.sources import source_for
 
 
 @login_required
@@ -44,14 +45,18 @@ def lesson_edit(request: SignedRequest, pk: int) -> HttpResponse:
 
 @login_required
 def lesson_new(request: SignedRequest) -> HttpResponse:
-    """Draft a lesson: it comes from an operation, which the address names."""
+    """Draft a lesson: it comes from an operation, which the address names, and from what of it (`from=sheet-3`)."""
     number = request.GET.get("operation", "")
     if not (number.isascii() and number.isdigit() and len(number) < 16):
         messages.info(request, _("A lesson comes from an operation: open it, then its lessons."))
         return HttpResponseRedirect(reverse("cycle:operations"))
     operation, context = operation_page(request, int(number), "lessons")
     rights.require(operation, request.user, "lesson")
-    return new_lesson_page(request, operation, context)
+    token = request.GET.get("from", "")
+    source = source_for(operation, token)
+    if token and source is None:
+        raise Http404
+    return new_lesson_page(request, operation, source, context)
 
 
 @login_required

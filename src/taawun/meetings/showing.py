@@ -17,12 +17,14 @@ from taawun.meetings.models import Meeting
 def tab(operation: Operation, user: Any) -> dict[str, Any]:
     """The committee, the meetings with their decisions, and what this person may do here now."""
     members = queries.members_of(operation)
+    may_draft = rights.seat_for(operation, user, "lesson")  # a lesson, of what the meeting found
     may_name = operation.state != "closed" and rights.seat_for(operation, user, "people")
     return {
         "members": members,
         "sitting": queries.sitting(members, clock.today()),
         "meetings": queries.meetings_of(operation),
         "may_name": bool(may_name),
+        "may_draft": bool(may_draft),
         "may_record": operation.state in MEETING_STATES and bool(rights.seat_for(operation, user, "meeting")),
     }
 

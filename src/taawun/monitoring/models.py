@@ -177,3 +177,25 @@ class InputActual(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class LessonSource(models.Model):
+    """The sheet or the meeting a lesson was drafted from. Held here: the room of lessons knows neither."""
+
+    lesson = models.OneToOneField("lessons.Lesson", on_delete=models.PROTECT, related_name="+")
+    sheet = models.ForeignKey(Sheet, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    meeting = models.ForeignKey(
+        "meetings.Meeting", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sheet__isnull=False, meeting__isnull=True)
+                | Q(sheet__isnull=True, meeting__isnull=False),
+                name="lesson_from_one_source",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lesson_id}: {self.sheet or self.meeting}"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from taawun.cycle.models import Operation
 from taawun.foundation import ports
 from taawun.foundation.ports import Obstacle, TaskSpec
-from taawun.monitoring import queries
+from taawun.monitoring import lessons, queries
 from taawun.monitoring.showing import sections_of
 
 ports.panel(
@@ -27,6 +27,10 @@ ports.panel(
     order=80,
     shown=lambda case, standing: case.state in queries.SHOWN_FROM_COMPLETION,
 )
+
+ports.service("lesson-source")(lessons.find_source)
+ports.service("keep-lesson-source")(lessons.keep_source)
+ports.service("source-of-lesson")(lessons.source_of)
 
 ports.act(
     "operation",

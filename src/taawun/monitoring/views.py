@@ -21,6 +21,7 @@ from taawun.foundation.ports import Obstacle
 from taawun.foundation.requests import SignedRequest
 from taawun.foundation.steps import Refused
 from taawun.monitoring import actions, editors, papers, queries, showing
+from taawun.monitoring.lessons import lessons_from
 
 
 @login_required
@@ -97,6 +98,8 @@ def _sheet_context(request: SignedRequest, operation: Operation, number: int) ->
         "sides": queries.reporters(operation),
         "plan_lines": queries.plan_lines_in(operation, held.period_from, held.period_to),
         "may_write": queries.may_write(operation, request.user, "sheet"),
+        "lessons": lessons_from(held, request.user),
+        "may_draft": rights.seat_for(operation, request.user, "lesson"),
         "may_confirm": queries.may_confirm(operation, request.user, state),
         "back": reverse("monitoring:sheets", args=[operation.pk]),
     }
@@ -140,6 +143,7 @@ def completion(request: SignedRequest, pk: int) -> HttpResponse:
         "rows": showing.indicator_table(operation),
         "sides": queries.reporters(operation),
         "may_write": queries.may_write(operation, request.user, "completion-report"),
+        "may_draft": rights.seat_for(operation, request.user, "lesson"),
     }
     return render(request, "monitoring/completion.html", context)
 

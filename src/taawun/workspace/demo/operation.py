@@ -13,6 +13,7 @@ from taawun.foundation.steps import perform
 from taawun.lessons import actions as lessons
 from taawun.lessons.models import Lesson
 from taawun.lessons.queries import citations_of
+from taawun.lessons.sources import source_for
 from taawun.meetings import actions as meetings
 from taawun.monitoring import actions as monitoring
 from taawun.planning import actions as planning
@@ -217,8 +218,13 @@ def answer(operation: Operation) -> Operation:
 
 
 def teach(operation: Operation) -> Lesson:
-    """The country office drafts the lesson; the knowledge officer analyses and certifies it."""
-    lesson = lessons.draft_lesson(operation=operation, values=dict(says().LESSON), actor=actor("office"))
+    """The country office drafts the lesson from the first sheet; the knowledge officer analyses and certifies it."""
+    lesson = lessons.draft_lesson(
+        operation=operation,
+        values=dict(says().LESSON),
+        actor=actor("office"),
+        source=source_for(operation, "sheet-1"),
+    )
     perform(lesson, "analyse", actor=actor("knowledge"))
     return perform(lesson, "certify", actor=actor("knowledge"))
 
