@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
 from taawun.cycle import actions, queries, rights
-from taawun.cycle.models import CooperationRequest, Operation, TeamFunction, still_serving
+from taawun.cycle.models import CooperationRequest, Operation, TeamFunction, settings_for, still_serving
 from taawun.cycle.showing import PARTS
 from taawun.cycle.workflow import OPERATION_WORKFLOW, REQUEST_WORKFLOW
 from taawun.directory.models import Organisation
@@ -255,9 +255,7 @@ ports.effect("schedule-ex-post")(actions.schedule_ex_post)
 def number_request(case: CooperationRequest, ctx: Context) -> None:
     """A request returned and submitted again keeps its number."""
     if not case.code:
-        case.code = actions.case_number(
-            case.country_id, "REQ", ctx.acted_on, actions.settings_of(case.provider_id)
-        )
+        case.code = actions.case_number(case.country_id, "REQ", ctx.acted_on, settings_for(case))
         case.save(update_fields=["code"])
 
 
@@ -310,7 +308,7 @@ class CompletenessForm(StepForm):
 
 @ports.step_form("consultation")
 class ConsultationForm(StepForm):
-    """The ministries asked for an opinion, and by when."""
+    """The ministries asked for an opinion, and by when; an agency whose settings name none asks nobody."""
 
     ministries = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Ministries asked for an opinion"),
@@ -325,14 +323,15 @@ class ConsultationForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        usual = (
-            Q(pk__in=actions.settings_of(self.case.provider_id).ministries.values("organisation_id"))
-            if actions.settings_of(self.case.provider_id).pk
-            else Q(pk__in=[])
-        )
-        asked = Organisation.objects.filter(usual)
+        asked = queries.usually_consulted(self.case)
         offer(self, "ministries", asked)
-        self.fields["ministries"].initial = list(asked)
+        self.fields["ministries"].initial = usual = list(asked)
+        if not usual:
+            del self.fields["ministries"], self.fields["due_on"]
+            self.note = _(
+                "The settings of %(provider)s name no ministry to ask: nobody's opinion is awaited."
+            )
+            self.note %= {"provider": self.case.provider.name}
 
     def clean_due_on(self) -> Any:
         due = self.cleaned_data.get("due_on")
@@ -342,19 +341,23 @@ class ConsultationForm(StepForm):
 
 
 class ApprovingSeats:
-    """Adoption: each seat in the provider's order; only the next one is asked."""
+    """Adoption: each seat in the provider's order, only the next one asked; or so many of them as its settings need."""
 
-    def _left(self, case: CooperationRequest, step: Transition) -> list[int]:
+    def _awaited(self, case: CooperationRequest, step: Transition) -> list[int]:
         given = {c.organisation_id for c in actions.consents_given(case, step.name)}
-        return [pk for pk in case.approving_organisations if pk not in given]
+        seats, needed = case.approving_organisations, settings_for(case).approvals_needed
+        left = [pk for pk in seats if pk not in given]
+        if needed:
+            return left if len(seats) - len(left) < needed else []
+        return left[:1]
 
     def waiting(self, case: CooperationRequest, step: Transition, due: Any) -> Iterable[TaskSpec]:
-        for organisation_id in self._left(case, step)[:1]:
+        for organisation_id in self._awaited(case, step):
             yield TaskSpec(step.name, organisation_id=organisation_id, role=Role.APPROVER, due=due)
 
     def consent(self, case: CooperationRequest, ctx: Context) -> bool:
         actions.keep_consent(case, ctx)
-        return not self._left(case, ctx.step)
+        return not self._awaited(case, ctx.step)
 
 
 class PartiesJointly:

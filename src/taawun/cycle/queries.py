@@ -4,7 +4,18 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from taawun.cycle.models import CooperationRequest, Lot, Operation, Opinion, Party, TeamMember, still_serving
+from taawun.cycle.models import (
+    ApprovingSeat,
+    ConsultedMinistry,
+    CooperationRequest,
+    Lot,
+    Operation,
+    Opinion,
+    Party,
+    TeamMember,
+    still_serving,
+)
+from taawun.directory.models import Organisation
 from taawun.directory.roles import Role
 from taawun.foundation.audit import events_of
 from taawun.foundation.standing import Standing, standing
@@ -34,7 +45,22 @@ def requests_visible_to(user: Any) -> QuerySet[CooperationRequest]:
         .filter(organisation_id__in=who.holding(Role.OPINION))
         .values("coop_request_id")
     )
-    return rows.filter(pk__in=partner.union(coordination, office, provider, asked, all=True))
+    ways = [coordination, office, provider, asked]
+    if who.holding(Role.APPROVER):
+        ways.append(forwarded.filter(settings_id__in=_settings_with_a_seat_of(who)))
+    return rows.filter(pk__in=partner.union(*ways, all=True))
+
+
+def _settings_with_a_seat_of(who: Standing) -> QuerySet[ApprovingSeat, Any]:
+    """The settings in which an organisation this person approves for has a seat, of the agency's side or not."""
+    seats = ApprovingSeat.objects.order_by().filter(organisation_id__in=who.holding(Role.APPROVER), used=True)
+    return seats.values("settings_id")
+
+
+def usually_consulted(coop_request: CooperationRequest) -> QuerySet[Organisation]:
+    """The ministries the settings of a request name for an opinion."""
+    named = ConsultedMinistry.objects.filter(settings_id=coop_request.settings_id)
+    return Organisation.objects.filter(pk__in=named.values("organisation_id"))
 
 
 def provider_ids(who: Standing) -> frozenset[int]:

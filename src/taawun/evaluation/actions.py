@@ -10,8 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from taawun.cycle import rights
-from taawun.cycle.actions import settings_of
-from taawun.cycle.models import Operation, TeamFunction, TeamMember
+from taawun.cycle.models import Operation, TeamFunction, TeamMember, settings_for
 from taawun.directory.models import Person
 from taawun.evaluation import judging, queries
 from taawun.evaluation.criteria import CRITERIA
@@ -47,10 +46,7 @@ def name_evaluator(
             )
         if candidate.ties:
             raise Refused([Obstacle(tie) for tie in candidate.ties])
-        if (
-            settings_of(locked.provider_id).rating_rules
-            and queries.rules_in_force(locked, clock.today()) is None
-        ):
+        if settings_for(locked).rating_rules and queries.rules_in_force(locked, clock.today()) is None:
             raise Refused(
                 [Obstacle(_("The provider's rating scheme is not known here: ask your administrator."))]
             )

@@ -10,8 +10,8 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from taawun.cycle import rights
-from taawun.cycle.actions import fiscal_year_of, settings_of
-from taawun.cycle.models import Operation, Party, TeamFunction, TeamMember
+from taawun.cycle.actions import fiscal_year_of
+from taawun.cycle.models import Operation, Party, TeamFunction, TeamMember, settings_for
 from taawun.directory.models import Post
 from taawun.directory.queries import posts_held_on
 from taawun.directory.roles import Role
@@ -47,7 +47,7 @@ def rules_of(evaluation: Evaluation) -> RuleSet | None:
 
 def rules_in_force(operation: Operation, day: date) -> RuleSet | None:
     """The version of the provider's rating scheme in force on a day; None where it has none."""
-    settings = settings_of(operation.provider_id)
+    settings = settings_for(operation)
     if not settings.rating_rules:
         return None
     return ratings.in_force(ratings.shipped(), settings.rating_rules, fiscal_year_of(day, settings))

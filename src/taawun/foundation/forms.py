@@ -86,6 +86,7 @@ class StepForm(forms.Form):
     """What any step asks: when it was done, and why where the table says so. Ports add fields by subclassing."""
 
     acted_on = DateField(label=_("Date of the act"), required=False, help_text=_("Left empty: today."))
+    note = ""  # a sentence above the fields
 
     def __init__(self, *args: Any, case: Any, step: Any, user: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

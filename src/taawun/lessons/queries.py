@@ -6,8 +6,7 @@ from typing import Any
 
 from django.db.models import Case as SqlCase, Count, Q, QuerySet, Value, When
 
-from taawun.cycle.actions import settings_of
-from taawun.cycle.models import CooperationRequest, Operation
+from taawun.cycle.models import CooperationRequest, Operation, settings_for, settings_of
 from taawun.cycle.queries import operations_visible_to, provider_ids, requests_visible_to
 from taawun.directory.roles import Role
 from taawun.foundation.standing import standing
@@ -110,7 +109,7 @@ class Offer:
 
 def offers_for_request(coop_request: CooperationRequest) -> list[Offer]:
     """The certified lessons nearest to a request as it stands now; nothing is stored. Four SQL statements."""
-    return _offers(facts_of_request(coop_request), settings_of(coop_request.provider_id).lessons_offered)
+    return _offers(facts_of_request(coop_request), settings_for(coop_request).lessons_offered)
 
 
 def offers_for_facts(
@@ -138,7 +137,7 @@ def offers_for_operation(operation: Operation) -> list[Offer]:
         operation.title,
         texts,
     )
-    return _offers(facts, settings_of(operation.provider_id).lessons_offered, own=operation.pk)
+    return _offers(facts, settings_for(operation).lessons_offered, own=operation.pk)
 
 
 def facts_of_request(coop_request: CooperationRequest) -> Facts:

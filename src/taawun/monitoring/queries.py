@@ -10,8 +10,7 @@ from django.http import Http404
 from django.utils.translation import pgettext
 
 from taawun.cycle import rights
-from taawun.cycle.actions import settings_of
-from taawun.cycle.models import Operation, Party
+from taawun.cycle.models import Operation, Party, settings_for
 from taawun.foundation import clock
 from taawun.kernel.money import Money
 from taawun.kernel.periods import DAY, add_months
@@ -127,7 +126,7 @@ def last_values_since(operation: Operation) -> date:
     """
     reviewed = operation.state_since.date() if operation.state == "completion_review" else clock.today()
     end = min(filter(None, [operation.ends_on, reviewed]))
-    return add_months(end, -settings_of(operation.provider_id).monitoring_months)
+    return add_months(end, -settings_for(operation).monitoring_months)
 
 
 def without_last_value(operation: Operation) -> list[Target]:
@@ -219,7 +218,7 @@ def next_period(operation: Operation) -> tuple[date, date]:
         .first()
     )
     start = last + DAY if last else operation.starts_on or operation.opened_on
-    months = settings_of(operation.provider_id).monitoring_months
+    months = settings_for(operation).monitoring_months
     end = add_months(start, months) - DAY
     if operation.ends_on and start <= operation.ends_on < end:
         end = operation.ends_on
@@ -264,7 +263,7 @@ def awaited_sheet(operation: Operation) -> tuple[int, date, list[Party]] | None:
     opened = next((s for s in states if not s.complete), None)
     done = [s.sheet.period_to for s in states if s.complete]
     begun = max(done) if done else operation.starts_on or operation.state_since.date()
-    due = add_months(begun, settings_of(operation.provider_id).monitoring_months)
+    due = add_months(begun, settings_for(operation).monitoring_months)
     if done and opened is None and operation.ends_on and due > operation.ends_on:
         return None
     number = opened.sheet.number if opened else len(states) + 1

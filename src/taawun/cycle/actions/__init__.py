@@ -2,7 +2,7 @@
 
 from taawun.cycle.actions.consents import consents_given, keep_consent, void_consents
 from taawun.cycle.actions.lots import forward_lot, lot_of, rank_last, rank_lot
-from taawun.cycle.actions.numbering import case_number, fiscal_year_of, next_number, settings_of
+from taawun.cycle.actions.numbering import case_number, fiscal_year_of, next_number
 from taawun.cycle.actions.operations import (
     BEFORE_THE_START,
     mark_monitored,
@@ -35,7 +35,6 @@ __all__ = [
     "save_request_part",
     "save_request_rows",
     "schedule_ex_post",
-    "settings_of",
     "tick",
     "void_consents",
     "write_appraisal_note",

@@ -17,12 +17,6 @@ def next_number(series: str) -> int:
     return Counter.objects.values_list("last", flat=True).get(series=series)
 
 
-def settings_of(provider_id: int) -> ProviderSettings:
-    """The provider's settings; one without any works by the defaults."""
-    found = ProviderSettings.objects.filter(provider_id=provider_id).first()
-    return found or ProviderSettings(provider_id=provider_id, preset="default")
-
-
 def fiscal_year_of(day: date, settings: ProviderSettings) -> int:
     """The fiscal year a day belongs to, named by the year it begins in."""
     return day.year if day.month >= settings.fiscal_year_start else day.year - 1

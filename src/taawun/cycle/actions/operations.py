@@ -8,13 +8,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from taawun.cycle import rights, rows, team
-from taawun.cycle.actions.numbering import case_number, settings_of
+from taawun.cycle.actions.numbering import case_number
 from taawun.cycle.models import (
     Component,
     CooperationRequest,
     Operation,
     OperationPart,
     Party,
+    settings_of,
 )
 from taawun.directory.roles import Role
 from taawun.foundation import clock, editing
@@ -32,6 +33,7 @@ def open_operation(coop_request: CooperationRequest, ctx: Context) -> None:
     operation = Operation.objects.create(
         state="planning",
         state_since=clock.now(),
+        settings_id=settings.pk,
         code=case_number(coop_request.country_id, "PRJ", ctx.acted_on, settings),
         language=coop_request.language,
         title=coop_request.title,

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from taawun.cycle import rights
 from taawun.cycle.actions.consents import void_consents
-from taawun.cycle.actions.numbering import settings_of
 from taawun.cycle.models import (
     AppraisalNote,
     CooperationRequest,
     Opinion,
+    settings_for,
 )
 from taawun.directory.roles import Role
 from taawun.foundation import clock, editing
@@ -26,9 +26,7 @@ from taawun.foundation.tasks import sync_tasks
 
 def ask_opinions(coop_request: CooperationRequest, ctx: Context) -> None:
     """Ask each chosen ministry for its opinion, with the deadline; each sees this case only."""
-    due = ctx.data.get("due_on") or clock.today() + timedelta(
-        days=settings_of(coop_request.provider_id).opinion_days
-    )
+    due = ctx.data.get("due_on") or clock.today() + timedelta(days=settings_for(coop_request).opinion_days)
     for organisation in ctx.data.get("ministries", ()):
         Opinion.objects.create(
             coop_request=coop_request, organisation=organisation, asked_on=ctx.acted_on, due_on=due

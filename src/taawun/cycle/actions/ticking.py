@@ -2,9 +2,9 @@
 
 from dateutil.relativedelta import relativedelta
 
-from taawun.cycle.actions.numbering import settings_of
 from taawun.cycle.models import (
     Operation,
+    settings_for,
 )
 from taawun.foundation import clock
 from taawun.foundation.steps import Context, Refused, perform
@@ -12,7 +12,7 @@ from taawun.foundation.steps import Context, Refused, perform
 
 def schedule_ex_post(operation: Operation, ctx: Context) -> None:
     """Completion starts the time to the ex-post evaluation (about three years: seed 1; the provider's setting)."""
-    years = settings_of(operation.provider_id).ex_post_years
+    years = settings_for(operation).ex_post_years
     operation.completed_on = ctx.acted_on
     operation.ex_post_on = ctx.acted_on + relativedelta(years=years)
     operation.save(update_fields=["completed_on", "ex_post_on"])

@@ -11,7 +11,15 @@ from taawun.cycle.models.operations import (
     TeamMember,
     still_serving,
 )
-from taawun.cycle.models.provider import ApprovingSeat, ConsultedMinistry, Counter, ProviderSettings, Round
+from taawun.cycle.models.provider import (
+    ApprovingSeat,
+    ConsultedMinistry,
+    Counter,
+    ProviderSettings,
+    Round,
+    settings_for,
+    settings_of,
+)
 from taawun.cycle.models.requests import (
     CooperationRequest,
     IdeaSource,
@@ -49,5 +57,7 @@ __all__ = [
     "Verdict",
     "code_key",
     "organisation_key",
+    "settings_for",
+    "settings_of",
     "still_serving",
 ]

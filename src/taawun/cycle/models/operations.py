@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from taawun.cycle.models.keys import LANGUAGES, code_key, organisation_key
-from taawun.cycle.models.provider import ProviderSettings
+from taawun.cycle.models.provider import UnderSettings, settings_for
 from taawun.cycle.models.requests import CooperationRequest
 from taawun.cycle.workflow import OPERATION_WORKFLOW
 from taawun.directory.models import Person
@@ -30,7 +30,7 @@ class OperationPart(models.TextChoices):
     CONTRACTOR = "contractor", pgettext_lazy("part of a party", "Contractor")
 
 
-class Operation(Case):
+class Operation(UnderSettings, Case):
     """Everything an agency does for a partner: the spine. What upper rooms know about it is theirs."""
 
     kind = "operation"
@@ -111,9 +111,7 @@ class Operation(Case):
         """The completion review is due some months before the end (domain.md §11: −6, a setting)."""
         if step.name != "open-completion" or self.ends_on is None:
             return None
-        held = ProviderSettings.objects.filter(provider_id=self.provider_id)
-        months = held.values_list("completion_months", flat=True).first()
-        return add_months(self.ends_on, -(6 if months is None else months))
+        return add_months(self.ends_on, -settings_for(self).completion_months)
 
     def case_code(self) -> str:
         return self.code

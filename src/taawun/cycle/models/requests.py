@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from taawun.cycle.models.keys import LANGUAGES, code_key, organisation_key
-from taawun.cycle.models.provider import ApprovingSeat, Round
+from taawun.cycle.models.provider import ApprovingSeat, Round, UnderSettings
 from taawun.cycle.workflow import REQUEST_WORKFLOW
 from taawun.foundation import clock
 from taawun.foundation.cases import Case
@@ -23,7 +23,7 @@ class IdeaSource(models.TextChoices):
     VISIT = "visit", pgettext_lazy("source of the idea", "Visit")
 
 
-class CooperationRequest(Case):
+class CooperationRequest(UnderSettings, Case):
     """What a partner asks of a provider, from the idea to the exchange of notes (application form, domain.md §1.1)."""
 
     kind = "request"
@@ -112,9 +112,9 @@ class CooperationRequest(Case):
 
     @cached_property
     def approving_organisations(self) -> list[int]:
-        """The seats that must approve, in the provider's order."""
-        seats = ApprovingSeat.objects.filter(settings__provider_id=self.provider_id)
-        return list(seats.values_list("organisation_id", flat=True))
+        """The seats that approve, in the order of its settings; where they use none, the agency's own."""
+        seats = ApprovingSeat.objects.filter(settings_id=self.settings_id, used=True)
+        return list(seats.values_list("organisation_id", flat=True)) or [self.provider_id]
 
     def seat_organisations(self) -> dict[str, set[int]]:
         relations = {
