@@ -5,6 +5,7 @@ from taawun.foundation.models import OutboxMessage, Task
 from taawun.foundation.tasks import tasks_of
 from taawun.lessons.models import Lesson
 from taawun.lessons.queries import offers_for_request
+from taawun.letters.models import Letter
 from taawun.workspace.demo import world as demo
 
 
@@ -49,3 +50,20 @@ def test_what_waits_in_the_world_is_what_its_cases_say(world):
     )
     assert held == wanted
     assert held
+
+
+def test_letters_of_the_world_stand_in_the_registers_of_both_sides(world):
+    demo.build()
+
+    french = Letter.objects.filter(operation__code="SN-2024-PRJ-0001").order_by("pk")
+    assert [(x.organisation.slug, x.direction, x.number) for x in french] == [
+        ("amci-sn", "out", "AMB-COOP-57 (exemple)"),
+        ("sn-meteo", "in", "AMB-COOP-57 (exemple)"),
+        ("sn-meteo", "out", "DG-112 (exemple)"),
+        ("amci-sn", "in", "DG-112 (exemple)"),
+    ]
+    assert sorted(Letter.objects.exclude(made_by="").values_list("made_by", flat=True).distinct()) == [
+        "covering-letter",
+        "note-verbale",
+        "note-verbale-reply",
+    ]

@@ -170,6 +170,7 @@ def form(name: str, kind: str, writers: tuple[str, ...], *states: str, **more: A
 
 REQUEST_PARTS = ("idea", "background", "goal", "outputs", "site", "inputs", "implementing")
 DESIGN_PARTS = ("objectives", "outputs", "indicators", "assumptions", "inputs", "risks", "plan")
+KEEPERS = (*OFFICERS, "mm-coordinator", "mm-office", "desk")
 PLANNERS = (*OFFICERS, "desk", "mm-office")
 REPORTERS = (*OFFICERS, "mm-office")
 MONITORED = ("in_implementation", "completion_review")
@@ -184,6 +185,8 @@ DOORS = [
     Door("cycle:request-timeline", "request"),
     form("cycle:lot", "request", ("mm-coordinator",), barred=404),
     Door("cycle:lot-paper", "request", of="#lot"),
+    Door("letters:request", "request"),
+    form("letters:request-new", "request", KEEPERS),
     *(
         form(
             "cycle:opinion",
@@ -210,6 +213,8 @@ DOORS = [
     Door("cycle:parties", "operation"),
     Door("cycle:people", "operation"),
     Door("cycle:timeline", "operation"),
+    Door("letters:operation", "operation"),
+    form("letters:operation-new", "operation", KEEPERS),
     form(
         "cycle:component",
         "operation",
@@ -297,4 +302,12 @@ HOUSE: dict[str, tuple[str, int, int]] = {
     "cycle:operations": ("/operations/", 200, 405),
     "cycle:request-new": ("/requests/new/", 200, 422),
     "lessons:lessons": ("/lessons/", 200, 405),
+    "letters:letters": ("/letters/", 200, 405),
+    "letters:paper": ("/letters/paper/", 200, 405),
+    # A register and a letter of nobody here; who reads and writes which is told in tests/letters.
+    "letters:new": ("/letters/registers/999999999/new/", 404, 404),
+    "letters:letter": ("/letters/999999999/", 404, 405),
+    "letters:edit": ("/letters/999999999/edit/", 404, 404),
+    "letters:strike": ("/letters/999999999/strike/", 404, 404),
+    "letters:take-in": ("/letters/999999999/take-in/", 405, 404),
 }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from taawun.agreements import queries
 from taawun.agreements.models import Instrument, InstrumentKind, LanguageVersion, Signature
+from taawun.agreements.registers import register_note, register_reply
 from taawun.agreements.rows import signature_lines, version_lines
 from taawun.cycle import rights
 from taawun.cycle.models import LANGUAGES, CooperationRequest, Operation
@@ -65,7 +66,10 @@ def write_note(
 
 
 def send_note(coop_request: CooperationRequest, ctx: Context) -> None:
-    """The note leaves: from here on the partner reads it, and it never changes. Refuses a note of a later day."""
+    """The note leaves: from here on the partner reads it, and it never changes. Refuses a note of a later day.
+
+    It enters the registers of letters of both sides.
+    """
     note = queries.note_of(coop_request)
     if note is None or note.dated_on is None:
         raise Refused([Obstacle(_("The note verbale is not written yet."))])
@@ -73,10 +77,14 @@ def send_note(coop_request: CooperationRequest, ctx: Context) -> None:
         raise Refused([Obstacle(_("The note verbale bears a later date than the day on which it is sent."))])
     Instrument.objects.filter(pk=note.pk).update(frozen_on=ctx.acted_on)
     ctx.notes.update(note_verbale=note.number, dated_on=note.dated_on)
+    register_note(note, coop_request, ctx)
 
 
 def record_reply(coop_request: CooperationRequest, ctx: Context) -> None:
-    """Enter the partner's reply on its behalf: number, date and scan, as received. It never changes."""
+    """Enter the partner's reply on its behalf: number, date and scan, as received. It never changes.
+
+    It enters the office's register of letters.
+    """
     number, dated_on, scan = ctx.data.get("number", ""), ctx.data.get("dated_on"), ctx.data.get("scan")
     problems = [reply_day_problem(queries.note_of(coop_request), dated_on)]
     problems += ["" if number else _("Enter the number of the reply.")]
@@ -94,6 +102,7 @@ def record_reply(coop_request: CooperationRequest, ctx: Context) -> None:
     )
     _attach(reply, scan, actor)
     ctx.notes.update(reply=number, dated_on=dated_on, scan=scan.sha256)
+    register_reply(reply, coop_request, ctx)
 
 
 def day_problem(day: date | None) -> str:

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "taawun.reference",
     "taawun.directory",
     "taawun.cycle",
+    "taawun.letters",
     "taawun.lessons",
     "taawun.meetings",
     "taawun.planning",

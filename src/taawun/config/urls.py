@@ -7,6 +7,7 @@ ROOMS = (
     "workspace",
     "foundation",
     "cycle",
+    "letters",
     "lessons",
     "meetings",
     "planning",

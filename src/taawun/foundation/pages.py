@@ -30,7 +30,7 @@ NEVER_READ = 0  # the version of whoever does not say which one they read: it sa
 def find_case(kind_slug: str, pk: int, user: Any) -> tuple[Kind, Any]:
     """The case through its gate; what may not be seen does not exist."""
     kind = registry.kinds.get(kind_slug)
-    case = kind.visible_to(user).filter(pk=pk).first() if kind else None
+    case = kind.visible_to(user).filter(pk=pk).first() if kind and kind.workflow else None
     if kind is None or case is None:
         raise Http404
     return kind, case

@@ -16,7 +16,7 @@ from taawun.cycle.models import (
 from taawun.directory.roles import Role
 from taawun.foundation.audit import record
 from taawun.foundation.models import User
-from taawun.foundation.ports import Obstacle
+from taawun.foundation.ports import Obstacle, registry
 from taawun.foundation.standing import fresh_standing
 from taawun.foundation.steps import Context, Refused, perform
 
@@ -75,7 +75,8 @@ def forward_lot(
 ) -> Lot:
     """Forward a ranked list to the provider under one covering letter: all of it, or nothing (`Refused`).
 
-    Ranks run 1…n without gap; they are frozen from here on. Each request records its own step.
+    Ranks run 1…n without gap; they are frozen from here on. Each request records its own step; the letter enters the
+    registers of both sides (service `covering-letter-left`).
     """
     if not requests:
         raise Refused([Obstacle(_("No retained request waits in this round."))])
@@ -95,6 +96,8 @@ def forward_lot(
         )
         for coop_request in present:
             perform(coop_request, "forward", actor=actor, acted_on=letter_date, data={"lot": lot})
+        if entered := registry.services.get("covering-letter-left"):
+            entered(lot, present, actor)
     return lot
 
 

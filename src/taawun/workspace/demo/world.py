@@ -6,7 +6,7 @@ from taawun.cycle import actions as cycle
 from taawun.cycle.models import CooperationRequest
 from taawun.foundation import clock
 from taawun.foundation.steps import perform
-from taawun.workspace.demo import cast, operation as op, walks
+from taawun.workspace.demo import cast, letters, operation as op, walks
 from taawun.workspace.demo.players import POSTAL, WEATHER, played_by
 from taawun.workspace.demo.story import on
 
@@ -84,6 +84,7 @@ def weather() -> None:
     for first, last in [(date(2025, 1, 6), date(2025, 7, 5)), (date(2025, 7, 6), date(2026, 1, 5))]:
         with on(last):
             op.monitor(made, (first, last))
+    letters.correspond(made, date(2025, 9, 1), date(2025, 9, 15))
 
 
 def lao() -> CooperationRequest:
