@@ -21,7 +21,7 @@ OPERATION = (
     *("planning", "appraised", "agreed", "in_implementation", "completion_review"),
     *("completed", "ex_post_due", "evaluated", "closed"),
 )
-LESSON = ("draft", "analysed", "certified", "retired")
+LESSON = ("draft", "returned", "analysed", "joined", "certified", "retired")
 STATES: dict[str, tuple[str, ...]] = {
     "request": (*REQUEST, *ENDINGS),
     "operation": OPERATION,
@@ -125,6 +125,8 @@ STEPS: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
         "analyse": ("draft", ("knowledge",)),
         "certify": ("analysed", ("knowledge",)),
         "return": ("analysed", ("knowledge",)),
+        "hand-in": ("returned", ("mm-office",)),  # who drafted it
+        "join": ("analysed", ("knowledge",)),
         "retire": ("certified", ("knowledge",)),
     },
 }
@@ -284,9 +286,10 @@ DOORS = [
         "lessons:edit",
         "lesson",
         ("knowledge",),
-        *("draft", "analysed"),
-        besides={"mm-office": frozenset({"draft"})},  # whose organisation drafted it
+        *("draft", "returned", "analysed"),
+        besides={"mm-office": frozenset({"draft", "returned"})},  # whose organisation drafted it
     ),
+    form("lessons:analysis", "lesson", ("knowledge",), "analysed", "certified"),
 ]
 
 # Addresses that belong to no case. What each answers a person who signed in, to GET and to POST; whoever has not is

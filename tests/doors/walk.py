@@ -84,6 +84,12 @@ def _learn(made: Operation) -> Lesson:
     return lessons.draft_lesson(operation=made, values=dict(says().LESSON), actor=actor("office"))
 
 
+def _join(made: Lesson) -> Lesson:
+    """The same was learnt twice from the operation: this draft is taken up in the other."""
+    into = perform(_learn(made.operation), "analyse", actor=actor("knowledge"))
+    return perform(made, "join", actor=actor("knowledge"), data={"into": into})
+
+
 def by(slug: str, step: str) -> Leg:
     """A step that needs nothing besides a reason."""
     return lambda case: perform(case, step, actor=user(slug), reason="For this test.")
@@ -116,6 +122,8 @@ ENDINGS: dict[Stage, tuple[str, Leg]] = {
     ("request", "withdrawn"): ("draft", by("post-officer", "withdraw")),
     ("request", "not_retained"): ("submitted", by("mm-coordinator", "not-retain")),
     ("request", "declined"): ("under_review", by("mofa-approver", "decline")),
+    ("lesson", "returned"): ("analysed", by("knowledge", "return")),
+    ("lesson", "joined"): ("analysed", _join),
 }
 
 

@@ -12,6 +12,7 @@ from taawun.foundation.ports import registry
 from taawun.foundation.steps import Context, Refused, checklist
 from taawun.lessons import actions, queries
 from taawun.lessons.models import Citation, SimilarSeen
+from taawun.reference import names
 
 
 def codes(offers) -> list[str]:
@@ -91,7 +92,7 @@ def test_four_statements_find_the_lessons_however_many(world, django_assert_num_
     for _n in range(number):
         made.a_lesson(operation=source)
     coop_request = made.a_request()
-    queries.names.known()
+    names.known()
 
     with django_assert_num_queries(4):
         found = len(queries.offers_for_request(coop_request))

@@ -72,7 +72,11 @@ def test_a_lesson_being_analysed_shows_whose_turn_it_is_and_what_is_missing(as_)
 
     assert page.context["ball"]["act"] == "Certify"
     assert [str(o) for o in page.context["next"]["lines"][0].obstacles] == ["Give the cause"]
-    assert [step["label"] for step in page.context["steps"]] == ["Certify", "Return to its author"]
+    assert [step["label"] for step in page.context["steps"]] == [
+        "Certify",
+        "Return to its author",
+        "Take up in another lesson",
+    ]
 
 
 def test_where_a_lesson_was_cited_is_told_to_those_who_see_the_operation(as_):
@@ -322,7 +326,7 @@ def test_a_lessons_page_costs_the_same_however_often_it_was_cited(as_, django_as
     browser = as_("desk")
     browser.get("/lessons/")
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         page = browser.get(lesson.get_absolute_url())
 
     assert len(page.context["uses"]) == number

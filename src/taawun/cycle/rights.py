@@ -32,6 +32,7 @@ RIGHTS: dict[str, tuple[Seat, ...]] = {
     "lesson-answers": (DESK, COUNTRY_OFFICE),
     "lesson": (KNOWLEDGE, DESK, COUNTRY_OFFICE, IMPLEMENTING, NAMED_EVALUATOR),
     "lesson-texts": (KNOWLEDGE, *AUTHORS),
+    "lesson-analysis": (KNOWLEDGE,),
     "record-of-discussions": (COUNTRY_OFFICE,),
     "people": (DESK, COUNTRY_OFFICE),
     "component": (DESK, COUNTRY_OFFICE),

@@ -2,19 +2,22 @@
 
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from taawun.cycle.editors import kept_rows
 from taawun.cycle.models import Operation
 from taawun.foundation import clock
 from taawun.foundation.pages import Bundle, FormPage
 from taawun.foundation.requests import SignedRequest
-from taawun.lessons import actions
-from taawun.lessons.forms import AnswerForm, LessonForm
+from taawun.lessons import actions, queries
+from taawun.lessons.forms import AnswerForm, LessonForm, OccurrenceSet
 from taawun.lessons.models import Citation, Lesson
 from taawun.lessons.reasons import sentences
 from taawun.lessons.sources import Source
+from taawun.lessons.workflow import LINKABLE
 
 
 def new_lesson_page(
@@ -70,6 +73,49 @@ def edit_lesson_page(request: SignedRequest, lesson: Lesson) -> HttpResponse:
                 ("", _("Edit")),
             ],
             "text_language": lesson.language,
+        },
+    )
+    return page.answer(request)
+
+
+def analysis_page(request: SignedRequest, lesson: Lesson) -> HttpResponse:
+    """In which other operations the same was seen; below, those whose drafts resemble the lesson.
+
+    `add=NUMBER` in the address, as the proposals lead to, opens with that operation in a row of its own.
+    """
+    linked = queries.linked_to(lesson, request.user).seen
+    held = [{"operation": row.operation.code, "note": row.note} for row in linked]
+    added = request.GET.get("add", "")[:40]
+    opened = [*held, {"operation": added, "note": ""}] if added else held
+
+    def build(data: Any, files: Any) -> Bundle:
+        rows: Any = OccurrenceSet  # its own arguments are not the base class's
+        made = rows(data, initial=opened, prefix="operations", user=request.user, lesson=lesson)
+        return Bundle(Form(data), [made])
+
+    def save(bundle: Bundle, base: int) -> None:
+        rows = [(row["operation"], row["note"]) for row in kept_rows(bundle.rows[0])]
+        actions.link_operations(lesson=lesson, rows=rows, actor=request.user, base_version=base)
+
+    page = FormPage(
+        case=lesson,
+        part="analysis",
+        title=_("Where else was the same seen?"),
+        version=lesson.version,
+        build=build,
+        save=save,
+        done=lesson.get_absolute_url(),
+        shut=lesson.state not in LINKABLE,
+        template="lessons/analysis.html",
+        extra={
+            "crumbs": [
+                (reverse("lessons:lessons"), _("Lessons")),
+                (lesson.get_absolute_url(), lesson.code),
+                ("", _("Analysis across operations")),
+            ],
+            "text_language": lesson.language,
+            "lesson": lesson,
+            "proposals": queries.proposals_for(lesson, request.user),
         },
     )
     return page.answer(request)

@@ -4,11 +4,15 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.forms import formset_factory
 from django.utils.translation import gettext, gettext_lazy as _
 
 from taawun.foundation import clock
-from taawun.foundation.forms import DateField
+from taawun.foundation.forms import DateField, Rows, StepForm
 from taawun.lessons.models import Answer, Lesson
+from taawun.lessons.queries import lessons_visible_to
+from taawun.lessons.queries.analysis import operations_by_code
+from taawun.lessons.workflow import LINKABLE, LessonState
 
 
 def _text(rows: int = 5) -> forms.Textarea:
@@ -69,3 +73,95 @@ class AnswerForm(forms.Form):
         widget=_text(),
         help_text=_("It stands in the ex-ante evaluation table; the evaluation will come back to it."),
     )
+
+
+class OccurrenceForm(forms.Form):
+    """Another operation where the same was seen, by its number, and what was seen there."""
+
+    operation = forms.CharField(label=_("Number of the operation"), max_length=40)
+    note = forms.CharField(label=_("What was seen there"), max_length=1000, required=False, widget=_text(3))
+
+
+class OccurrenceRows(Rows):
+    """The operations are looked up together, through the reader's gate: what they may not see is not there."""
+
+    def __init__(self, *args: Any, user: Any, lesson: Lesson, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user, self.lesson = user, lesson
+
+    def clean(self) -> None:
+        """Each number is that of an operation that may be seen, named once, and not the lesson's own."""
+        super().clean()
+        rows = [row for row in self.forms if row.cleaned_data.get("operation") and not self._struck(row)]
+        codes = {row.cleaned_data["operation"].strip().upper() for row in rows}
+        known, named = operations_by_code(codes, self.user), set()
+        for row in rows:
+            code = row.cleaned_data["operation"].strip().upper()
+            if problem := self._problem(known.get(code), code in named):
+                row.add_error("operation", problem)
+            else:
+                row.cleaned_data["operation"] = known[code]
+            named.add(code)
+
+    def _problem(self, operation: Any, again: bool) -> str:
+        if operation is None:
+            return gettext("There is no operation with this number that you may see.")
+        if operation.pk == self.lesson.operation_id:
+            return gettext("The lesson was drafted from this operation: name others.")
+        return gettext("This operation is named twice.") if again else ""
+
+    def _struck(self, row: Any) -> bool:
+        return bool(row.cleaned_data.get("DELETE"))
+
+
+OccurrenceSet = formset_factory(
+    OccurrenceForm,
+    formset=OccurrenceRows,
+    extra=1,
+    can_delete=True,
+    max_num=50,
+    absolute_max=55,
+    validate_max=True,
+)
+
+
+class JoinForm(StepForm):
+    """In which other lesson a draft is taken up."""
+
+    into = forms.CharField(
+        label=_("Number of the other lesson"),
+        max_length=40,
+        help_text=_("One that is being analysed or is certified. This lesson's operation is linked to it."),
+    )
+
+    def clean_into(self) -> Lesson:
+        """A lesson of the same provider that may be linked to."""
+        rows = lessons_visible_to(self.user).filter(provider_id=self.case.provider_id, state__in=LINKABLE)
+        found = rows.exclude(pk=self.case.pk).filter(code=self.cleaned_data["into"].strip().upper()).first()
+        if found is None:
+            raise forms.ValidationError(
+                gettext("No other lesson with this number is being analysed or certified.")
+            )
+        return found
+
+
+class RetireForm(StepForm):
+    """Why a lesson is retired, and which one to use instead."""
+
+    successor = forms.CharField(
+        label=_("Number of the lesson to use instead"),
+        max_length=40,
+        required=False,
+        help_text=_("A certified one; left empty where there is none."),
+    )
+
+    def clean_successor(self) -> Lesson | None:
+        """Another lesson that is certified."""
+        number = self.cleaned_data["successor"].strip().upper()
+        if not number:
+            return None
+        rows = Lesson.objects.filter(state=LessonState.CERTIFIED).exclude(pk=self.case.pk)
+        found = rows.filter(code=number).first()
+        if found is None:
+            raise forms.ValidationError(gettext("No other certified lesson has this number."))
+        return found

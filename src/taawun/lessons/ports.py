@@ -9,7 +9,7 @@ from taawun.cycle.models import CooperationRequest, Operation
 from taawun.directory.roles import Role
 from taawun.foundation import ports
 from taawun.foundation.ports import Obstacle, TaskSpec
-from taawun.lessons import actions, queries
+from taawun.lessons import actions, forms, queries
 from taawun.lessons.models import Citation, Lesson
 from taawun.lessons.workflow import LESSON_WORKFLOW
 from taawun.ui import nav
@@ -25,6 +25,12 @@ ports.kind(
 
 ports.act("lesson", "drafted", label=gettext_lazy("Draft a lesson"), done=gettext_lazy("Drafted"))
 ports.act("lesson", "edited", label=gettext_lazy("Edit the lesson"), done=gettext_lazy("Texts edited"))
+ports.act(
+    "lesson",
+    "operations-linked",
+    label=gettext_lazy("Link operations where the same was seen"),
+    done=gettext_lazy("Operations linked where the same was seen"),
+)
 ports.act(
     "request",
     "similar-seen",
@@ -65,6 +71,10 @@ ports.panel("operation", "lessons", label=gettext_lazy("Lessons"), url_name="les
 ports.service("lessons-for-request")(queries.offers_for_request)
 ports.service("lessons-for-facts")(queries.offers_for_facts)
 ports.effect("date-certification")(actions.date_certification)
+ports.effect("join-lesson")(actions.join_lesson)
+ports.effect("keep-retirement")(actions.keep_retirement)
+ports.step_form("join-lesson")(forms.JoinForm)
+ports.step_form("retire-lesson")(forms.RetireForm)
 ports.effect("offer-lessons")(actions.offer_on_opening)
 
 nav.register(40, "lessons:lessons", gettext_lazy("Lessons"), "/lessons/")

@@ -12,7 +12,7 @@ from taawun.cycle.queries import internal_to_provider, operations_visible_to
 from taawun.lessons import queries, reasons
 from taawun.lessons.models import Lesson
 from taawun.lessons.sources import source_of
-from taawun.lessons.workflow import LessonState
+from taawun.lessons.workflow import LINKABLE, LessonState
 from taawun.reference.names import code_name
 from taawun.ui import words
 
@@ -27,7 +27,6 @@ SECTIONS = [
 def lesson_context(lesson: Lesson, user: Any) -> dict[str, Any]:
     """Everything a lesson's page shows; how it came about only to those who saw it grow."""
     inside = queries.is_inside(lesson, user)
-    may_edit = lesson.is_editable and rights.seat_for(lesson, user, "lesson-texts")
     context = {
         **head_of(lesson),
         "kind_label": _("Lesson"),
@@ -36,13 +35,32 @@ def lesson_context(lesson: Lesson, user: Any) -> dict[str, Any]:
         "crumbs": [(reverse("lessons:lessons"), _("Lessons")), ("", lesson.code)],
         "facts": _facts(lesson, user),
         "sections": [{"label": label, "text": getattr(lesson, name)} for name, label in SECTIONS],
-        "links": [(reverse("lessons:edit", args=[lesson.pk]), _("Edit the lesson"))] if may_edit else [],
+        "links": _links(lesson, user),
+        "linked": queries.linked_to(lesson, user),
+        "successor": _successor(lesson, user),
         "uses": queries.uses_of(lesson, user),
         "applied": _applied(lesson),
         "inside": inside,
         "timeline": None,
     }
     return context | (sheet_of(lesson, user) if inside else {})
+
+
+def _links(lesson: Lesson, user: Any) -> list[tuple[str, str]]:
+    """What this person may write on the lesson now."""
+    links = []
+    if lesson.is_editable and rights.seat_for(lesson, user, "lesson-texts"):
+        links.append((reverse("lessons:edit", args=[lesson.pk]), _("Edit the lesson")))
+    if lesson.state in LINKABLE and rights.seat_for(lesson, user, "lesson-analysis"):
+        links.append((reverse("lessons:analysis", args=[lesson.pk]), _("Where else was the same seen?")))
+    return links
+
+
+def _successor(lesson: Lesson, user: Any) -> Lesson | None:
+    """The lesson it was taken up in, or that is used instead, where this person may see it."""
+    if lesson.successor_id is None:
+        return None
+    return queries.lessons_visible_to(user).filter(pk=lesson.successor_id).first()
 
 
 def _applied(lesson: Lesson) -> str:

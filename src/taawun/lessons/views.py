@@ -14,7 +14,7 @@ from taawun.cycle.pages import operation_page
 from taawun.foundation.requests import SignedRequest
 from taawun.foundation.steps import Refused
 from taawun.lessons import actions, queries
-from taawun.lessons.editors import answer_page, edit_lesson_page, new_lesson_page
+from taawun.lessons.editors import analysis_page, answer_page, edit_lesson_page, new_lesson_page
 from taawun.lessons.lists import lessons_list
 from taawun.lessons.showing import lesson_context, similar_context, tab_context
 from taawun.lessons.sources import source_for
@@ -41,6 +41,14 @@ def lesson_edit(request: SignedRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(queries.lessons_with_head(request.user), pk=pk)
     rights.require(found, request.user, "lesson-texts")
     return edit_lesson_page(request, found)
+
+
+@login_required
+def lesson_analysis(request: SignedRequest, pk: int) -> HttpResponse:
+    """Where else the same was seen, and which operations taught much the same."""
+    found = get_object_or_404(queries.lessons_with_head(request.user), pk=pk)
+    rights.require(found, request.user, "lesson-analysis")
+    return analysis_page(request, found)
 
 
 @login_required

@@ -1,4 +1,4 @@
-"""Lessons, where they were cited and with what result."""
+"""Lessons, and the operations in which the same was seen."""
 
 from typing import ClassVar
 
@@ -8,10 +8,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from taawun.cycle.models import LANGUAGES, CooperationRequest, Operation, code_key, organisation_key
+from taawun.cycle.models import LANGUAGES, Operation, code_key, organisation_key
 from taawun.foundation import clock
 from taawun.foundation.cases import Case
-from taawun.lessons.workflow import INSIDE, LESSON_WORKFLOW, TONES, LessonState
+from taawun.lessons.workflow import INSIDE, LESSON_WORKFLOW, TONES, WRITTEN, LessonState
 
 
 class Stage(models.TextChoices):
@@ -38,6 +38,7 @@ class Lesson(Case):
     )
     provider = organisation_key(verbose_name=_("provider"))
     drafted_by = organisation_key(verbose_name=_("drafted by"))
+    drafted_as = models.CharField(max_length=40, blank=True, editable=False)  # a role; none = by name
     country = code_key(verbose_name=_("partner country"))
     sector = code_key(verbose_name=_("sector"), null=True, blank=True)
     modality = code_key(verbose_name=_("modality"))
@@ -49,6 +50,17 @@ class Lesson(Case):
     conditions = models.TextField(_("conditions under which it holds"), blank=True, max_length=4000)
     keywords = models.CharField(_("keywords, separated by commas"), blank=True, max_length=300)
     certified_on = models.DateField(_("certified on"), null=True, blank=True, editable=False)
+    retired_on = models.DateField(_("retired on"), null=True, blank=True, editable=False)
+    retired_because = models.TextField(_("why it was retired"), blank=True, max_length=2000, editable=False)
+    successor = models.ForeignKey(
+        "self",
+        verbose_name=_("lesson to use instead"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+    )
     is_example = models.BooleanField(_("example"), default=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
@@ -74,7 +86,16 @@ class Lesson(Case):
             models.CheckConstraint(
                 condition=Q(certified_on__isnull=True) | ~Q(state__in=INSIDE),
                 name="lesson_dated_when_certified",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(retired_on__isnull=True, retired_because="")
+                | (Q(retired_on__isnull=False) & ~Q(retired_because="")),
+                name="lesson_retired_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | ~Q(successor=models.F("pk")),
+                name="lesson_succeeded_by_another",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -91,14 +112,17 @@ class Lesson(Case):
     def seat_organisations(self) -> dict[str, set[int]]:
         """Its author's organisation writes while it is a draft; from the analysis on the provider alone does."""
         relations = {"provider": {self.provider_id}}
-        if self.state == LessonState.DRAFT:
+        if self.state in WRITTEN:
             relations["writing"] = {self.drafted_by_id}
+            relations[f"wrote-as-{self.drafted_as}"] = {self.drafted_by_id}
         return relations
 
     def seat_people(self) -> dict[str, set[int]]:
         """Whoever drafted it without a post in the operation (an evaluator) writes it by name."""
-        person = getattr(self.created_by, "person", None) if self.state == LessonState.DRAFT else None
-        return {"author": {person.pk}} if person else {}
+        person = getattr(self.created_by, "person", None) if self.state in WRITTEN else None
+        if person is None:
+            return {}
+        return {"author": {person.pk}, "author-by-name": set() if self.drafted_as else {person.pk}}
 
     def case_code(self) -> str:
         return self.code
@@ -113,88 +137,26 @@ class Lesson(Case):
         return self.country_id
 
 
-class Answer(models.TextChoices):
-    APPLIED = "applied", pgettext_lazy("answer to a lesson", "Applied")
-    NOT_APPLICABLE = "not-applicable", pgettext_lazy("answer to a lesson", "Not applicable")
+class Occurrence(models.Model):
+    """Another operation in which the same was seen, linked by the knowledge officer, with what was seen there.
 
-
-class Citation(models.Model):
-    """A lesson offered to a request or an operation: why, seen by whom, answered how, and whether it helped.
-
-    `reasons` are slugs with their values (codes, words): they become sentences in the language of whoever reads.
+    `joined` is the draft that operation had taught, where one was taken up in this lesson.
     """
 
-    lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="citations")
-    coop_request = models.ForeignKey(
-        CooperationRequest, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    operation = models.ForeignKey(
-        Operation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    offered_on = models.DateField(default=clock.today)
-    rank = models.PositiveSmallIntegerField()
-    reasons = models.JSONField(default=list)
-    seen_on = models.DateField(null=True, blank=True)
-    seen_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    answer = models.CharField(_("answer"), max_length=20, choices=Answer.choices, blank=True)
-    how = models.TextField(_("how it was applied, or why it does not apply"), blank=True, max_length=2000)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    answered_on = models.DateField(null=True, blank=True)
-    outcome = models.TextField(_("whether it helped"), blank=True, max_length=2000)
-    version = models.PositiveIntegerField(default=1, editable=False)
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="occurrences")
+    operation = models.ForeignKey(Operation, on_delete=models.PROTECT, related_name="+")
+    note = models.TextField(_("what was seen there"), blank=True, max_length=1000)
+    joined = models.ForeignKey(Lesson, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    linked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    linked_on = models.DateField(default=clock.today)
 
     class Meta:
-        ordering: ClassVar[list[str]] = ["rank", "pk"]
-        verbose_name = _("citation")
+        ordering: ClassVar[list[str]] = ["pk"]
+        verbose_name = _("operation where the same was seen")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(coop_request__isnull=False, operation__isnull=True)
-                | Q(coop_request__isnull=True, operation__isnull=False),
-                name="citation_in_one_case",
-            ),
-            models.UniqueConstraint(fields=["operation", "lesson"], name="lesson_offered_once_to_operation"),
-            models.UniqueConstraint(fields=["operation", "rank"], name="rank_once_in_operation"),
-            models.UniqueConstraint(fields=["coop_request", "lesson"], name="lesson_offered_once_to_request"),
-            models.UniqueConstraint(fields=["coop_request", "rank"], name="rank_once_in_request"),
-            models.CheckConstraint(
-                condition=Q(seen_on__isnull=True, seen_by__isnull=True)
-                | Q(seen_on__isnull=False, seen_by__isnull=False),
-                name="citation_seen_by_someone",
-            ),
-            models.CheckConstraint(
-                condition=Q(answer="", how="", answered_on__isnull=True, answered_by__isnull=True)
-                | (
-                    ~Q(answer="")
-                    & ~Q(how="")
-                    & Q(answered_on__isnull=False, answered_by__isnull=False, operation__isnull=False)
-                ),
-                name="citation_answered_with_reason",
-            ),
-            models.CheckConstraint(condition=Q(rank__gte=1), name="citation_rank_from_one"),
-            models.CheckConstraint(condition=Q(outcome="") | ~Q(answer=""), name="outcome_of_an_answer"),
+            models.UniqueConstraint(fields=["lesson", "operation"], name="operation_linked_once_to_lesson")
         ]
+        indexes = [models.Index(fields=["operation"], name="occurrence_by_operation")]
 
     def __str__(self) -> str:
-        return f"{self.lesson_id}: {self.answer or self.offered_on}"
-
-
-class SimilarSeen(models.Model):
-    """The desk looked at what resembles a request before it opened the review, also where nothing was found."""
-
-    coop_request = models.OneToOneField(CooperationRequest, on_delete=models.PROTECT, related_name="+")
-    seen_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    seen_on = models.DateField(default=clock.today)
-    cases = models.PositiveSmallIntegerField(default=0)
-    lessons = models.PositiveSmallIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"{self.coop_request_id}: {self.seen_on}"
-
-    @property
-    def found(self) -> int:
-        """How many similar cases and lessons there were to look at."""
-        return self.cases + self.lessons
+        return f"{self.lesson_id}: {self.operation_id}"

@@ -1,0 +1,30 @@
+"""What people do to lessons: draft, edit, analyse across operations, offer, answer, say whether it helped."""
+
+from taawun.lessons.actions.analysing import (
+    date_certification,
+    join_lesson,
+    keep_retirement,
+    link_operations,
+)
+from taawun.lessons.actions.drafting import draft_lesson, edit_lesson
+from taawun.lessons.actions.offering import (
+    answer_lesson,
+    mark_similar_seen,
+    offer_lessons,
+    offer_on_opening,
+    record_outcomes,
+)
+
+__all__ = [
+    "answer_lesson",
+    "date_certification",
+    "draft_lesson",
+    "edit_lesson",
+    "join_lesson",
+    "keep_retirement",
+    "link_operations",
+    "mark_similar_seen",
+    "offer_lessons",
+    "offer_on_opening",
+    "record_outcomes",
+]
