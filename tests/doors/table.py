@@ -236,6 +236,14 @@ DOORS = [
     Door("lessons:operation", "operation"),
     form("lessons:answer", "operation", ("desk", "mm-office"), "planning", args={"citation_pk": "#citation"}),
     form(
+        "lessons:outcome",
+        "operation",
+        ("evaluator",),
+        "ex_post_due",
+        args={"citation_pk": "#citation"},
+        shut=(403, 409),
+    ),
+    form(
         "lessons:new",
         "operation",
         (*OFFICERS, "mm-office", "desk", "knowledge", "evaluator"),

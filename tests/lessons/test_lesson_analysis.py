@@ -363,7 +363,7 @@ def test_a_retired_lesson_is_offered_no_more_and_keeps_its_citations(world):
 
     assert before == [lesson]
     assert queries.offers_for_request(made.a_request()) == []
-    assert [use.operation for use in queries.uses_of(lesson, made.who("desk"))] == [operation]
+    assert [use.operation for use in queries.uses_of(lesson, made.who("desk")).seen] == [operation]
 
 
 def test_what_is_not_certified_is_not_used_instead(world):

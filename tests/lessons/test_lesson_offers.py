@@ -6,6 +6,7 @@ from django.utils import translation
 from tests.lessons import made
 
 from taawun.cycle.models import CooperationRequest, ProviderSettings
+from taawun.foundation import clock
 from taawun.foundation.editing import Conflict, Frozen
 from taawun.foundation.models import AuditEvent, Task
 from taawun.foundation.ports import registry
@@ -263,11 +264,17 @@ def test_the_evaluator_says_whether_it_helped(world):
     type(operation).objects.filter(pk=operation.pk).update(state="ex_post_due")
     made.evaluated_by(operation, "evaluator")
 
-    actions.record_outcomes(
-        operation=operation, outcomes={citation.pk: " Delivery times halved. "}, actor=made.who("evaluator")
+    actions.tell_outcome(
+        citation=citation,
+        result="helped",
+        outcome="Delivery times halved.",
+        actor=made.who("evaluator"),
+        base_version=2,
     )
 
-    assert queries.answers_of(operation)[0].outcome == "Delivery times halved."
+    [held] = queries.answers_of(operation)
+    assert (held.result, held.outcome) == ("helped", "Delivery times halved.")
+    assert (held.told_by, held.told_on) == (made.who("evaluator"), clock.today())
 
 
 def test_an_applied_lesson_counts_once_the_operation_is_agreed(world):

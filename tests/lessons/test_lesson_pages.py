@@ -87,11 +87,11 @@ def test_where_a_lesson_was_cited_is_told_to_those_who_see_the_operation(as_):
         citation=citation, answer="applied", how="Weekly.", actor=made.who("desk"), base_version=1
     )
 
-    assert [use.operation for use in as_("desk").get(lesson.get_absolute_url()).context["uses"]] == [
+    assert [use.operation for use in as_("desk").get(lesson.get_absolute_url()).context["uses"].seen] == [
         operation
     ]
     outside = as_("la-officer").get(lesson.get_absolute_url())
-    assert outside.context["uses"] == []
+    assert outside.context["uses"].seen == []
     assert "Second postal project" not in outside.content.decode()
 
 
@@ -329,4 +329,4 @@ def test_a_lessons_page_costs_the_same_however_often_it_was_cited(as_, django_as
     with django_assert_num_queries(15):
         page = browser.get(lesson.get_absolute_url())
 
-    assert len(page.context["uses"]) == number
+    assert len(page.context["uses"].seen) == number

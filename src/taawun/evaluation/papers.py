@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _, override
 from taawun.cycle.models import Operation
 from taawun.evaluation import showing
 from taawun.evaluation.models import Evaluation
+from taawun.lessons.queries import answers_of
 from taawun.ui import words
 
 
@@ -29,6 +30,7 @@ def summary_paper(operation: Operation, evaluation: Evaluation) -> dict[str, Any
                 *((str(p.get_part_display()), p.organisation.name, "") for p in operation.party_rows),
             ],
             "findings": showing.findings_of(evaluation),
+            "cited": answers_of(operation),
             "rating": showing.rating_of(evaluation),
             "independence": showing.independence_of(evaluation),
             "recommendations": list(evaluation.recommendations.all()),

@@ -12,6 +12,8 @@ from taawun.evaluation import queries, showing
 from taawun.evaluation.models import Evaluation
 from taawun.foundation import ports
 from taawun.foundation.ports import Obstacle, TaskSpec
+from taawun.lessons.models import Answer
+from taawun.lessons.queries import answers_of
 
 ports.panel(
     "operation",
@@ -71,10 +73,22 @@ def evaluation_complete(case: Operation) -> Iterable[Obstacle]:
     link = reverse("evaluation:edit", args=[case.pk])
     for text in [*_missing_texts(evaluation), *_missing_ratings(evaluation)]:
         yield Obstacle(text, link, _("Complete the evaluation"), EVALUATOR)
+    yield from _lessons_not_judged(case)
     for tie in queries.ties_of_evaluator(evaluation):
         yield Obstacle(
             tie, reverse("evaluation:name-evaluator", args=[case.pk]), _("Name another evaluator"), DESK
         )
+
+
+def _lessons_not_judged(case: Operation) -> Iterable[Obstacle]:
+    """A lesson that was applied is judged: whether it helped, or that it cannot be told."""
+    for citation in answers_of(case):
+        if citation.answer == Answer.APPLIED and not citation.result:
+            text = _("It is not said whether the lesson “%(title)s”, which was applied, helped.") % {
+                "title": citation.lesson.title
+            }
+            link = reverse("lessons:outcome", args=[case.pk, citation.pk])
+            yield Obstacle(text, link, _("Say whether it helped"), EVALUATOR)
 
 
 def _missing_texts(evaluation: Evaluation) -> Iterable[str]:

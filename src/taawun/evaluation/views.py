@@ -10,6 +10,7 @@ from taawun.cycle import rights
 from taawun.cycle.pages import operation_for, operation_page
 from taawun.evaluation import editors, papers, queries, showing
 from taawun.foundation.requests import SignedRequest
+from taawun.lessons.queries import answers_of
 
 
 @login_required
@@ -31,6 +32,8 @@ def evaluation(request: SignedRequest, pk: int) -> HttpResponse:
         context |= {
             "findings": showing.findings_of(held),
             "rating": showing.rating_of(held),
+            "cited": answers_of(operation),
+            "may_judge": context["may_write"],
             "advice": showing.advice_of(operation, held, request.user),
         }
     return render(request, "evaluation/evaluation.html", context)

@@ -13,7 +13,8 @@ from taawun.foundation import clock
 from taawun.foundation.pages import Bundle, FormPage
 from taawun.foundation.requests import SignedRequest
 from taawun.lessons import actions, queries
-from taawun.lessons.forms import AnswerForm, LessonForm, OccurrenceSet
+from taawun.lessons.actions.offering import EVALUATED_IN
+from taawun.lessons.forms import AnswerForm, LessonForm, OccurrenceSet, OutcomeForm
 from taawun.lessons.models import Citation, Lesson
 from taawun.lessons.reasons import sentences
 from taawun.lessons.sources import Source
@@ -142,6 +143,33 @@ def answer_page(
             "crumbs": context["crumbs"],
             "citation": citation,
             "reasons": sentences(citation.reasons),
+            "text_language": operation.language,
+        },
+    )
+    return page.answer(request)
+
+
+def outcome_page(
+    request: SignedRequest, operation: Operation, citation: Citation, context: dict[str, Any]
+) -> HttpResponse:
+    """Whether one lesson helped in an operation, as its evaluator found."""
+    held = {"result": citation.result, "outcome": citation.outcome}
+    page = FormPage(
+        case=operation,
+        part=f"outcome-{citation.pk}",
+        title=_("Did the lesson help?"),
+        version=citation.version,
+        build=lambda data, files: Bundle(OutcomeForm(data, initial=held)),
+        save=lambda bundle, base: actions.tell_outcome(
+            citation=citation, actor=request.user, base_version=base, **bundle.form.cleaned_data
+        ),
+        done=reverse("lessons:operation", args=[operation.pk]),
+        shut=operation.state not in EVALUATED_IN,
+        template="lessons/answer.html",
+        extra={
+            "crumbs": context["crumbs"],
+            "citation": citation,
+            "answered": citation.answer,
             "text_language": operation.language,
         },
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from taawun.foundation import clock
 from taawun.foundation.forms import DateField, Rows, StepForm
-from taawun.lessons.models import Answer, Lesson
+from taawun.lessons.models import Answer, Lesson, Result
 from taawun.lessons.queries import lessons_visible_to
 from taawun.lessons.queries.analysis import operations_by_code
 from taawun.lessons.workflow import LINKABLE, LessonState
@@ -72,6 +72,15 @@ class AnswerForm(forms.Form):
         max_length=2000,
         widget=_text(),
         help_text=_("It stands in the ex-ante evaluation table; the evaluation will come back to it."),
+    )
+
+
+class OutcomeForm(forms.Form):
+    """Whether a lesson helped, and how it showed."""
+
+    result = forms.ChoiceField(label=_("Did it help?"), choices=Result.choices, widget=forms.RadioSelect)
+    outcome = forms.CharField(
+        label=_("How it showed, or why it cannot be told"), max_length=2000, widget=_text()
     )
 
 

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from taawun.cycle import rights
 from taawun.cycle.models import Operation
 from taawun.cycle.pages import head_of, sheet_of
-from taawun.cycle.queries import internal_to_provider, operations_visible_to
+from taawun.cycle.queries import internal_to_provider
 from taawun.lessons import queries, reasons
+from taawun.lessons.actions.offering import EVALUATED_IN
 from taawun.lessons.models import Lesson
 from taawun.lessons.sources import source_of
 from taawun.lessons.workflow import LINKABLE, LessonState
@@ -26,20 +27,20 @@ SECTIONS = [
 
 def lesson_context(lesson: Lesson, user: Any) -> dict[str, Any]:
     """Everything a lesson's page shows; how it came about only to those who saw it grow."""
-    inside = queries.is_inside(lesson, user)
+    inside, uses = queries.is_inside(lesson, user), queries.uses_of(lesson, user)
     context = {
         **head_of(lesson),
         "kind_label": _("Lesson"),
         "state_tone": lesson.state_tone,
         "lesson": lesson,
         "crumbs": [(reverse("lessons:lessons"), _("Lessons")), ("", lesson.code)],
-        "facts": _facts(lesson, user),
+        "facts": _facts(lesson, reachable=uses.reachable),
         "sections": [{"label": label, "text": getattr(lesson, name)} for name, label in SECTIONS],
         "links": _links(lesson, user),
-        "linked": queries.linked_to(lesson, user),
+        "linked": uses.linked,
         "successor": _successor(lesson, user),
-        "uses": queries.uses_of(lesson, user),
-        "applied": _applied(lesson),
+        "uses": uses,
+        "applied": _applied(uses.applied),
         "inside": inside,
         "timeline": None,
     }
@@ -63,16 +64,14 @@ def _successor(lesson: Lesson, user: Any) -> Lesson | None:
     return queries.lessons_visible_to(user).filter(pk=lesson.successor_id).first()
 
 
-def _applied(lesson: Lesson) -> str:
+def _applied(count: int) -> str:
     """In how many operations it was applied, in words; nothing where in none."""
-    count = queries.applied_counts([lesson.pk]).get(lesson.pk, 0)
     words_for = ngettext("Applied in %(count)s operation", "Applied in %(count)s operations", count)
     return words_for % {"count": count} if count else ""
 
 
-def _facts(lesson: Lesson, user: Any) -> list[dict[str, Any]]:
+def _facts(lesson: Lesson, *, reachable: bool) -> list[dict[str, Any]]:
     operation = lesson.operation
-    reachable = operations_visible_to(user).filter(pk=operation.pk).exists()
     facts = [
         {
             "label": _("Learnt from"),
@@ -105,8 +104,13 @@ def _origin(lesson: Lesson, *, reachable: bool) -> list[dict[str, Any]]:
 def tab_context(operation: Operation, user: Any) -> dict[str, Any]:
     """The lessons tab of an operation: those offered with their answers, and those it taught."""
     planned = operation.is_editable
+    judges = operation.state in EVALUATED_IN and bool(rights.seat_for(operation, user, "evaluation-texts"))
     return {
-        "citations": [_shown(citation) for citation in queries.citations_of(operation)],
+        "citations": [
+            _shown(citation, told=judges or operation.state in queries.TOLD_IN)
+            for citation in queries.citations_of(operation)
+        ],
+        "may_judge": judges,
         "may_answer": planned and rights.seat_for(operation, user, "lesson-answers"),
         "planned": planned,
         "taught": queries.lessons_of(operation, user),
@@ -114,8 +118,9 @@ def tab_context(operation: Operation, user: Any) -> dict[str, Any]:
     }
 
 
-def _shown(citation: Any) -> dict[str, Any]:
+def _shown(citation: Any, *, told: bool) -> dict[str, Any]:
     return {
+        "told": told and citation.result,
         "row": citation,
         "lesson": citation.lesson,
         "reasons": reasons.sentences(citation.reasons),

@@ -12,5 +12,6 @@ urlpatterns = [
     path("lessons/<int:pk>/analysis/", views.lesson_analysis, name="analysis"),
     path("operations/<int:pk>/lessons/", views.operation_lessons, name="operation"),
     path("operations/<int:pk>/lessons/<int:citation_pk>/", views.answer, name="answer"),
+    path("operations/<int:pk>/lessons/<int:citation_pk>/outcome/", views.outcome, name="outcome"),
     path("requests/<int:pk>/similar/", views.similar, name="similar"),
 ]

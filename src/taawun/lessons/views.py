@@ -14,7 +14,7 @@ from taawun.cycle.pages import operation_page
 from taawun.foundation.requests import SignedRequest
 from taawun.foundation.steps import Refused
 from taawun.lessons import actions, queries
-from taawun.lessons.editors import analysis_page, answer_page, edit_lesson_page, new_lesson_page
+from taawun.lessons.editors import analysis_page, answer_page, edit_lesson_page, new_lesson_page, outcome_page
 from taawun.lessons.lists import lessons_list
 from taawun.lessons.showing import lesson_context, similar_context, tab_context
 from taawun.lessons.sources import source_for
@@ -84,6 +84,17 @@ def answer(request: SignedRequest, pk: int, citation_pk: int) -> HttpResponse:
     if citation is None:
         raise Http404
     return answer_page(request, operation, citation, context)
+
+
+@login_required
+def outcome(request: SignedRequest, pk: int, citation_pk: int) -> HttpResponse:
+    """Say whether one lesson that was answered helped in the operation."""
+    operation, context = operation_page(request, pk, "evaluation")
+    rights.require(operation, request.user, "evaluation-texts")
+    citation = next((c for c in queries.answers_of(operation) if c.pk == citation_pk), None)
+    if citation is None:
+        raise Http404
+    return outcome_page(request, operation, citation, context)
 
 
 @login_required

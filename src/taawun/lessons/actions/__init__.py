@@ -12,7 +12,7 @@ from taawun.lessons.actions.offering import (
     mark_similar_seen,
     offer_lessons,
     offer_on_opening,
-    record_outcomes,
+    tell_outcome,
 )
 
 __all__ = [
@@ -26,5 +26,5 @@ __all__ = [
     "mark_similar_seen",
     "offer_lessons",
     "offer_on_opening",
-    "record_outcomes",
+    "tell_outcome",
 ]

@@ -28,7 +28,7 @@ def draft_lesson(
         seat, organisation_id = rights.require(operation, actor, "lesson")
         given = {"noticed_on": (source and source.day) or clock.today()}
         given |= {name: value for name, value in values.items() if name != "noticed_on" or value}
-        drafted_by = organisation_id or _team_organisation(operation, actor)
+        drafted_by = organisation_id or team_organisation(operation, actor)
         year = clock.today().year
         lesson = Lesson.objects.create(
             state=LessonState.DRAFT,
@@ -58,7 +58,7 @@ def draft_lesson(
     return lesson
 
 
-def _team_organisation(operation: Operation, actor: User) -> int:
+def team_organisation(operation: Operation, actor: User) -> int:
     """The organisation an evaluator was named from."""
     mine = TeamMember.objects.filter(operation=operation, person__user=actor)
     return mine.values_list("organisation_id", flat=True).order_by("-pk")[0]

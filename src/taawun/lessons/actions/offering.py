@@ -13,8 +13,11 @@ from taawun.foundation.models import User
 from taawun.foundation.ports import Obstacle
 from taawun.foundation.steps import Context, Refused
 from taawun.foundation.tasks import sync_tasks
+from taawun.lessons.actions.drafting import team_organisation
 from taawun.lessons.models import Citation, SimilarSeen
 from taawun.lessons.queries import Offer, offers_for_operation, offers_for_request, similar_cases
+
+EVALUATED_IN = ("ex_post_due",)
 
 # ── At review ──
 
@@ -112,17 +115,38 @@ def answer_lesson(*, citation: Citation, answer: str, how: str, actor: User, bas
     return held
 
 
-def record_outcomes(*, operation: Operation, outcomes: dict[int, str], actor: User) -> None:
-    """The evaluator says of each lesson answered whether it helped: text by citation id, empty ones left out.
+def tell_outcome(
+    *, citation: Citation, result: str, outcome: str, actor: User, base_version: int
+) -> Citation:
+    """Say whether a lesson helped in an operation, and how it showed; part of what its evaluator finds.
 
-    Refuses (403) who does not evaluate the operation; citations of another operation are not touched.
+    Records that it was said; what was said is told to the others when the evaluation is recorded. Refuses (403) all
+    but the named evaluator, `Refused` a lesson that was not answered, `Frozen` before and after the evaluation is
+    due, `Conflict` after another's save.
     """
     with transaction.atomic():
-        locked = Operation.objects.select_for_update(of=("self",)).get(pk=operation.pk)
-        seat, organisation_id = rights.require(locked, actor, "evaluation")
-        told = {pk: text.strip() for pk, text in outcomes.items() if text.strip()}
-        for citation in Citation.objects.filter(operation=locked, pk__in=told).exclude(answer=""):
-            citation.outcome = told[citation.pk]
-            citation.save(update_fields=["outcome"])
-        if told:
-            record(locked, "lesson-outcomes", actor=actor, organisation_id=organisation_id, role=seat.role)
+        operation = Operation.objects.select_for_update(of=("self",)).get(pk=citation.operation_id or 0)
+        seat, _organisation = rights.require(operation, actor, "evaluation-texts")
+        if operation.state not in EVALUATED_IN:
+            raise editing.Frozen
+        held = Citation.objects.get(pk=citation.pk)
+        if not held.answer:
+            raise Refused([Obstacle(_("This lesson was not answered: there is nothing to judge."))])
+        before, after = (
+            {"result": held.result, "outcome": held.outcome},
+            {"result": result, "outcome": outcome},
+        )
+        if before == after:
+            return held
+        editing.bump(held, base_version, theirs=before, mine=after)
+        held.result, held.outcome, held.told_by, held.told_on = result, outcome, actor, clock.today()
+        held.save(update_fields=["result", "outcome", "told_by", "told_on"])
+        record(
+            operation,
+            "lesson-outcomes",
+            actor=actor,
+            organisation_id=team_organisation(operation, actor),
+            role=seat.role,
+        )
+        sync_tasks(operation)
+    return held

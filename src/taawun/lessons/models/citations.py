@@ -17,6 +17,13 @@ class Answer(models.TextChoices):
     NOT_APPLICABLE = "not-applicable", pgettext_lazy("answer to a lesson", "Not applicable")
 
 
+class Result(models.TextChoices):
+    HELPED = "helped", pgettext_lazy("result of a lesson", "Helped")
+    PARTLY = "helped-partly", pgettext_lazy("result of a lesson", "Helped partly")
+    NOT = "did-not-help", pgettext_lazy("result of a lesson", "Did not help")
+    UNKNOWN = "cannot-be-told", pgettext_lazy("result of a lesson", "Cannot be told")
+
+
 class Citation(models.Model):
     """A lesson offered to a request or an operation: why, seen by whom, answered how, and whether it helped.
 
@@ -43,7 +50,12 @@ class Citation(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     answered_on = models.DateField(null=True, blank=True)
+    result = models.CharField(_("result"), max_length=20, choices=Result.choices, blank=True)
     outcome = models.TextField(_("whether it helped"), blank=True, max_length=2000)
+    told_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    told_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
@@ -75,6 +87,10 @@ class Citation(models.Model):
             ),
             models.CheckConstraint(condition=Q(rank__gte=1), name="citation_rank_from_one"),
             models.CheckConstraint(condition=Q(outcome="") | ~Q(answer=""), name="outcome_of_an_answer"),
+            models.CheckConstraint(
+                condition=Q(result="", outcome="") | (~Q(result="") & ~Q(outcome="")),
+                name="result_told_in_words",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -24,15 +24,17 @@ class Linked:
 
 
 def linked_to(lesson: Lesson, user: Any) -> Linked:
-    """The operations linked to a lesson as this person may know of them: two SQL statements.
+    """The operations linked to a lesson as this person may know of them: two SQL statements."""
+    rows = list(lesson.occurrences.select_related("operation"))
+    return linked_in(lesson, rows, _visible({row.operation_id for row in rows}, user))
+
+
+def linked_in(lesson: Lesson, rows: list[Occurrence], mine: set[int]) -> Linked:
+    """The same, of rows read already and the ids of the operations that may be seen.
 
     The others are counted only once the lesson is everybody's, and only those whose agreement is out: that such an
     operation exists is no side's secret, and which one it is a number does not tell.
     """
-    rows = list(lesson.occurrences.select_related("operation", "joined"))
-    if not rows:
-        return Linked([])
-    mine = _visible({row.operation_id for row in rows}, user)
     hidden = [row for row in rows if row.operation_id not in mine]
     told = lesson.state in OPEN
     others = sum(1 for row in hidden if told and row.operation.state not in UNPUBLISHED)

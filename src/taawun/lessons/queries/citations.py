@@ -1,15 +1,10 @@
 """Where lessons were cited, and with what result."""
 
-from typing import Any
-
 from django.db.models import Count
 
 from taawun.cycle.models import Operation
-from taawun.cycle.queries import operations_visible_to
-from taawun.lessons.models import Answer, Citation, Lesson
+from taawun.lessons.models import Answer, Citation
 from taawun.lessons.queries.gate import UNPUBLISHED
-
-CITATIONS_SHOWN = 50
 
 
 def citations_of(operation: Operation) -> list[Citation]:
@@ -20,14 +15,6 @@ def citations_of(operation: Operation) -> list[Citation]:
 def answers_of(operation: Operation) -> list[Citation]:
     """The answers given, for the ex-ante evaluation table and for the evaluation: one SQL statement."""
     return [citation for citation in citations_of(operation) if citation.answer]
-
-
-def uses_of(lesson: Lesson, user: Any) -> list[Citation]:
-    """Where a lesson was answered, in operations this person may see, the newest first."""
-    seen = Citation.objects.filter(lesson=lesson, operation__in=operations_visible_to(user)).exclude(
-        answer=""
-    )
-    return list(seen.select_related("operation").order_by("-answered_on", "-pk")[:CITATIONS_SHOWN])
 
 
 def applied_counts(lesson_ids: list[int]) -> dict[int, int]:
