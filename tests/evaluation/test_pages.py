@@ -378,4 +378,4 @@ def test_the_tab_asks_the_database_as_often_for_three_recommendations_as_for_one
     with CaptureQueriesContext(connection) as asked:
         browser.get(at(operation))
 
-    assert len(asked) == 12
+    assert len(asked) == 13
