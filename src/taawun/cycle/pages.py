@@ -33,7 +33,7 @@ def operation_for(user: Any, pk: int) -> Operation:
     """The operation through its gate, with what its head shows."""
     operation = (
         operations_visible_to(user)
-        .select_related("provider", "country_office", "coop_request")
+        .select_related("provider", "country_office", "coop_request", "settings")
         .filter(pk=pk)
         .first()
     )
@@ -49,7 +49,7 @@ def request_for(user: Any, pk: int) -> CooperationRequest:
         .select_related(
             "requesting", "coordination", "provider", "country_office", "round", "operation", "lot"
         )
-        .select_related("implementing", "appraisal_note")
+        .select_related("implementing", "appraisal_note", "settings")
         .prefetch_related("outputs", INPUTS, OPINIONS)
         .filter(pk=pk)
         .first()

@@ -76,6 +76,7 @@ ports.panel("operation", "timeline", label=gettext_lazy("Timeline"), url_name="c
 
 ports.service("role-names")(lambda: dict(Role.choices))
 ports.service("clock-tick")(actions.tick)
+ports.service("waived")(queries.waived_in)
 ports.service("may-write")(lambda case, user, right: bool(rights.seat_for(case, user, right)))
 
 REQUEST_PARTS = {
@@ -184,7 +185,9 @@ def lot_ranked(case: CooperationRequest) -> Iterable[Obstacle]:
         )
 
 
-@ports.requirement("opinions-in", label=gettext_lazy("Every opinion in, or its deadline passed"))
+@ports.requirement(
+    "opinions-in", label=gettext_lazy("Every opinion in, or its deadline passed"), waivable=True
+)
 def opinions_in(case: CooperationRequest) -> Iterable[Obstacle]:
     for opinion in case.opinions.all():
         if not opinion.given_on and opinion.due_on >= clock.today():
@@ -195,7 +198,12 @@ def opinions_in(case: CooperationRequest) -> Iterable[Obstacle]:
             )
 
 
-@ports.requirement("appraisal-note", label=gettext_lazy("Appraisal note (internal)"), right="appraisal-note")
+@ports.requirement(
+    "appraisal-note",
+    label=gettext_lazy("Appraisal note (internal)"),
+    right="appraisal-note",
+    waivable=True,
+)
 def appraisal_note(case: CooperationRequest) -> Iterable[Obstacle]:
     if not hasattr(case, "appraisal_note"):
         yield Obstacle(
@@ -207,7 +215,10 @@ def appraisal_note(case: CooperationRequest) -> Iterable[Obstacle]:
 
 
 @ports.requirement(
-    "managers-named", label=gettext_lazy("Project director and project manager named"), right="people"
+    "managers-named",
+    label=gettext_lazy("Project director and project manager named"),
+    right="people",
+    waivable=True,
 )
 def managers_named(case: Operation) -> Iterable[Obstacle]:
     held = set(case.team.filter(still_serving()).values_list("function", flat=True))
@@ -326,6 +337,7 @@ class ConsultationForm(StepForm):
         asked = queries.usually_consulted(self.case)
         offer(self, "ministries", asked)
         self.fields["ministries"].initial = usual = list(asked)
+        self.fields["ministries"].required = "opinions-in" not in self.case.waived
         if not usual:
             del self.fields["ministries"], self.fields["due_on"]
             self.note = _(
@@ -392,5 +404,5 @@ def review_tasks(case: CooperationRequest) -> Iterable[TaskSpec]:
                 due=opinion.due_on,
                 ref=opinion.pk,
             )
-    if not hasattr(case, "appraisal_note"):
+    if not hasattr(case, "appraisal_note") and "appraisal-note" not in case.waived:
         yield TaskSpec("appraisal-note", organisation_id=case.provider_id, role=Role.DESK)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from taawun.cycle.models import (
     ApprovingSeat,
@@ -13,12 +14,15 @@ from taawun.cycle.models import (
     Opinion,
     Party,
     TeamMember,
+    UnderSettings,
+    settings_for,
     still_serving,
 )
 from taawun.directory.models import Organisation
 from taawun.directory.roles import Role
 from taawun.foundation.audit import events_of
 from taawun.foundation.standing import Standing, standing
+from taawun.reference.names import code_name
 
 DRAFTING = ("idea", "draft", "dropped", "withdrawn")
 PROVIDER_ROLES = (Role.DESK, Role.APPROVER, Role.KNOWLEDGE)
@@ -61,6 +65,28 @@ def usually_consulted(coop_request: CooperationRequest) -> QuerySet[Organisation
     """The ministries the settings of a request name for an opinion."""
     named = ConsultedMinistry.objects.filter(settings_id=coop_request.settings_id)
     return Organisation.objects.filter(pk__in=named.values("organisation_id"))
+
+
+def waived_in(case: Any) -> dict[str, str]:
+    """The conditions the settings of a case do not ask, each with the sentence that says so."""
+    if not isinstance(case, UnderSettings) or not case.waived:
+        return {}
+    names = {"provider": case.provider.name, "modality": code_name(case.modality_id)}
+    said = _("not required by the settings of %(provider)s for “%(modality)s”") % names
+    return dict.fromkeys(case.waived, said)
+
+
+def ex_post_asked(operation: Operation) -> bool:
+    """Whether the settings ask an ex-post evaluation: none where they know none, nor below their threshold.
+
+    What cannot be compared (a component without a ceiling, another currency) is taken to be above it.
+    """
+    rules = settings_for(operation)
+    if not rules.ex_post or rules.ex_post_threshold is None:
+        return rules.ex_post
+    ceilings = list(operation.components.values_list("ceiling", "currency_id"))
+    known = [ceiling for ceiling, currency in ceilings if currency == rules.ex_post_currency_id and ceiling]
+    return len(known) < len(ceilings) or not known or sum(known) >= rules.ex_post_threshold
 
 
 def provider_ids(who: Standing) -> frozenset[int]:

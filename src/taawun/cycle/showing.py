@@ -5,11 +5,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
-from taawun.cycle.models import CooperationRequest, Operation, OperationPart
+from taawun.cycle.models import CooperationRequest, Operation, OperationPart, settings_for
 from taawun.cycle.queries import operations_visible_to, requests_visible_to
 from taawun.foundation import clock
 from taawun.foundation.ports import registry
 from taawun.foundation.standing import standing
+from taawun.kernel.periods import add_months
 from taawun.reference.names import code_name
 from taawun.ui import words
 
@@ -138,8 +139,23 @@ def operation_facts(operation: Operation, user: Any) -> list[dict[str, Any]]:
 
 def operation_dates(operation: Operation) -> list[tuple[Any, Any]]:
     """The dates ahead."""
-    dates = [(operation.ends_on, _("End of the period")), (operation.ex_post_on, _("Ex-post evaluation"))]
+    dates = [
+        *_report_dates(operation),
+        (operation.ends_on, _("End of the period")),
+        (operation.ex_post_on, _("Ex-post evaluation")),
+    ]
     return [(day, what) for day, what in dates if day and day >= clock.today()]
+
+
+def _report_dates(operation: Operation) -> list[tuple[Any, Any]]:
+    """When the completion report is expected: a draft and the report, months before the end (domain.md §11)."""
+    if operation.state not in ("in_implementation", "completion_review") or operation.ends_on is None:
+        return []
+    rules = settings_for(operation)
+    return [
+        (add_months(operation.ends_on, -rules.report_draft_months), _("Draft of the completion report")),
+        (add_months(operation.ends_on, -rules.report_final_months), _("Completion report")),
+    ]
 
 
 def request_links(coop_request: CooperationRequest, user: Any) -> list[tuple[str, Any]]:

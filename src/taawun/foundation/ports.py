@@ -37,6 +37,7 @@ class Requirement:
     label: Any
     check: Callable[[Any], Iterable[Obstacle]]
     right: str = ""
+    waivable: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,11 +119,14 @@ def kind(**kwargs: Any) -> Kind:
     return made
 
 
-def requirement(slug: str, label: Any, right: str = "") -> Callable[[F], F]:
-    """Supply what a step requires: the function gets the case and yields an `Obstacle` for each thing missing."""
+def requirement(slug: str, label: Any, right: str = "", *, waivable: bool = False) -> Callable[[F], F]:
+    """Supply what a step requires: the function gets the case and yields an `Obstacle` for each thing missing.
+
+    `waivable`: an agency's settings may do without it in a modality; no effect of the step may rest on it.
+    """
 
     def register(check: F) -> F:
-        _add(registry.requirements, slug, Requirement(slug, label, check, right))
+        _add(registry.requirements, slug, Requirement(slug, label, check, right, waivable))
         return check
 
     return register

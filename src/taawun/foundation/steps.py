@@ -54,10 +54,11 @@ class Joint(Protocol):
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the checklist as pages show it."""
+    """A line of the checklist as pages show it; `waived` says, of what is not asked of this case, by whom."""
 
     label: Any
     obstacles: list[Obstacle]
+    waived: Any = ""
 
     @property
     def ok(self) -> bool:
@@ -66,14 +67,22 @@ class Line:
 
 def checklist(case: Case, step: Transition, reader: User | None = None) -> list[Line]:
     """What must be there for a step, what is missing first; to a reader, only the links they may follow."""
-    lines = []
+    lines, waived = [], _waived(case) if step.requires else {}
     for slug in step.requires:
         requirement = registry.requirements[slug]
+        if slug in waived and requirement.waivable:
+            lines.append(Line(requirement.label, [], waived[slug]))
+            continue
         obstacles = list(requirement.check(case))
         if reader is not None and not _supplies(case, reader, requirement):
             obstacles = [replace(obstacle, link="") for obstacle in obstacles]
         lines.append(Line(requirement.label, obstacles))
     return sorted(lines, key=lambda line: line.ok)
+
+
+def _waived(case: Case) -> dict[str, Any]:
+    ask = registry.services.get("waived")
+    return ask(case) if ask else {}
 
 
 def _supplies(case: Case, reader: User, requirement: Requirement) -> bool:

@@ -35,7 +35,9 @@ ports.act(
 ports.file_gate(GATE)(queries.may_see)
 
 
-@ports.requirement("committee-named", label=gettext_lazy("The joint coordinating committee is named"))
+@ports.requirement(
+    "committee-named", label=gettext_lazy("The joint coordinating committee is named"), waivable=True
+)
 def committee_named(operation: Operation) -> Iterable[Obstacle]:
     """Each signing party has a member today, and somebody chairs."""
     members = queries.sitting(queries.members_of(operation), clock.today())

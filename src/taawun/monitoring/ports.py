@@ -73,7 +73,9 @@ ports.act(
 BOTH = gettext_lazy("Country office or implementing organisation")
 
 
-@ports.requirement("last-values", label=gettext_lazy("Every indicator has a last value"), right="sheet")
+@ports.requirement(
+    "last-values", label=gettext_lazy("Every indicator has a last value"), right="sheet", waivable=True
+)
 def last_values(case: Operation) -> Iterable[Obstacle]:
     """One obstacle for each indicator of the design for which neither side has reported a last value."""
     link = reverse("monitoring:values", args=[case.pk])

@@ -93,7 +93,10 @@ NO_TARGET: dict[str, Any] = {
 
 
 @ports.requirement(
-    "plan-complete", label=gettext_lazy("Every activity is planned inside the period"), right="plan"
+    "plan-complete",
+    label=gettext_lazy("Every activity is planned inside the period"),
+    right="plan",
+    waivable=True,
 )
 def plan_complete(case: Operation) -> Iterable[Obstacle]:
     """Each activity has its dates, inside the operation's period."""
@@ -116,7 +119,9 @@ def _inside(case: Operation, activity: Any) -> bool:
     return begun and (case.ends_on is None or activity.end <= case.ends_on)
 
 
-@ports.requirement("risks-named", label=gettext_lazy("Risks with their countermeasures"), right="design")
+@ports.requirement(
+    "risks-named", label=gettext_lazy("Risks with their countermeasures"), right="design", waivable=True
+)
 def risks_named(case: Operation) -> Iterable[Obstacle]:
     """At least one risk, with what is done about it."""
     matrix = matrix_of(case)
@@ -127,7 +132,9 @@ def risks_named(case: Operation) -> Iterable[Obstacle]:
         yield _missing(case, _("No risk has a countermeasure."), "risks", _("Write a countermeasure"))
 
 
-@ports.requirement("budget-by-party", label=gettext_lazy("Budget of each signing party"), right="design")
+@ports.requirement(
+    "budget-by-party", label=gettext_lazy("Budget of each signing party"), right="design", waivable=True
+)
 def budget_by_party(case: Operation) -> Iterable[Obstacle]:
     """Each party that signs brings at least one input with its amount and currency."""
     matrix = matrix_of(case)
@@ -138,7 +145,9 @@ def budget_by_party(case: Operation) -> Iterable[Obstacle]:
             yield _missing(case, text % {"party": party.organisation.name}, "inputs", _("Enter the budget"))
 
 
-@ports.requirement("ex-ante-written", label=gettext_lazy("Ex-ante evaluation written"), right="ex-ante")
+@ports.requirement(
+    "ex-ante-written", label=gettext_lazy("Ex-ante evaluation written"), right="ex-ante", waivable=True
+)
 def ex_ante_written(case: Operation) -> Iterable[Obstacle]:
     """The judgement by each criterion, and the conclusion."""
     matrix = matrix_of(case)

@@ -8,6 +8,7 @@ from taawun.cycle.models import (
     Counter,
     ProviderSettings,
 )
+from taawun.kernel.numbering import Pattern
 
 
 def next_number(series: str) -> int:
@@ -23,6 +24,10 @@ def fiscal_year_of(day: date, settings: ProviderSettings) -> int:
 
 
 def case_number(country_id: str, sort: str, day: date, settings: ProviderSettings) -> str:
-    """CC-YYYY-SORT-NNNN: stable, quoted on paper (domain.md §11)."""
-    series = f"{country_id.partition(':')[2]}-{fiscal_year_of(day, settings)}-{sort}"
-    return f"{series}-{next_number(series):04d}"
+    """The next number in the pattern of the settings (CC-YYYY-SORT-NNNN, domain.md §11): stable, quoted on paper.
+
+    A series is what stands before the count: agencies that write the same count together.
+    """
+    pattern, country = Pattern.parse(settings.numbering), country_id.partition(":")[2]
+    series = pattern.series(country=country, year=fiscal_year_of(day, settings), sort=sort)
+    return pattern.number(series, next_number(series))

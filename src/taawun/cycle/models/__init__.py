@@ -11,15 +11,7 @@ from taawun.cycle.models.operations import (
     TeamMember,
     still_serving,
 )
-from taawun.cycle.models.provider import (
-    ApprovingSeat,
-    ConsultedMinistry,
-    Counter,
-    ProviderSettings,
-    Round,
-    settings_for,
-    settings_of,
-)
+from taawun.cycle.models.provider import Counter, Round
 from taawun.cycle.models.requests import (
     CooperationRequest,
     IdeaSource,
@@ -30,6 +22,15 @@ from taawun.cycle.models.requests import (
     RequestOutput,
 )
 from taawun.cycle.models.review import AppraisalNote, Opinion, Verdict
+from taawun.cycle.models.settings import (
+    ApprovingSeat,
+    ConsultedMinistry,
+    ProviderSettings,
+    UnderSettings,
+    Waiver,
+    settings_for,
+    settings_of,
+)
 
 __all__ = [
     "LANGUAGES",
@@ -54,7 +55,9 @@ __all__ = [
     "Round",
     "TeamFunction",
     "TeamMember",
+    "UnderSettings",
     "Verdict",
+    "Waiver",
     "code_key",
     "organisation_key",
     "settings_for",

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from taawun.cycle.models.keys import LANGUAGES, code_key, organisation_key
-from taawun.cycle.models.provider import UnderSettings, settings_for
 from taawun.cycle.models.requests import CooperationRequest
+from taawun.cycle.models.settings import UnderSettings, settings_for
 from taawun.cycle.workflow import OPERATION_WORKFLOW
 from taawun.directory.models import Person
 from taawun.directory.roles import Role

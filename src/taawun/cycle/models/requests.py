@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from taawun.cycle.models.keys import LANGUAGES, code_key, organisation_key
-from taawun.cycle.models.provider import ApprovingSeat, Round, UnderSettings
+from taawun.cycle.models.provider import Round
+from taawun.cycle.models.settings import ApprovingSeat, UnderSettings
 from taawun.cycle.workflow import REQUEST_WORKFLOW
 from taawun.foundation import clock
 from taawun.foundation.cases import Case
