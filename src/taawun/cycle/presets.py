@@ -81,7 +81,7 @@ def _value(name: str, written: Any) -> Any:
     """A value as the model holds it. `ValidationError` when the model would not."""
     if name == "ex_post_currency_id":
         return f"currency:{written}" if written is not None else None
-    field = ProviderSettings._meta.get_field(name)
+    field: Any = ProviderSettings._meta.get_field(name)
     return field.clean(field.get_default() if written is None else written, None)
 
 
