@@ -50,6 +50,7 @@ PAGES = [
     ("sn-embassy", "/operations/2/letters/new/"),
     ("desk", "/lessons/"),
     ("desk", "/lessons/1/"),
+    ("desk", "/ratings/"),
     ("desk", "/lessons/new/?operation=1"),
     ("desk", "/workflows/request/"),
     ("desk", "/workflows/operation/"),

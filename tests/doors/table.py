@@ -313,6 +313,7 @@ HOUSE: dict[str, tuple[str, int, int]] = {
     "cycle:operations": ("/operations/", 200, 405),
     "cycle:request-new": ("/requests/new/", 200, 422),
     "lessons:lessons": ("/lessons/", 200, 405),
+    "evaluation:rule-sets": ("/ratings/", 200, 405),
     "letters:letters": ("/letters/", 200, 405),
     "letters:paper": ("/letters/paper/", 200, 405),
     # A register and a letter of nobody here; who reads and writes which is told in tests/letters.

@@ -1,11 +1,14 @@
 """Rating schemes as versioned tables."""
 
+import json
 from copy import deepcopy
 from itertools import product
 
 import pytest
+from hypothesis import given, strategies as st
 
-from taawun.kernel.ratings import RuleSetError, in_force, load, rule_set, shipped
+from taawun.kernel.rating_files import RuleSetError, load, read, rule_set, shipped
+from taawun.kernel.ratings import choices, in_force
 
 # Confirmed from what JICA published: relevance, effectiveness/impact, efficiency, sustainability.
 CONFIRMED = {
@@ -144,3 +147,102 @@ def test_a_file_that_is_not_json_says_so(tmp_path):
 
     with pytest.raises(RuleSetError, match=r"broken\.json is not JSON"):
         load(broken)
+
+
+# ── By year, by family, an agency's own ──
+
+
+@pytest.mark.parametrize(
+    ("wanted", "year", "slug"),
+    [
+        ("jica", 2008, None),
+        ("jica", 2009, "jica-3-level"),
+        ("jica", 2020, "jica-3-level"),
+        ("jica", 2021, "jica-4-level"),
+        ("jica", 2040, "jica-4-level"),
+        ("jica-3-level", 2008, None),
+        ("jica-3-level", 2040, "jica-3-level"),  # the provider keeps to it
+        ("jica-4-level", 2020, None),
+    ],
+)
+def test_the_year_decides_within_a_family_and_a_scheme_named_alone_is_kept(wanted, year, slug):
+    found = in_force(shipped(), wanted, year)
+
+    assert (found.slug if found else None) == slug
+
+
+def test_the_four_level_scheme_holds_no_rule_of_ours():
+    [rules] = [rules for rules in shipped() if rules.slug == "jica-4-level"]
+
+    assert (rules.status, rules.table, rules.combinations) == ("to-be-completed", {}, 256)
+    assert [criterion.meanings for criterion in rules.criteria] == [{}] * 4
+    assert {rules.overall(vector) for vector in product((1, 2, 3, 4), repeat=4)} == {None}
+
+
+def test_a_scheme_whose_table_holds_every_combination_is_complete():
+    rows = [{"vector": list(vector), "overall": "good"} for vector in product((1, 2), repeat=2)]
+
+    assert rule_set(SMALL).status == "confirmed-only"
+    assert rule_set({**SMALL, "table": rows}).status == "complete"
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"in_force_to": 2019}, "it ends before it begins"),
+        ({"status": "finished"}, "'finished' is not a status"),
+        ({"status": "complete"}, "it is called complete, and its table is not"),
+        ({"status": "to-be-completed"}, "it is called to be completed, and its table is begun"),
+        ({"family": 3}, "family is misshapen"),
+        ({"in_force_to": "2020"}, "in_force_to is misshapen"),
+        ({"narratives": {}}, "narratives is missing or misshapen"),
+        ({"narratives": [{"slug": "x"}]}, "narratives 1: labels is missing or misshapen"),
+    ],
+)
+def test_what_a_file_says_of_its_years_and_its_state_must_hold(changes, problem):
+    with pytest.raises(RuleSetError) as refusal:
+        rule_set({**SMALL, **changes})
+
+    assert problem in refusal.value.problems
+
+
+def test_an_agencys_own_files_stand_beside_those_of_the_program(tmp_path):
+    (tmp_path / "own.json").write_text(json.dumps(SMALL))
+    (tmp_path / "broken.json").write_text("{")
+    (tmp_path / "latin.json").write_bytes(b"\xe9")
+    (tmp_path / "again.json").write_text(json.dumps({**SMALL, "slug": "jica-3-level"}))
+
+    known, problems = read(tmp_path)
+
+    assert [rules.slug for rules in known] == [*(rules.slug for rules in shipped()), "two-questions"]
+    assert [problem.split(":")[0] for problem in problems] == ["again.json", "broken.json", "latin.json"]
+    assert problems[0] == "again.json: jica-3-level version 1 is known already"
+
+
+def test_without_a_folder_there_are_those_of_the_program(tmp_path):
+    assert read(tmp_path / "nowhere") == (shipped(), [])
+
+
+def test_a_provider_chooses_a_family_or_one_scheme():
+    assert choices([*shipped(), rule_set(SMALL)], "en") == [
+        ("jica", "JICA, by the year of the evaluation"),
+        ("two-questions", "Two questions"),
+        ("jica-3-level", "JICA, three-level sub-ratings"),
+        ("jica-4-level", "JICA, four-level sub-ratings"),
+    ]
+
+
+@given(
+    st.lists(st.tuples(st.integers(2000, 2030), st.integers(0, 15)), min_size=1, max_size=6),
+    st.integers(1995, 2050),
+)
+def test_what_is_in_force_has_begun_and_has_not_ended(spans, year):
+    rows = [
+        rule_set({**SMALL, "version": number, "in_force_from": start, "in_force_to": start + length})
+        for number, (start, length) in enumerate(spans, start=1)
+    ]
+
+    found = in_force(rows, "two-questions", year)
+
+    holding = [rules for rules in rows if rules.in_force_from <= year <= rules.in_force_to]
+    assert (found in holding) if holding else found is None

@@ -168,6 +168,8 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = VAR_DIR / "files"
+# An agency's own rating rule sets, beside those that come with the program (docs/how-to/rating-rules.md).
+RATINGS_ROOT = Path(env.str("TAAWUN_RATINGS", str(VAR_DIR / "ratings")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext as _
 
 from taawun.cycle.editors import kept_rows
 from taawun.cycle.models import Operation
@@ -65,7 +66,17 @@ def evaluation_page(
 
     def save(bundle: Bundle, base: int) -> None:
         rows = [(row["text"], row["owner"]) for row in kept_rows(bundle.rows[0])]
-        actions.save_evaluation(evaluation, bundle.form.findings(rows), actor=actor, base_version=base)
+        saved = actions.save_evaluation(
+            evaluation, bundle.form.findings(rows), actor=actor, base_version=base
+        )
+        if (saved.rule_set, saved.rule_set_version) != (evaluation.rule_set, evaluation.rule_set_version):
+            page.done = reverse("evaluation:edit", args=[operation.pk])
+            messages.warning(
+                request,
+                _(
+                    "In the year of this evaluation another rule set is in force: give the ratings it asks for."
+                ),
+            )
 
     page = FormPage(
         case=operation,
@@ -77,7 +88,12 @@ def evaluation_page(
         done=reverse("evaluation:evaluation", args=[operation.pk]),
         template="evaluation/evaluation_form.html",
         shut=operation.state not in queries.WRITTEN_IN,
-        extra={"crumbs": context["crumbs"], "text_language": operation.language, "rules": rules},
+        extra={
+            "crumbs": context["crumbs"],
+            "text_language": operation.language,
+            "rules": rules,
+            "rules_name": rules.label(get_language() or "en") if rules else "",
+        },
     )
     return page.answer(request)
 

@@ -65,6 +65,14 @@ class EvaluationForm(forms.Form):
             self._add_ratings(rules, language)
 
     def _add_ratings(self, rules: RuleSet, language: str) -> None:
+        for item in rules.narratives:
+            self.fields[f"evidence_{item.slug}"] = forms.CharField(
+                label=item.label(language),
+                help_text=_("Told, not rated. It may be left empty."),
+                max_length=6000,
+                widget=text(5),
+                required=False,
+            )
         for criterion in rules.criteria:
             told = {
                 level.score: (level.label(language), criterion.meaning(level.score, language))
@@ -114,13 +122,16 @@ class EvaluationForm(forms.Form):
         criteria = self.rules.criteria if self.rules else ()
         return {c.slug: self.cleaned_data.get(f"level_{c.slug}") for c in criteria}
 
+    def _told(self) -> list[str]:
+        return [item.slug for item in self.rules.narratives] if self.rules else []
+
     def findings(self, recommendations: Sequence[tuple[str, int]]) -> Findings:
         """What the evaluator wrote."""
         data = self.cleaned_data
         return Findings(
             evaluated_on=data["evaluated_on"],
             summary=data["summary"],
-            evidence={slug: data[f"evidence_{slug}"] for slug in CRITERIA},
+            evidence={slug: data[f"evidence_{slug}"] for slug in (*CRITERIA, *self._told())},
             levels=self._levels(),
             overall=data.get("overall", ""),
             judgement_reason=data.get("judgement_reason", ""),

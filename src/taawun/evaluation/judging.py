@@ -2,24 +2,36 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from taawun.kernel import ratings
+from django.conf import settings
+
+from taawun.kernel import rating_files
 from taawun.kernel.ratings import RuleSet
 
 
 @dataclass(frozen=True)
 class Overall:
-    """The overall rating. `silent`: the rule set holds none; `needs_reason`: a judgement without its reasons."""
+    """The overall rating. `silent`: the rule set holds none; `needs_reason`: a judgement without its reasons.
+
+    `by_rule` is the grade the rule set gives, also where the evaluator departs from it.
+    """
 
     grade: str = ""
+    by_rule: str = ""
     computed: bool = False
     needs_reason: bool = False
     silent: bool = False
 
 
+def known() -> tuple[RuleSet, ...]:
+    """The rule sets that come with the program, and the agency's own (`TAAWUN_RATINGS`, read anew each time)."""
+    return rating_files.read(settings.RATINGS_ROOT)[0]
+
+
 def rule_set(slug: str, version: int | None) -> RuleSet | None:
     """The version of a rule set an evaluation goes by."""
-    return next((r for r in ratings.shipped() if (r.slug, r.version) == (slug, version)), None)
+    return next((r for r in known() if (r.slug, r.version) == (slug, version)), None)
 
 
 def computed_by(rules: RuleSet | None, levels: Mapping[str, int | None]) -> str | None:
@@ -39,6 +51,14 @@ def overall(rules: RuleSet | None, levels: Mapping[str, int | None], chosen: str
     """The overall rating from the sub-ratings and what the evaluator chose ("" = as the rule set computes)."""
     by_rule = computed_by(rules, levels)
     if by_rule and chosen in ("", by_rule):
-        return Overall(by_rule, computed=True)
+        return Overall(by_rule, by_rule, computed=True)
     silent = is_silent(rules, levels)
-    return Overall(chosen, needs_reason=bool(chosen) and not reason.strip(), silent=silent)
+    return Overall(chosen, by_rule or "", needs_reason=bool(chosen) and not reason.strip(), silent=silent)
+
+
+def named_rules(rules: RuleSet | None) -> dict[str, Any]:
+    """The rule set as an evaluation keeps it."""
+    return {
+        "rule_set": rules.slug if rules else "",
+        "rule_set_version": rules.version if rules else None,
+    }

@@ -93,7 +93,7 @@ def _lessons_not_judged(case: Operation) -> Iterable[Obstacle]:
 
 def _missing_texts(evaluation: Evaluation) -> Iterable[str]:
     for finding in showing.findings_of(evaluation):
-        if not finding.evidence.strip():
+        if finding.asked and not finding.evidence.strip():
             yield _("There is no evidence on the criterion “%(criterion)s”.") % {"criterion": finding.label}
     if not evaluation.summary.strip():
         yield _("The summary is not written.")

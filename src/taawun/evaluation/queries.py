@@ -15,7 +15,7 @@ from taawun.cycle.models import Operation, Party, TeamFunction, TeamMember, sett
 from taawun.directory.models import Post
 from taawun.directory.queries import posts_held_on
 from taawun.directory.roles import Role
-from taawun.evaluation.judging import rule_set
+from taawun.evaluation.judging import known, rule_set
 from taawun.evaluation.models import Evaluation, EvaluationType, Recommendation
 from taawun.foundation import clock
 from taawun.foundation.models import AuditEvent
@@ -50,7 +50,7 @@ def rules_in_force(operation: Operation, day: date) -> RuleSet | None:
     settings = settings_for(operation)
     if not settings.rating_rules:
         return None
-    return ratings.in_force(ratings.shipped(), settings.rating_rules, fiscal_year_of(day, settings))
+    return ratings.in_force(known(), settings.rating_rules, fiscal_year_of(day, settings))
 
 
 def may_read(operation: Operation, user: Any) -> bool:
@@ -81,8 +81,8 @@ class Candidate:
 def candidates(operation: Operation, sort: str) -> list[Candidate]:
     """Everybody who holds the post of an evaluator today, with their ties to the operation: four SQL statements."""
     posts = posts_held_on(clock.today()).filter(role=Role.EVALUATOR).select_related("person", "organisation")
-    known = _Ties(operation)
-    return [Candidate(post, known.of(post, sort)) for post in posts.order_by("organisation__slug", "pk")]
+    ties = _Ties(operation)
+    return [Candidate(post, ties.of(post, sort)) for post in posts.order_by("organisation__slug", "pk")]
 
 
 def post_to_evaluate(operation: Operation, person_id: int, sort: str) -> Candidate | None:
@@ -139,8 +139,8 @@ def ties_of_evaluator(evaluation: Evaluation) -> list[str]:
     """What stands against the named evaluator by today's record."""
     member = evaluation.evaluator
     held = Post(person=member.person, organisation=member.organisation, role=Role.EVALUATOR)
-    known = _Ties(evaluation.operation)
-    return known.of(held, evaluation.type)
+    ties = _Ties(evaluation.operation)
+    return ties.of(held, evaluation.type)
 
 
 # ── Recommendations ──

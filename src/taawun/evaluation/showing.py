@@ -9,6 +9,7 @@ from taawun.cycle.models import Operation
 from taawun.evaluation import judging, queries
 from taawun.evaluation.criteria import CRITERIA
 from taawun.evaluation.models import Evaluation, Recommendation
+from taawun.kernel.ratings import RuleSet
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Finding:
     label: Any
     question: Any
     evidence: str
+    asked: bool = True
 
 
 @dataclass(frozen=True)
@@ -44,14 +46,19 @@ class Rating:
     computed: bool
     silent: bool
     reason: str
+    by_rule: str = ""
+    by_rule_label: str = ""
+    anchor: str = ""
 
 
 def findings_of(evaluation: Evaluation) -> list[Finding]:
-    """The six criteria with their evidence."""
+    """The six criteria with their evidence, and what the rule set asks to be told besides."""
     held = {rating.criterion: rating.evidence for rating in evaluation.ratings.all()}
-    return [
-        Finding(slug, label, question, held.get(slug, "")) for slug, (label, question) in CRITERIA.items()
-    ]
+    rules = queries.rules_of(evaluation)
+    found = [Finding(slug, label, ask, held.get(slug, "")) for slug, (label, ask) in CRITERIA.items()]
+    language = get_language() or "en"
+    told = [(item.slug, item.label(language)) for item in rules.narratives] if rules else []
+    return found + [Finding(slug, label, "", held.get(slug, ""), asked=False) for slug, label in told]
 
 
 def rating_of(evaluation: Evaluation) -> Rating | None:
@@ -62,6 +69,7 @@ def rating_of(evaluation: Evaluation) -> Rating | None:
     language = get_language() or "en"
     levels = {rating.criterion: rating.level for rating in evaluation.ratings.all()}
     grade = rules.grade(evaluation.overall) if evaluation.overall else None
+    computed = judging.computed_by(rules, levels)
     return Rating(
         name=rules.label(language),
         version=rules.version,
@@ -75,7 +83,15 @@ def rating_of(evaluation: Evaluation) -> Rating | None:
         computed=evaluation.computed,
         silent=judging.is_silent(rules, levels),
         reason=evaluation.judgement_reason,
+        by_rule=computed or "",
+        by_rule_label=rules.grade(computed).label(language) if computed else "",
+        anchor=anchor_of(rules),
     )
+
+
+def anchor_of(rules: RuleSet) -> str:
+    """Where a rule set stands on the page of all of them."""
+    return f"{rules.slug}-{rules.version}"
 
 
 def _sub_rating(rules: Any, criterion: Any, level: int | None, language: str) -> SubRating:

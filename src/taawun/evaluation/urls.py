@@ -7,6 +7,7 @@ from taawun.evaluation import views
 app_name = "evaluation"
 
 urlpatterns = [
+    path("ratings/", views.rule_sets, name="rule-sets"),
     path("operations/<int:pk>/evaluation/", views.evaluation, name="evaluation"),
     path("operations/<int:pk>/evaluation/evaluator/", views.name_evaluator, name="name-evaluator"),
     path("operations/<int:pk>/evaluation/edit/", views.edit_evaluation, name="edit"),

@@ -9,8 +9,16 @@ from django.views.decorators.http import require_safe
 from taawun.cycle import rights
 from taawun.cycle.pages import operation_for, operation_page
 from taawun.evaluation import editors, papers, queries, showing
+from taawun.evaluation.reference import rule_sheets
 from taawun.foundation.requests import SignedRequest
 from taawun.lessons.queries import answers_of
+
+
+@login_required
+@require_safe
+def rule_sets(request: SignedRequest) -> HttpResponse:
+    """Every rating rule set as a table, for whoever asks how a rating came about."""
+    return render(request, "evaluation/rule_sets.html", {"sheets": rule_sheets()})
 
 
 @login_required

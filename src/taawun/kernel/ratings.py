@@ -6,28 +6,15 @@ computed grade: the evaluator gives one, with reasons.
 
 from __future__ import annotations
 
-import json
-import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
-from typing import Any
+from itertools import product
 
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 FALLBACK = "en"
-SHIPPED = Path(__file__).parent / "data" / "ratings"
+COMPLETE, CONFIRMED, OPEN = "complete", "confirmed-only", "to-be-completed"
+STATUSES = (COMPLETE, CONFIRMED, OPEN)
 
 Labels = Mapping[str, str]
-
-
-class RuleSetError(ValueError):
-    """A rule set that cannot be used, with everything that is wrong with it."""
-
-    def __init__(self, problems: Sequence[str]) -> None:
-        super().__init__("; ".join(problems))
-        self.problems = list(problems)
 
 
 def _in(labels: Labels, language: str) -> str:
@@ -75,17 +62,27 @@ class Grade:
 
 @dataclass(frozen=True)
 class RuleSet:
-    """One version of an agency's rating scheme, in force from a fiscal year on until a later version is."""
+    """One version of an agency's rating scheme, in force from one fiscal year to another, or on.
+
+    `family` binds the schemes that followed each other at one agency. `status`: whether the table holds every
+    combination, only those the agency has published, or none yet: then the agency completes it. `narratives` are
+    items that are told and not rated.
+    """
 
     slug: str
     version: int
+    family: str
     in_force_from: int
+    in_force_to: int | None
+    status: str
     labels: Labels
     criteria: tuple[Criterion, ...]
     levels: tuple[Level, ...]
     grades: tuple[Grade, ...]
     table: Mapping[tuple[int, ...], str]
+    narratives: tuple[Criterion, ...] = ()
     source: str = ""
+    family_labels: Labels = field(default_factory=dict)
 
     @property
     def scores(self) -> frozenset[int]:
@@ -93,6 +90,19 @@ class RuleSet:
 
     def label(self, language: str) -> str:
         return _in(self.labels, language)
+
+    def family_label(self, language: str) -> str:
+        """The name of the family; where it has none, this scheme's."""
+        return _in(self.family_labels or self.labels, language)
+
+    @property
+    def combinations(self) -> int:
+        """How many combinations of sub-ratings there are; the table holds a grade for as many as it is long."""
+        return len(self.levels) ** len(self.criteria)
+
+    def holds_in(self, fiscal_year: int) -> bool:
+        """Whether it was in force in a fiscal year."""
+        return self.in_force_from <= fiscal_year <= (self.in_force_to or fiscal_year)
 
     def vector(self, sub_ratings: Mapping[str, int]) -> tuple[int, ...]:
         """Sub-ratings by criterion slug, put in the scheme's order; one missing or too many is refused."""
@@ -115,162 +125,26 @@ class RuleSet:
         return next(level for level in self.levels if level.score == score)
 
 
-def in_force(rule_sets: Iterable[RuleSet], slug: str, fiscal_year: int) -> RuleSet | None:
-    """The version of a scheme that holds in a fiscal year: the latest that began by then."""
-    begun = [rules for rules in rule_sets if rules.slug == slug and rules.in_force_from <= fiscal_year]
-    return max(begun, key=lambda rules: (rules.in_force_from, rules.version), default=None)
+def in_force(rule_sets: Iterable[RuleSet], wanted: str, fiscal_year: int) -> RuleSet | None:
+    """The version that holds in a fiscal year: of a family the one in force then, the latest begun where several are.
+
+    A provider may also name one scheme of a family: then it keeps to that scheme whatever its agency did later, in
+    its latest version begun by then.
+    """
+    rows = list(rule_sets)
+    found = [rules for rules in rows if rules.family == wanted and rules.holds_in(fiscal_year)]
+    if not any(rules.family == wanted for rules in rows):
+        found = [rules for rules in rows if rules.slug == wanted and rules.in_force_from <= fiscal_year]
+    return max(found, key=lambda rules: (rules.in_force_from, rules.version), default=None)
 
 
-def rule_set(data: Mapping[str, Any]) -> RuleSet:
-    """A rule set from plain data, shaped as the files in `data/ratings`; refused with all its problems."""
-    problems = [*_shape_problems(data)]
-    if not problems:
-        problems = [*_content_problems(data)]
-    if problems:
-        raise RuleSetError(problems)
-    return RuleSet(
-        slug=data["slug"],
-        version=data["version"],
-        in_force_from=data["in_force_from"],
-        labels=data["labels"],
-        criteria=tuple(_criterion(item) for item in data["criteria"]),
-        levels=tuple(Level(item["score"], item["labels"]) for item in data["levels"]),
-        grades=tuple(Grade(item["slug"], item["labels"]) for item in data["grades"]),
-        table={tuple(row["vector"]): row["overall"] for row in data["table"]},
-        source=data.get("source", ""),
-    )
+def choices(rule_sets: Iterable[RuleSet], language: str) -> list[tuple[str, str]]:
+    """What a provider may set: a family, whose scheme the year decides, or one scheme."""
+    rows = sorted(rule_sets, key=lambda rules: (rules.family, rules.in_force_from, rules.version))
+    families = {rules.family: rules.family_label(language) for rules in rows}
+    return [*families.items(), *{r.slug: r.label(language) for r in rows if r.slug not in families}.items()]
 
 
-def load(path: Path) -> RuleSet:
-    """A rule set from a JSON file."""
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except json.JSONDecodeError as error:
-        raise RuleSetError([f"{path.name} is not JSON: {error}"]) from error
-    return rule_set(data)
-
-
-@cache
-def shipped() -> tuple[RuleSet, ...]:
-    """The rule sets that come with the program."""
-    return tuple(load(path) for path in sorted(SHIPPED.glob("*.json")))
-
-
-def _criterion(item: Mapping[str, Any]) -> Criterion:
-    meanings = {int(score): labels for score, labels in item.get("meanings", {}).items()}
-    return Criterion(item["slug"], item["labels"], meanings)
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str)
-
-
-def _are_labels(value: object) -> bool:
-    return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
-
-
-def _are_meanings(value: object) -> bool:
-    return isinstance(value, dict) and all(score.isdecimal() and _are_labels(value[score]) for score in value)
-
-
-def _is_vector(value: object) -> bool:
-    return isinstance(value, list) and all(_is_number(score) for score in value)
-
-
-Check = Callable[[object], bool]
-
-SHAPE: Mapping[str, Check] = {
-    "slug": _is_text,
-    "version": _is_number,
-    "in_force_from": _is_number,
-    "labels": _are_labels,
-}
-SHAPE_OF_ITEMS: Mapping[str, Mapping[str, Check]] = {
-    "criteria": {"slug": _is_text, "labels": _are_labels},
-    "levels": {"score": _is_number, "labels": _are_labels},
-    "grades": {"slug": _is_text, "labels": _are_labels},
-    "table": {"vector": _is_vector, "overall": _is_text},
-}
-
-
-def _shape_problems(data: object) -> Iterable[str]:
-    """What is missing or misshapen; only data of the right shape can be asked further."""
-    if not isinstance(data, Mapping):
-        yield "a rule set is an object with fields"
-        return
-    yield from (f"{name} is missing or misshapen" for name, fits in SHAPE.items() if not fits(data.get(name)))
-    for name, shape in SHAPE_OF_ITEMS.items():
-        items = data.get(name)
-        if not isinstance(items, list):
-            yield f"{name} is missing or misshapen"
-            continue
-        for place, item in enumerate(items, start=1):
-            yield from (f"{name} {place}: {problem}" for problem in _item_problems(item, shape))
-
-
-def _item_problems(item: object, shape: Mapping[str, Check]) -> Iterable[str]:
-    if not isinstance(item, Mapping):
-        yield "not an object with fields"
-        return
-    yield from (f"{name} is missing or misshapen" for name, fits in shape.items() if not fits(item.get(name)))
-    if not _are_meanings(item.get("meanings", {})):
-        yield "meanings are misshapen"
-
-
-def _content_problems(data: Mapping[str, Any]) -> Iterable[str]:
-    if not SLUG.fullmatch(data["slug"]):
-        yield f"{data['slug']!r} is not a slug"
-    if data["version"] < 1:
-        yield "versions are counted from 1"
-    yield from _label_problems(data)
-    yield from _list_problems(data)
-    yield from _table_problems(data)
-
-
-def _label_problems(data: Mapping[str, Any]) -> Iterable[str]:
-    labelled = [("the rule set", data["labels"])]
-    for name, key in (("criteria", "slug"), ("levels", "score"), ("grades", "slug")):
-        labelled += [(f"{name} {item[key]}", item["labels"]) for item in data[name]]
-    for item in data["criteria"]:
-        labelled += [
-            (f"criteria {item['slug']} at {score}", text) for score, text in item.get("meanings", {}).items()
-        ]
-    for owner, labels in labelled:
-        if not labels.get(FALLBACK):
-            yield f"{owner} has no label in the fallback language {FALLBACK!r}"
-
-
-def _list_problems(data: Mapping[str, Any]) -> Iterable[str]:
-    for name, key, least in (("criteria", "slug", 1), ("levels", "score", 2), ("grades", "slug", 2)):
-        keys = [item[key] for item in data[name]]
-        if len(keys) < least:
-            yield f"{name}: at least {least} needed"
-        yield from (
-            f"{name}: {again} stands there twice" for again, times in Counter(keys).items() if times > 1
-        )
-    scores = {str(item["score"]) for item in data["levels"]}
-    for item in data["criteria"]:
-        for score in item.get("meanings", {}):
-            if score not in scores:
-                yield f"criteria {item['slug']}: {score} is not a level"
-
-
-def _table_problems(data: Mapping[str, Any]) -> Iterable[str]:
-    scores = {item["score"] for item in data["levels"]}
-    grades = {item["slug"] for item in data["grades"]}
-    seen: set[tuple[int, ...]] = set()
-    for place, row in enumerate(data["table"], start=1):
-        vector = tuple(row["vector"])
-        if len(vector) != len(data["criteria"]):
-            yield f"table {place}: {len(data['criteria'])} sub-ratings needed, {len(vector)} given"
-        if unknown := [score for score in vector if score not in scores]:
-            yield f"table {place}: {unknown[0]!r} is not a level"
-        if row["overall"] not in grades:
-            yield f"table {place}: {row['overall']!r} is not a grade"
-        if vector in seen:
-            yield f"table {place}: {vector} stands there twice"
-        seen.add(vector)
+def all_vectors(levels: Iterable[int], criteria: int) -> set[tuple[int, ...]]:
+    """Every combination of sub-ratings."""
+    return set(product(sorted(levels), repeat=criteria))
