@@ -14,7 +14,12 @@ from taawun.foundation.ports import Obstacle
 from taawun.foundation.standing import Standing
 
 ports.panel(
-    "operation", "agreements", label=gettext_lazy("Agreements"), url_name="agreements:agreements", order=40
+    "operation",
+    "agreements",
+    label=gettext_lazy("Agreements"),
+    url_name="agreements:agreements",
+    order=40,
+    workflow="operation",
 )
 ports.act(
     "request",
@@ -33,6 +38,7 @@ ports.act(
 ports.file_gate(actions.GATE)(queries.may_see)
 ports.effect("send-note-verbale")(actions.send_note)
 ports.effect("record-reply")(actions.record_reply)
+ports.no_undo("send-note-verbale", "record-reply")  # papers that left or came in
 ports.step_form("note-verbale-reply")(forms.ReplyForm)
 
 

@@ -5,12 +5,15 @@ from typing import Any
 from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from taawun.cycle.models import Operation
+from taawun.foundation.steps import state_before
 from taawun.ui import words
 from taawun.ui.ring import Phase, Ring, Station
 
 STATION_OF = {
     "planning": 2,
     "appraised": 2,
+    "suspended": 4,
+    "reported": 5,
     "agreed": 2,
     "in_implementation": 3,
     "completion_review": 5,
@@ -21,6 +24,7 @@ STATION_OF = {
 }
 MONITORED = 4
 FOLLOWED_UP = 6
+NOT_OF_ACTIVITIES = (2, 6)  # cycle.md: a stand-alone activity has no 2 and 6
 SHORT = "d MMM y"
 
 LABELS = {
@@ -41,8 +45,14 @@ PHASES: tuple[tuple[Any, Any, tuple[int, ...]], ...] = (
 
 
 def station_of(operation: Operation) -> int:
-    """The station the operation stands at, 2 to 7 (1 is the request)."""
-    station = STATION_OF[operation.state]
+    """The station the operation stands at, 2 to 7 (1 is the request).
+
+    A cancelled one stands where it was cancelled. An activity is in the experts' station while it is planned.
+    """
+    state = operation.state if operation.state != "cancelled" else state_before(operation)
+    station = STATION_OF[state]
+    if station in NOT_OF_ACTIVITIES and not operation.is_project:
+        return 3
     return MONITORED if station == 3 and operation.monitored_since else station
 
 
@@ -51,15 +61,11 @@ def ring_of(operation: Operation) -> Ring:
     here = station_of(operation)
     finished = operation.state == "closed"
     notes = _notes(operation)
-    phases = [
-        Phase(
-            label,
-            _state(max(numbers), min(numbers), here, finished),
-            [Station(n, LABELS[n], _state(n, n, here, finished), notes.get(n, "")) for n in numbers],
-            hint,
-        )
-        for label, hint, numbers in PHASES
-    ]
+    phases = []
+    for label, hint, every in PHASES:
+        numbers = [n for n in every if operation.is_project or n not in NOT_OF_ACTIVITIES]
+        stations = [Station(n, LABELS[n], _state(n, n, here, finished), notes.get(n, "")) for n in numbers]
+        phases.append(Phase(label, _state(max(numbers), min(numbers), here, finished), stations, hint))
     above = _("step %(number)s of %(total)s") % {"number": here, "total": len(LABELS)}
     since = _("since %(day)s") % {"day": words.written(operation.state_since, SHORT)}
     return Ring(phases, above, operation.state_label, since)
@@ -74,6 +80,6 @@ def _state(last: int, first: int, here: int, finished: bool) -> str:
 def _notes(operation: Operation) -> dict[int, str]:
     dates = {1: operation.opened_on, 4: operation.monitored_since, 5: operation.completed_on}
     notes = {n: words.written(day, SHORT) for n, day in dates.items() if day}
-    if operation.ex_post_on and STATION_OF[operation.state] <= FOLLOWED_UP:
+    if operation.ex_post_on and STATION_OF.get(operation.state, 7) <= FOLLOWED_UP:
         notes[6] = _("due %(day)s") % {"day": words.written(operation.ex_post_on, SHORT)}
     return notes

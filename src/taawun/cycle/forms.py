@@ -18,6 +18,7 @@ from taawun.cycle.models import (
     TeamFunction,
     Verdict,
 )
+from taawun.cycle.queries import on_paper_for, supplying_institutions
 from taawun.directory.models import Organisation, Person
 from taawun.directory.roles import Role
 from taawun.foundation import clock
@@ -58,7 +59,7 @@ class BeginForm(forms.Form):
     def __init__(self, *args: Any, who: Standing, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         houses = who.holding(Role.LINE_OFFICER)
-        offer(self, "requesting", Organisation.objects.filter(pk__in=houses))
+        offer(self, "requesting", Organisation.objects.filter(pk__in=houses) | on_paper_for(who))
         self.fields["requesting"].initial = min(houses) if len(houses) == 1 else None
         self.fields["language"].initial = (get_language() or "en").split("-")[0]
         offer(
@@ -110,6 +111,7 @@ class IdeaPart(PartForm):
             "title",
             "language",
             "round",
+            "out_of_round_reason",
             "need",
             "source",
             "consulted",
@@ -117,7 +119,7 @@ class IdeaPart(PartForm):
             "development_issue",
             "programme",
         ]
-        widgets = {"need": prose(), "consulted": prose(3)}
+        widgets = {"need": prose(), "consulted": prose(3), "out_of_round_reason": prose(2)}
         help_texts = {
             "need": gettext_lazy("What is wrong today, for whom."),
             "consulted": gettext_lazy("Organisations and people you spoke with."),
@@ -270,9 +272,16 @@ class LotForm(forms.Form):
     letter_date = DateField(label=gettext_lazy("Date of the letter"))
 
     def __init__(
-        self, *args: Any, requests: list[CooperationRequest], ranks_alone: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        requests: list[CooperationRequest],
+        ranks_alone: bool = False,
+        scan: forms.Field | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if scan is not None:  # the body does not sign in: its letter is recorded with its scan
+            self.fields["letter_scan"], scan.required = scan, not ranks_alone
         self.fields["letter_number"].required = self.fields["letter_date"].required = not ranks_alone
         self.requests = requests
         for coop_request in requests:
@@ -348,12 +357,16 @@ class ComponentForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _open_codes(self)
-        suppliers = [OperationPart.PROVIDER, OperationPart.FACILITATING, OperationPart.CONTRACTOR]
+        suppliers = [
+            *(OperationPart.PROVIDER, OperationPart.SUPPLIER),
+            *(OperationPart.FACILITATING, OperationPart.CONTRACTOR),
+        ]
         parties = self.instance.operation.party_rows
         offer(
             self,
             "supplier",
-            Organisation.objects.filter(pk__in=[p.organisation_id for p in parties if p.part in suppliers]),
+            Organisation.objects.filter(pk__in=[p.organisation_id for p in parties if p.part in suppliers])
+            | supplying_institutions(self.instance.operation.provider),
         )
 
     def clean(self) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, gettext_lazy
 
-from taawun.cycle.models import CooperationRequest, Operation
-from taawun.cycle.queries import operations_visible_to, requests_visible_to
+from taawun.cycle.models import CooperationRequest, Form, Operation
+from taawun.cycle.queries import on_paper_for, operations_visible_to, requests_visible_to
 from taawun.cycle.tones import tone_of
 from taawun.cycle.workflow import OperationState, RequestState
 from taawun.directory.roles import Role
@@ -56,6 +56,7 @@ OPERATION_COLUMNS = [
     Column("since", gettext_lazy("Since"), value="state_since", sort="state_since"),
 ]
 OPERATION_FILTERS = [
+    Filter("form", gettext_lazy("Form"), Form.choices),
     Filter("state", gettext_lazy("State"), OperationState.choices),
     Filter("country", gettext_lazy("Country"), countries, apply="country_id"),
 ]
@@ -63,7 +64,8 @@ OPERATION_FILTERS = [
 
 def requests_list(request: SignedRequest) -> HttpResponseBase:
     """The list of requests, with the button to begin one where the reader may."""
-    may_begin = standing(request.user).holding(Role.LINE_OFFICER)
+    who = standing(request.user)
+    may_begin = who.holding(Role.LINE_OFFICER) or on_paper_for(who)
     page = ListPage(
         requests_visible_to(request.user).select_related("requesting"),
         REQUEST_COLUMNS,
@@ -88,4 +90,6 @@ def operations_list(request: SignedRequest) -> HttpResponseBase:
         empty_text=_("No operation yet: one opens when notes are exchanged on a request."),
         export_name="operations",
     )
-    return page.render(request, "ui/list.html", {"title": _("Operations")})
+    may_open = standing(request.user).holding(Role.DESK)
+    acts = [(reverse("cycle:operation-new"), _("Open an operation without a request"))] if may_open else []
+    return page.render(request, "ui/list.html", {"title": _("Operations"), "acts": acts})

@@ -20,6 +20,7 @@ from taawun.foundation.ports import registry
 from taawun.foundation.requests import SignedRequest
 from taawun.foundation.standing import Standing, standing
 from taawun.foundation.steps import checklist, offered
+from taawun.foundation.taking_back import may_take_back
 from taawun.foundation.tasks import ball_of
 from taawun.kernel.workflow import Transition
 from taawun.reference.names import code_name
@@ -33,7 +34,7 @@ def operation_for(user: Any, pk: int) -> Operation:
     """The operation through its gate, with what its head shows."""
     operation = (
         operations_visible_to(user)
-        .select_related("provider", "country_office", "coop_request", "settings")
+        .select_related("provider", "country_office", "coop_request", "settings", "basis_scan")
         .filter(pk=pk)
         .first()
     )
@@ -49,7 +50,8 @@ def request_for(user: Any, pk: int) -> CooperationRequest:
         .select_related(
             "requesting", "coordination", "provider", "country_office", "round", "operation", "lot"
         )
-        .select_related("implementing", "appraisal_note", "settings")
+        .select_related("implementing", "appraisal_note", "decision", "resubmits", "resubmitted")
+        .select_related("settings")
         .prefetch_related("outputs", INPUTS, OPINIONS)
         .filter(pk=pk)
         .first()
@@ -62,6 +64,8 @@ def request_for(user: Any, pk: int) -> CooperationRequest:
 def operation_page(request: SignedRequest, pk: int, tab: str) -> tuple[Operation, dict[str, Any]]:
     """Gate an operation and prepare the context that `cycle/operation_tab.html` needs; the tab adds its own."""
     operation = operation_for(request.user, pk)
+    if not all(p.suits(operation) for p in registry.kinds["operation"].panels if p.slug == tab):
+        raise Http404
     return operation, {
         **head_of(operation),
         "operation": operation,
@@ -113,7 +117,7 @@ def tabs_of(operation: Operation, user: Any, current: str) -> list[dict[str, Any
             "current": panel.slug == current,
         }
         for panel in sorted(registry.kinds["operation"].panels, key=lambda p: p.order)
-        if panel.shown(operation, who)
+        if panel.suits(operation) and panel.shown(operation, who)
     ]
 
 
@@ -126,6 +130,7 @@ def sheet_of(case: Any, user: Any, limit: int | None = None) -> dict[str, Any]:
     waiting, entries = ball_of(case), timeline(case, standing(user), limit)
     names = names_of(
         {t.organisation_id for t in waiting}
+        | {t.on_behalf_of_id for t in waiting}
         | {e.organisation_id for e in entries}
         | {e.on_behalf_of_id for e in entries}
         | {pk for pks in case.seat_organisations().values() for pk in pks}
@@ -136,7 +141,7 @@ def sheet_of(case: Any, user: Any, limit: int | None = None) -> dict[str, Any]:
     return {
         "ball": _ball(waiting, case, user, names),
         "next": _next(case, step, mine, user),
-        "steps": [*acts_for(waiting, user), *steps_for(case, mine)],
+        "steps": [*acts_for(waiting, user), *steps_for(case, mine), *way_back(case, user)],
         "timeline": record_lines(entries, names),
     }
 
@@ -144,6 +149,15 @@ def sheet_of(case: Any, user: Any, limit: int | None = None) -> dict[str, Any]:
 def steps_for(case: Any, mine: list[Transition]) -> list[dict[str, Any]]:
     """The steps a person may take, each with its page."""
     return [{"url": step_url(case, s), "label": s.label, "main": s.main} for s in mine]
+
+
+def way_back(case: Any, user: Any) -> list[dict[str, Any]]:
+    """Taking back one's own last step, while nobody else has acted on it."""
+    last = may_take_back(case, user)
+    if last is None:
+        return []
+    url = reverse("take-back", args=[case.kind, case.pk])
+    return [{"url": url, "label": _("Take back: %(step)s") % {"step": last.step.past}, "main": False}]
 
 
 def acts_for(waiting: list[Any], user: Any) -> list[dict[str, Any]]:
@@ -188,15 +202,11 @@ def step_url(case: Any, step: Transition) -> str:
 
 def act_label(kind: str, act: str) -> Any:
     """The name of something that waits: a step or a registered act."""
-    record = registry.kinds[kind]
-    step = record.workflow.named(act) if record.workflow else None
-    return step.label if step else record.acts[act].label
+    return registry.kinds[kind].asked(act)
 
 
 def _audience_of(task: Any) -> str:
-    record = registry.kinds[task.kind]
-    step = record.workflow.named(task.act) if record.workflow else None
-    return step.audience if step else record.acts[task.act].audience
+    return registry.kinds[task.kind].audience(task.act)
 
 
 def _ball(waiting: list[Any], case: Any, user: Any, names: dict[int, str]) -> dict[str, Any] | None:
@@ -229,7 +239,13 @@ def _told(task: Any, case: Any, user: Any, names: dict[int, str], people: dict[i
     if task.person_id:
         return people.get(task.person_id, ""), act
     role = dict(Role.choices).get(task.role, task.role)
-    return words.listed((role, names.get(task.organisation_id, ""))), act
+    who = words.listed((role, names.get(task.organisation_id, "")))
+    if task.on_behalf_of_id:
+        who = _("%(office)s, for %(party)s, which acts on paper") % {
+            "office": who,
+            "party": names.get(task.on_behalf_of_id, ""),
+        }
+    return who, act
 
 
 def record_of(case: Any, user: Any) -> list[dict[str, Any]]:
@@ -250,6 +266,9 @@ def record_lines(entries: list[Any], names: dict[int, str]) -> list[dict[str, An
             "who": words.listed(
                 filter(None, [e.who or str(_("The clock")), names.get(e.organisation_id or 0, "")])
             ),
+            "behalf": names.get(e.on_behalf_of_id or 0, ""),
+            "letter": e.letter,
+            "recorded": e.recorded_at if e.recorded_at.date() != e.when else None,
             "internal": e.internal,
         }
         for e in entries

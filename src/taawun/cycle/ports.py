@@ -1,24 +1,28 @@
 """What the cycle supplies: its kinds of case, what its steps require and bring about, its tabs."""
 
 from collections.abc import Iterable
-from typing import Any
 
-from django import forms
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
 from taawun.cycle import actions, queries, rights
+from taawun.cycle.joints import ApprovingSeats, PartiesJointly
 from taawun.cycle.models import CooperationRequest, Operation, TeamFunction, settings_for, still_serving
 from taawun.cycle.showing import PARTS
-from taawun.cycle.workflow import OPERATION_WORKFLOW, REQUEST_WORKFLOW
-from taawun.directory.models import Organisation
+from taawun.cycle.step_forms import (
+    CompletenessForm,
+    ConsultationForm,
+    DecisionForm,
+    FollowUpForm,
+    IncompletenessForm,
+)
+from taawun.cycle.workflow import ACTIVITY_WORKFLOW, OPERATION_WORKFLOW, REQUEST_WORKFLOW
 from taawun.directory.roles import Role
 from taawun.foundation import clock, ports
-from taawun.foundation.forms import DateField, StepForm, offer
 from taawun.foundation.ports import Obstacle, TaskSpec
 from taawun.foundation.steps import Context, Refused
-from taawun.kernel.workflow import Transition
+from taawun.foundation.taking_back import Back
 from taawun.ui import words
 
 ports.kind(
@@ -37,9 +41,16 @@ ports.kind(
     visible_to=queries.operations_visible_to,
     url_name="cycle:operation",
     workflow=OPERATION_WORKFLOW,
+    others=(ACTIVITY_WORKFLOW,),
 )
 
 ports.act("request", "begun", label=gettext_lazy("Begin"), done=gettext_lazy("Idea entered"))
+ports.act(
+    "request",
+    "begun-again",
+    label=gettext_lazy("Begin again"),
+    done=gettext_lazy("Prepared from a deferred request"),
+)
 ports.act("request", "edited", label=gettext_lazy("Edit"), done=gettext_lazy("Texts edited"))
 ports.act("request", "ranked", label=gettext_lazy("Rank"), done=gettext_lazy("Rank changed"))
 ports.act(
@@ -69,8 +80,25 @@ ports.act(
     done=gettext_lazy("Component edited"),
 )
 
+ports.act(
+    "operation",
+    "activity-report-written",
+    label=gettext_lazy("Write the report"),
+    done=gettext_lazy("Report written"),
+    url=lambda pk, ref: reverse("cycle:activity-report-edit", args=[pk]),
+)
+
 ports.panel("operation", "overview", label=gettext_lazy("Cycle"), url_name="cycle:operation", order=0)
 ports.panel("operation", "parties", label=gettext_lazy("Parties"), url_name="cycle:parties", order=10)
+ports.panel(
+    "operation",
+    "report",
+    label=gettext_lazy("Report"),
+    url_name="cycle:activity-report",
+    order=60,
+    workflow="activity",
+    shown=lambda case, who: case.state in ("in_implementation", "reported", "closed"),
+)
 ports.panel("operation", "people", label=gettext_lazy("People"), url_name="cycle:people", order=70)
 ports.panel("operation", "timeline", label=gettext_lazy("Timeline"), url_name="cycle:timeline", order=110)
 
@@ -145,12 +173,21 @@ def request_complete(case: CooperationRequest) -> Iterable[Obstacle]:
             )
 
 
-@ports.requirement("round-open", label=gettext_lazy("A request round is open"), right="request-texts")
+@ports.requirement(
+    "round-open",
+    label=gettext_lazy("A request round is open, or the reason to ask out of round"),
+    right="request-texts",
+)
 def round_open(case: CooperationRequest) -> Iterable[Obstacle]:
     link = _part_link(case, "idea")
+    if case.round_id is None and case.out_of_round_reason.strip():
+        return
     if case.round_id is None:
         yield Obstacle(
-            _("Choose the round in which you ask"), link, _("Choose the round"), _("Requesting organisation")
+            _("Choose the round in which you ask, or say why it is asked out of round"),
+            link,
+            _("Choose the round"),
+            _("Requesting organisation"),
         )
     elif case.round and not case.round.opens_on <= clock.today() <= case.round.closes_on:
         yield Obstacle(
@@ -260,6 +297,22 @@ ports.effect("rank-last")(actions.rank_last)
 ports.effect("ask-opinions")(actions.ask_opinions)
 ports.effect("open-operation")(actions.open_operation)
 ports.effect("schedule-ex-post")(actions.schedule_ex_post)
+ports.undo("rank-last")(actions.leave_rank)
+ports.undo("ask-opinions")(actions.unask_opinions)
+ports.undo("schedule-ex-post")(actions.unschedule_ex_post)
+ports.effect("keep-decision")(actions.keep_decision)
+ports.undo("keep-decision")(actions.forget_decision)
+ports.effect("resubmit")(actions.resubmit)
+ports.undo("resubmit")(actions.undo_resubmit)
+ports.effect("open-follow-up")(actions.open_follow_up)
+ports.no_undo("open-follow-up")  # an operation of its own: it is cancelled, not undone
+ports.step_form("incompleteness")(IncompletenessForm)
+ports.step_form("decision")(DecisionForm)
+ports.step_form("follow-up")(FollowUpForm)
+ports.file_gate(actions.BASIS_GATE)(queries.operation_seen)
+ports.file_gate(actions.REPORT_GATE)(queries.operation_seen)
+ports.undo("enter-lot")(actions.leave_lot)
+ports.no_undo("open-operation")  # the notes are exchanged: two governments rely on them
 
 
 @ports.effect("number-request")
@@ -268,6 +321,11 @@ def number_request(case: CooperationRequest, ctx: Context) -> None:
     if not case.code:
         case.code = actions.case_number(case.country_id, "REQ", ctx.acted_on, settings_for(case))
         case.save(update_fields=["code"])
+
+
+@ports.undo("number-request")
+def keep_number(case: CooperationRequest, back: Back) -> None:
+    """A number once given stays the request's: it may stand on paper already."""
 
 
 @ports.effect("enter-lot")
@@ -284,108 +342,25 @@ def note_completeness(case: CooperationRequest, ctx: Context) -> None:
     ctx.notes["checked"] = sorted(ctx.data.get("checked", ()))
 
 
+@ports.undo("note-completeness")
+def keep_note(case: CooperationRequest, back: Back) -> None:
+    """What was found complete stands in the record alone."""
+
+
 @ports.effect("record-decision")
 def record_decision(case: CooperationRequest, ctx: Context) -> None:
     case.adopted_on = ctx.acted_on
     case.save(update_fields=["adopted_on"])
 
 
-COMPLETENESS = [
-    ("form", gettext_lazy("Request form signed by the requesting organisation")),
-    ("background", gettext_lazy("Background and place in the national plan")),
-    ("outline", gettext_lazy("Overall goal, purpose, outputs and activities")),
-    ("inputs", gettext_lazy("Inputs of each side")),
-    ("schedule", gettext_lazy("Schedule and site")),
-    ("organisation", gettext_lazy("Implementing organisation, its budget and staff")),
-]
+@ports.undo("record-decision")
+def forget_decision(case: CooperationRequest, back: Back) -> None:
+    case.adopted_on = None
+    case.save(update_fields=["adopted_on"])
 
 
-@ports.step_form("completeness")
-class CompletenessForm(StepForm):
-    """Each line of the request ticked by the office that receives it."""
-
-    checked = forms.MultipleChoiceField(
-        label=gettext_lazy("Found complete"), choices=COMPLETENESS, widget=forms.CheckboxSelectMultiple
-    )
-
-    def clean_checked(self) -> list[str]:
-        """All lines: an incomplete request is not received."""
-        checked = self.cleaned_data["checked"]
-        missing = [str(label) for slug, label in COMPLETENESS if slug not in checked]
-        if missing:
-            raise forms.ValidationError(_("Not yet complete: %(lines)s") % {"lines": "; ".join(missing)})
-        return checked
-
-
-@ports.step_form("consultation")
-class ConsultationForm(StepForm):
-    """The ministries asked for an opinion, and by when; an agency whose settings name none asks nobody."""
-
-    ministries = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Ministries asked for an opinion"),
-        queryset=Organisation.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-    )
-    due_on = DateField(
-        label=gettext_lazy("Opinions expected by"),
-        required=False,
-        help_text=gettext_lazy("Left empty: the provider's usual period."),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        asked = queries.usually_consulted(self.case)
-        offer(self, "ministries", asked)
-        self.fields["ministries"].initial = usual = list(asked)
-        self.fields["ministries"].required = "opinions-in" not in self.case.waived
-        if not usual:
-            del self.fields["ministries"], self.fields["due_on"]
-            self.note = _(
-                "The settings of %(provider)s name no ministry to ask: nobody's opinion is awaited."
-            )
-            self.note %= {"provider": self.case.provider.name}
-
-    def clean_due_on(self) -> Any:
-        due = self.cleaned_data.get("due_on")
-        if due and due <= clock.today():
-            raise forms.ValidationError(_("Give a date after today."))
-        return due
-
-
-class ApprovingSeats:
-    """Adoption: each seat in the provider's order, only the next one asked; or so many of them as its settings need."""
-
-    def _awaited(self, case: CooperationRequest, step: Transition) -> list[int]:
-        given = {c.organisation_id for c in actions.consents_given(case, step.name)}
-        seats, needed = case.approving_organisations, settings_for(case).approvals_needed
-        left = [pk for pk in seats if pk not in given]
-        if needed:
-            return left if len(seats) - len(left) < needed else []
-        return left[:1]
-
-    def waiting(self, case: CooperationRequest, step: Transition, due: Any) -> Iterable[TaskSpec]:
-        for organisation_id in self._awaited(case, step):
-            yield TaskSpec(step.name, organisation_id=organisation_id, role=Role.APPROVER, due=due)
-
-    def consent(self, case: CooperationRequest, ctx: Context) -> bool:
-        actions.keep_consent(case, ctx)
-        return not self._awaited(case, ctx.step)
-
-
-class PartiesJointly:
-    """Confirmation of results: each signing party, in any order."""
-
-    def waiting(self, case: Operation, step: Transition, due: Any) -> Iterable[TaskSpec]:
-        given = {c.organisation_id for c in actions.consents_given(case, step.name)}
-        for party in case.party_rows:
-            if party.signs and party.acts_through_id not in given:
-                yield TaskSpec(step.name, organisation_id=party.acts_through_id, role=party.acts_as, due=due)
-
-    def consent(self, case: Operation, ctx: Context) -> bool:
-        actions.keep_consent(case, ctx)
-        return not list(self.waiting(case, ctx.step, None))
-
-
+ports.step_form("completeness")(CompletenessForm)
+ports.step_form("consultation")(ConsultationForm)
 ports.joint("approving-seats", ApprovingSeats())
 ports.joint("parties-jointly", PartiesJointly())
 
@@ -406,3 +381,91 @@ def review_tasks(case: CooperationRequest) -> Iterable[TaskSpec]:
             )
     if not hasattr(case, "appraisal_note") and "appraisal-note" not in case.waived:
         yield TaskSpec("appraisal-note", organisation_id=case.provider_id, role=Role.DESK)
+
+
+# ── What only some cases know ──
+
+
+@ports.condition("rank-kept")
+def rank_kept(case: CooperationRequest) -> bool:
+    """The provider returned it as incomplete: its place in the forwarded list stays."""
+    return case.lot_id is not None
+
+
+@ports.condition("not-resubmitted")
+def not_resubmitted(case: CooperationRequest) -> bool:
+    """A deferred request is submitted again once."""
+    return not CooperationRequest.objects.filter(resubmits=case).exists()
+
+
+@ports.effect("note-incompleteness")
+def note_incompleteness(case: CooperationRequest, ctx: Context) -> None:
+    """What the office found missing is told with the reason."""
+    ctx.notes["missing"] = sorted(ctx.data.get("missing", ()))
+
+
+@ports.undo("note-incompleteness")
+def keep_note_of_incompleteness(case: CooperationRequest, back: Back) -> None:
+    """What was found missing stands in the record alone."""
+
+
+@ports.requirement(
+    "below-threshold", label=gettext_lazy("The provider's settings ask no ex-post evaluation of it")
+)
+def below_threshold(case: Operation) -> Iterable[Obstacle]:
+    """Its agency evaluates none, or its ceiling lies below the threshold of the settings."""
+    if queries.ex_post_asked(case):
+        yield Obstacle(
+            _("The settings of its provider ask an ex-post evaluation of an operation of this size"),
+            who=_("Administrator of the agency"),
+        )
+
+
+@ports.requirement("basis-recorded", label=gettext_lazy("The decision: number, date and paper"))
+def basis_recorded(case: Operation) -> Iterable[Obstacle]:
+    """Notes exchanged, a commission's line or a letter."""
+    if not (case.basis and case.basis_number and case.basis_on):
+        yield Obstacle(_("The decision on which it rests is not recorded"), who=_("Desk officer"))
+
+
+@ports.requirement(
+    "people-named", label=gettext_lazy("The people who carry it out are named"), right="people"
+)
+def people_named(case: Operation) -> Iterable[Obstacle]:
+    """At least one person."""
+    if not case.team.filter(still_serving()).exists():
+        yield Obstacle(
+            _("Nobody is named who carries it out"),
+            reverse("cycle:people-edit", args=[case.pk]),
+            _("Name the people"),
+            _("Desk officer or country office"),
+        )
+
+
+@ports.requirement(
+    "activity-report-written", label=gettext_lazy("The report is written"), right="activity-report"
+)
+def activity_report_written(case: Operation) -> Iterable[Obstacle]:
+    """What was done, in words or as a scan."""
+    if not hasattr(case, "activity_report"):
+        yield Obstacle(
+            _("The report is not written"),
+            reverse("cycle:activity-report-edit", args=[case.pk]),
+            _("Write the report"),
+            _("Those who carried it out, or the country office"),
+        )
+
+
+@ports.task_source("operation", workflow="activity")
+def activity_tasks(case: Operation) -> Iterable[TaskSpec]:
+    """While it is carried out its report waits on the office, and on the people who carry it out."""
+    if case.state != "in_implementation" or hasattr(case, "activity_report"):
+        return
+    yield TaskSpec(
+        "activity-report-written",
+        organisation_id=case.country_office_id,
+        role=Role.COUNTRY_OFFICE if case.country_office_id != case.provider_id else Role.DESK,
+        due=case.ends_on,
+    )
+    for person_id in case.seat_people()["serving"]:
+        yield TaskSpec("activity-report-written", person_id=person_id, due=case.ends_on)

@@ -18,7 +18,7 @@ from taawun.cycle.models import (
     settings_for,
     still_serving,
 )
-from taawun.directory.models import Organisation
+from taawun.directory.models import Organisation, OrganisationKind
 from taawun.directory.roles import Role
 from taawun.foundation.audit import events_of
 from taawun.foundation.standing import Standing, standing
@@ -33,6 +33,7 @@ def requests_visible_to(user: Any) -> QuerySet[CooperationRequest]:
 
     The requesting organisation sees its own; the coordination body from submission on; the provider, its office in
     that country and the seats that approve from the moment it was forwarded; a ministry what it was asked about.
+    The office sees earlier what it records itself, for an organisation or a coordination body that is on paper.
     """
     who = standing(user)
     rows = CooperationRequest.objects.all()
@@ -42,14 +43,19 @@ def requests_visible_to(user: Any) -> QuerySet[CooperationRequest]:
     partner = ids.filter(requesting_id__in=who.organisations)
     coordination = ids.filter(coordination_id__in=who.holding(Role.COORDINATION)).exclude(state__in=DRAFTING)
     forwarded = ids.filter(forwarded_on__isnull=False)
-    office = forwarded.filter(country_office_id__in=who.holding(Role.COUNTRY_OFFICE))
+    offices = who.holding(Role.COUNTRY_OFFICE)
+    office = forwarded.filter(country_office_id__in=offices)
+    recorded = ids.filter(country_office_id__in=offices, requesting__on_paper=True)
+    listed = ids.filter(country_office_id__in=offices, coordination__on_paper=True).exclude(
+        state__in=DRAFTING
+    )
     provider = forwarded.filter(provider_id__in=provider_ids(who))
     asked = (
         Opinion.objects.order_by()
         .filter(organisation_id__in=who.holding(Role.OPINION))
         .values("coop_request_id")
     )
-    ways = [coordination, office, provider, asked]
+    ways = [coordination, office, recorded, listed, provider, asked]
     if who.holding(Role.APPROVER):
         ways.append(forwarded.filter(settings_id__in=_settings_with_a_seat_of(who)))
     return rows.filter(pk__in=partner.union(*ways, all=True))
@@ -143,3 +149,31 @@ def lot_seen_by(user: Any, pk: int) -> tuple[Lot, list[CooperationRequest]] | No
 def count_events(case: Any, user: Any) -> int:
     """How many entries of a case's record this person may read."""
     return events_of(case, standing(user)).order_by().count()
+
+
+def operation_seen(user: Any, pk: int) -> bool:
+    """Whether a person may know of an operation: the gate of the papers that stand on it."""
+    return operations_visible_to(user).filter(pk=pk).exists()
+
+
+def on_paper_for(who: Standing) -> QuerySet[Organisation]:
+    """The organisations without accounts for which this person's office records: those of the country it serves."""
+    offices = Organisation.objects.filter(pk__in=who.holding(Role.COUNTRY_OFFICE))
+    return Organisation.objects.filter(on_paper=True, country_id__in=offices.values("serves_id"))
+
+
+def partner_organisations(providers: Any) -> QuerySet[Organisation]:
+    """Whom an agency may open an operation with: the bodies of other countries."""
+    own = [provider.country_id for provider in providers]
+    kinds = [OrganisationKind.LINE_MINISTRY, OrganisationKind.PUBLIC_BODY, OrganisationKind.INSTITUTE]
+    return Organisation.objects.filter(kind__in=kinds, serves__isnull=True).exclude(country_id__in=own)
+
+
+def supplying_institutions(*providers: Organisation) -> QuerySet[Organisation]:
+    """Who may supply experts or host a course for an agency: the services and institutes of its own country."""
+    own = [provider.country_id for provider in providers]
+    kinds = [
+        *(OrganisationKind.LINE_MINISTRY, OrganisationKind.PUBLIC_BODY),
+        *(OrganisationKind.INSTITUTE, OrganisationKind.COMPANY),
+    ]
+    return Organisation.objects.filter(kind__in=kinds, country_id__in=own)

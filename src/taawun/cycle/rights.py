@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 
 from taawun.cycle.workflow import COUNTRY_OFFICE, DESK, EVALUATOR, SIGNING_PARTNER, SIGNING_PROVIDER
 from taawun.directory.roles import Role
+from taawun.foundation.seats import on_paper, recording_office
 from taawun.foundation.standing import Standing, fresh_standing, standing
 from taawun.kernel.workflow import Seat
 
@@ -19,6 +20,15 @@ AUTHORS = (
     Seat(Role.COUNTRY_OFFICE, "writing"),
     Seat(Role.DESK, "writing"),
     Seat("", "author"),
+)
+
+# What a stand-alone activity knows nothing of: it has no design, committee, sheets, rating or ex-post.
+OF_PROJECTS = frozenset(
+    {
+        *("design", "plan", "ex-ante", "lesson-answers", "lesson", "record-of-discussions", "meeting"),
+        *("sheet", "sheet-confirmation", "completion-report", "name-evaluator", "evaluation"),
+        *("evaluation-texts", "recommendation-response"),
+    }
 )
 
 RIGHTS: dict[str, tuple[Seat, ...]] = {
@@ -36,6 +46,13 @@ RIGHTS: dict[str, tuple[Seat, ...]] = {
     "record-of-discussions": (COUNTRY_OFFICE,),
     "people": (DESK, COUNTRY_OFFICE),
     "component": (DESK, COUNTRY_OFFICE),
+    "activity-report": (
+        COUNTRY_OFFICE,
+        DESK,
+        IMPLEMENTING,
+        Seat(Role.LINE_OFFICER, "supplying"),
+        Seat("", "serving"),
+    ),
     "meeting": (COUNTRY_OFFICE, IMPLEMENTING),
     "sheet": (COUNTRY_OFFICE, IMPLEMENTING),
     "sheet-confirmation": (SIGNING_PARTNER, SIGNING_PROVIDER),
@@ -66,8 +83,19 @@ def require(case: Any, user: Any, right: str) -> tuple[Seat, int | None]:
 
 
 def _seat(case: Any, who: Standing, right: str) -> tuple[Seat, int | None] | None:
+    if right in OF_PROJECTS and case.workflow.slug == "activity":
+        return None
     organisations, people = case.seat_organisations(), case.seat_people()
-    for seat in RIGHTS[right]:
+    return _own(RIGHTS[right], who, organisations, people) or _for_paper(case, who, RIGHTS[right])
+
+
+def _own(
+    seats: tuple[Seat, ...],
+    who: Standing,
+    organisations: dict[str, set[int]],
+    people: dict[str, set[int]],
+) -> tuple[Seat, int | None] | None:
+    for seat in seats:
         if not seat.role:
             if who.person_id in people.get(seat.relation, ()):
                 return seat, None
@@ -75,4 +103,15 @@ def _seat(case: Any, who: Standing, right: str) -> tuple[Seat, int | None] | Non
         held = who.holding(seat.role) & organisations.get(seat.relation, set())
         if held:
             return seat, min(held)
+    return None
+
+
+def _for_paper(case: Any, who: Standing, seats: tuple[Seat, ...]) -> tuple[Seat, int | None] | None:
+    """The office that records for parties on paper writes what those would write."""
+    office = recording_office(case, who)
+    if office is None:
+        return None
+    organisations, paper = case.seat_organisations(), on_paper(case)
+    if any(seat.role and organisations.get(seat.relation, set()) & paper for seat in seats):
+        return case.workflow.recorder, office
     return None

@@ -29,7 +29,7 @@ CHAIN: list[tuple[Any, str, tuple[str, ...]]] = [
     (gettext_lazy("Submitted"), "coordination", ("submitted", "not_retained")),
     (gettext_lazy("Ranked and forwarded"), "coordination", ("retained",)),
     (gettext_lazy("Received"), "country_office", ("endorsed",)),
-    (gettext_lazy("Reviewed"), "provider", ("received", "under_review", "declined")),
+    (gettext_lazy("Reviewed"), "provider", ("received", "under_review", "deferred", "declined")),
     (gettext_lazy("Notified by note verbale"), "country_office", ("adopted",)),
     (gettext_lazy("Notes exchanged"), "country_office", ("notified",)),
 ]
@@ -130,6 +130,14 @@ def operation_facts(operation: Operation, user: Any) -> list[dict[str, Any]]:
             ),
         },
     ]
+    if operation.basis and not operation.coop_request:
+        facts.append(
+            {
+                "label": operation.get_basis_display(),
+                "value": f"{operation.basis_number} · {words.written(operation.basis_on, 'd MMM y')}",
+                "link": operation.basis_scan.get_absolute_url() if operation.basis_scan else "",
+            }
+        )
     if operation.coop_request:
         opens = requests_visible_to(user).filter(pk=operation.coop_request.pk).exists()
         link = operation.coop_request.get_absolute_url() if opens else ""

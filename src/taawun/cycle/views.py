@@ -18,6 +18,7 @@ from taawun.cycle.forms import BeginForm, LotForm
 from taawun.cycle.lists import operations_list, requests_list
 from taawun.cycle.pages import operation_page, record_of, request_page, sheet_of
 from taawun.cycle.papers import covering_letter, request_form, wanted_language
+from taawun.cycle.related import related_operations, related_requests
 from taawun.cycle.showing import (
     carried_on_by,
     chain_of,
@@ -31,6 +32,7 @@ from taawun.cycle.team import team_of
 from taawun.foundation.once import once
 from taawun.foundation.ports import registry
 from taawun.foundation.requests import SignedRequest
+from taawun.foundation.seats import recording_office
 from taawun.foundation.standing import standing
 from taawun.foundation.steps import Refused
 
@@ -94,6 +96,8 @@ def request_detail(request: SignedRequest, pk: int) -> HttpResponse:
         "note": getattr(coop_request, "appraisal_note", None) if internal else None,
         "print_url": reverse("cycle:request-paper", args=[pk]),
         "links": request_links(coop_request, request.user),
+        "decision": getattr(coop_request, "decision", None),
+        "related": related_requests(coop_request, request.user),
         "offers": registry.services["lessons-for-request"](coop_request)
         if "lessons-for-request" in registry.services
         else [],
@@ -133,19 +137,28 @@ def request_paper(request: SignedRequest, pk: int) -> HttpResponse:
 def lot(request: SignedRequest, pk: int) -> HttpResponse:
     """Rank the retained requests of a round and forward them together."""
     coop_request, context = request_page(request, pk)
-    if coop_request.coordination_id not in standing(request.user).organisations:
+    if coop_request.coordination_id not in standing(request.user).organisations and not _records(
+        coop_request, request.user
+    ):
         raise Http404
     waiting = actions.lot_of(coop_request)
     form = LotForm(
         request.POST or None,
+        request.FILES or None,
         requests=waiting,
         ranks_alone="rank" in request.POST,
+        scan=registry.services["scan-field"](request.user) if _records(coop_request, request.user) else None,
         initial=covering.typed(request.user, waiting),
     )
     context |= {"form": form, "lot": waiting, "back": coop_request.get_absolute_url()}
     if request.method != "POST":
         return render(request, "cycle/lot.html", context)
     return _sent_or_ranked(request, coop_request, form, context)
+
+
+def _records(coop_request: Any, user: Any) -> bool:
+    """Whether this person's office records for a coordination body that does not sign in."""
+    return bool(recording_office(coop_request, standing(user))) and coop_request.coordination.on_paper
 
 
 def _sent_or_ranked(
@@ -172,6 +185,7 @@ def _send(request: SignedRequest, coop_request: Any, form: LotForm) -> str:
         actor=request.user,
         letter_number=form.cleaned_data["letter_number"],
         letter_date=form.cleaned_data["letter_date"],
+        scan=form.cleaned_data.get("letter_scan"),
     )
     covering.drop(request.user, form.requests)
     messages.success(request, _("Forwarded: the provider's country office has it now."))
@@ -219,11 +233,12 @@ def operation_detail(request: SignedRequest, pk: int) -> HttpResponse:
     """An operation in the circle: the ring, whose turn it is, what is missing, what was decided."""
     operation, context = operation_page(request, pk, "overview")
     context |= sheet_of(operation, request.user, limit=5) | {
+        "related": related_operations(operation, request.user),
         "ring": ring_of(operation),
         "facts": operation_facts(operation, request.user),
         "dates": operation_dates(operation),
         "timeline_all": reverse("cycle:timeline", args=[pk]),
-        "links": [(reverse("workflow", args=["operation"]), _("The way of an operation"))],
+        "links": [(reverse("workflow", args=[operation.workflow.slug]), _("The way of an operation"))],
         "timeline_count": queries.count_events(operation, request.user),
     }
     return render(request, "cycle/operation.html", context)

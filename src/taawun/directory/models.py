@@ -54,6 +54,11 @@ class Organisation(models.Model):
     serves = models.ForeignKey(
         Code, verbose_name=_("serves"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    on_paper = models.BooleanField(
+        _("does not sign in"),
+        default=False,
+        help_text=_("The receiving office records its steps on its behalf, each with its letter."),
+    )
     is_example = models.BooleanField(_("example"), default=False)
 
     class Meta:

@@ -99,3 +99,8 @@ def country_office_for(provider_id: int, country_id: str) -> Organisation | None
 def names_of(ids: Any) -> dict[int, str]:
     """Names of organisations by id, in the reader's language: one SQL statement for a whole page."""
     return {o.pk: o.name for o in Organisation.objects.filter(pk__in=set(ids) - {None})}
+
+
+def on_paper_among(ids: Any) -> set[int]:
+    """Of these organisations, those that do not sign in: one SQL statement."""
+    return set(Organisation.objects.filter(pk__in=ids, on_paper=True).values_list("pk", flat=True))

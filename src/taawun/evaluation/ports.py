@@ -22,6 +22,7 @@ ports.panel(
     url_name="evaluation:evaluation",
     order=90,
     shown=lambda case, standing: case.state in queries.SHOWN_FROM_COMPLETED,
+    workflow="operation",
 )
 
 ports.act(
@@ -135,7 +136,7 @@ def _unanswered(case: Operation) -> list[Any]:
     return [r for r in evaluation.recommendations.all() if not r.response] if evaluation else []
 
 
-@ports.task_source("operation")
+@ports.task_source("operation", workflow="operation")
 def evaluation_tasks(case: Operation) -> Iterable[TaskSpec]:
     """Before the evaluation: naming who makes it. After: each recommendation, on its owner."""
     if case.state in queries.NAMED_IN and not case.evaluator_ids:

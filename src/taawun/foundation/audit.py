@@ -14,7 +14,7 @@ from taawun.foundation import clock
 from taawun.foundation.cases import Case
 from taawun.foundation.models import AuditDetail, AuditEvent, User
 from taawun.foundation.ports import registry
-from taawun.foundation.standing import Standing
+from taawun.foundation.standing import Standing, standing
 
 
 def digest_of(salt: str, data: dict[str, Any]) -> str:
@@ -58,14 +58,25 @@ def record(
     return event
 
 
-def events_of(case: Case, standing: Standing) -> QuerySet[AuditEvent]:
+def events_of(case: Case, who: Standing) -> QuerySet[AuditEvent]:
     """The record of a case as this person may read it, newest first."""
     return (
         AuditEvent.objects.filter(kind=case.kind, subject_id=case.pk)
-        .filter(Q(audience_id__isnull=True) | Q(audience_id__in=standing.sides))
+        .filter(Q(audience_id__isnull=True) | Q(audience_id__in=who.sides))
         .select_related("actor", "detail")
         .order_by("-id")
     )
+
+
+def entry_seen_by(user: Any, pk: int) -> bool:
+    """Whether a person reads one entry of the record: the case through its gate, and the entry's audience."""
+    event = AuditEvent.objects.filter(pk=pk).first()
+    kind = registry.kinds.get(event.kind) if event else None
+    if event is None or kind is None:
+        return False
+    if event.audience_id is not None and event.audience_id not in standing(user).sides:
+        return False
+    return bool(kind.visible_to(user).filter(pk=event.subject_id).exists())
 
 
 @dataclass(frozen=True)
@@ -80,29 +91,32 @@ class Entry:
     organisation_id: int | None
     on_behalf_of_id: int | None
     internal: bool
+    letter: dict[str, Any] | None = None
 
 
 def label_of(kind_slug: str, step: str) -> Any:
-    """How the record tells an act: the step's past form, or the registered act's."""
-    kind = registry.kinds[kind_slug]
-    transition = kind.workflow.named(step) if kind.workflow else None
-    if transition:
-        return transition.past
-    known = kind.acts.get(step)
-    return known.done if known else step
+    """How the record tells an act."""
+    return registry.kinds[kind_slug].told(step)
 
 
-def timeline(case: Case, standing: Standing, limit: int | None = None) -> list[Entry]:
-    """The lines of the timeline: two SQL statements, however long."""
-    found = events_of(case, standing)
+def timeline(case: Case, who: Standing, limit: int | None = None) -> list[Entry]:
+    """The lines of the timeline: two SQL statements, however long (three where letters stand behind entries)."""
+    found = events_of(case, who)
     events = list(found[:limit] if limit else found)
     asked = registry.services.get("names-of-users")
     names = asked({event.actor_id for event in events}) if asked else {}
-    return [_entry(event, names) for event in events]
+    scans = _scans(events)
+    return [_entry(event, names, scans) for event in events]
 
 
-def _entry(event: AuditEvent, names: dict[int, str]) -> Entry:
+def _scans(events: list[AuditEvent]) -> dict[int, Any]:
+    asked, behalf = registry.services.get("letters-of-entries"), [e.pk for e in events if e.on_behalf_of_id]
+    return asked(behalf) if asked and behalf else {}
+
+
+def _entry(event: AuditEvent, names: dict[int, str], scans: dict[int, Any]) -> Entry:
     data = event.detail.data if hasattr(event, "detail") else {}
+    letter = data.get("on_paper")
     parts = registry.kinds[event.kind].parts
     return Entry(
         when=event.acted_on,
@@ -113,4 +127,5 @@ def _entry(event: AuditEvent, names: dict[int, str]) -> Entry:
         organisation_id=event.organisation_id,
         on_behalf_of_id=event.on_behalf_of_id,
         internal=event.audience_id is not None,
+        letter={**letter, "scan": scans.get(event.pk)} if letter else None,
     )

@@ -12,7 +12,7 @@ class Case(models.Model):
     """A file that walks through states. `state` is never assigned outside `foundation.steps`."""
 
     kind: ClassVar[str]
-    workflow: ClassVar[Workflow]
+    workflow: Workflow
 
     state = models.CharField(max_length=30, editable=False)
     state_since = models.DateTimeField(editable=False)
@@ -43,6 +43,10 @@ class Case(models.Model):
     def seat_people(self) -> dict[str, set[int]]:
         """The persons that stand in each relation of seats without a role."""
         return {}
+
+    def notice_seats(self) -> list[tuple[int, str]]:
+        """The seats, one a party, that are told by mail what concerns every party."""
+        return []
 
     def due_of(self, step: Transition) -> Any:
         """The date by which a step of the way forward should be taken, where a rule gives one."""

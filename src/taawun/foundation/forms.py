@@ -8,6 +8,8 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
 from taawun.foundation import clock
+from taawun.foundation.ports import registry
+from taawun.foundation.seats import Letter
 
 
 def offer(form: Any, name: str, rows: Any) -> None:
@@ -82,19 +84,43 @@ class Rows(forms.BaseFormSet):  # type: ignore[type-arg]  # not generic at run t
             raise forms.ValidationError(gettext("Rows are missing in what was sent: open the page again."))
 
 
+def letter_fields(user: Any) -> dict[str, forms.Field]:
+    """What is asked of the letter by which a party without accounts did what is recorded for it."""
+    return {
+        "letter_number": forms.CharField(label=_("Number of the letter"), max_length=60),
+        "letter_date": DateField(label=_("Date of the letter")),
+        "letter_scan": registry.services["scan-field"](user),
+    }
+
+
 class StepForm(forms.Form):
-    """What any step asks: when it was done, and why where the table says so. Ports add fields by subclassing."""
+    """What any step asks: when it was done, and why where the table says so. Ports add fields by subclassing.
+
+    `on_behalf`: the step is recorded for a party that does not sign in; then its letter is asked too.
+    """
 
     acted_on = DateField(label=_("Date of the act"), required=False, help_text=_("Left empty: today."))
     note = ""  # a sentence above the fields
 
-    def __init__(self, *args: Any, case: Any, step: Any, user: Any = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, case: Any, step: Any, user: Any = None, on_behalf: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.case, self.step, self.user = case, step, user
+        self.case, self.step, self.user, self.on_behalf = case, step, user, on_behalf
         if step.needs_reason:
             self.fields["reason"] = forms.CharField(
                 label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
             )
+
+        if on_behalf:
+            self.fields |= letter_fields(user)
+
+    def letter(self) -> Letter | None:
+        """The letter of the party for which the step is recorded; its values leave the form's own."""
+        if not self.on_behalf:
+            return None
+        held = self.cleaned_data
+        return Letter(held.pop("letter_number"), held.pop("letter_date"), held.pop("letter_scan"))
 
     def clean_acted_on(self) -> Any:
         day = self.cleaned_data.get("acted_on")

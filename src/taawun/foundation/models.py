@@ -126,7 +126,10 @@ class AuditDetail(models.Model):
 
 
 class Task(models.Model):
-    """Something that waits on a seat or a person: the desk reads this table alone."""
+    """Something that waits on a seat or a person: the desk reads this table alone.
+
+    `on_behalf_of_id` is the party that does not sign in, where the seat records what that party does on paper.
+    """
 
     kind = models.CharField(max_length=30)
     subject_id = models.BigIntegerField()
@@ -135,6 +138,7 @@ class Task(models.Model):
     organisation_id = models.BigIntegerField(null=True, blank=True)
     role = models.CharField(max_length=40, blank=True)
     person_id = models.BigIntegerField(null=True, blank=True)
+    on_behalf_of_id = models.BigIntegerField(null=True, blank=True)
     due = models.DateField(null=True, blank=True)
     since = models.DateTimeField(default=clock.now)
     code = models.CharField(max_length=40, blank=True)
@@ -151,7 +155,10 @@ class Task(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "subject_id", "act", "ref", "organisation_id", "role", "person_id"],
+                fields=[
+                    *("kind", "subject_id", "act", "ref"),
+                    *("organisation_id", "role", "person_id", "on_behalf_of_id"),
+                ],
                 nulls_distinct=False,
                 name="task_once",
             ),

@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from taawun.foundation import clock
-from taawun.foundation.models import OutboxMessage, Task, User
+from taawun.foundation.models import AuditEvent, OutboxMessage, Task, User
 from taawun.foundation.ports import registry
 
 _quiet: ContextVar[bool] = ContextVar("outbox_quiet", default=False)
@@ -41,16 +41,40 @@ def announce(case: Any, tasks: Iterable[Task]) -> None:
 
 def _write(case: Any, task: Task, user: User) -> None:
     kind = registry.kinds[task.kind]
-    step = kind.workflow.named(task.act) if kind.workflow else None
     with translation.override(user.language or settings.LANGUAGE_CODE):
-        act = str(step.label if step else kind.acts[task.act].label)
+        act = str(kind.asked(task.act))
         subject = _("Taawun: something waits on you (%(code)s)") % {"code": task.code or task.subject_id}
         body = _("%(act)s\n\n%(title)s\n\nSign in and open your desk to see what is needed.\n") % {
             "act": act,
             "title": task.title,
         }
+    _queue(f"task:{task.pk}:{user.pk}", user, subject, body)
+
+
+def tell(case: Any, event: AuditEvent) -> None:
+    """Tell the other parties, each in their language, of a step that concerns them. No case text in the subject."""
+    holders = registry.services.get("holders")
+    if _quiet.get() or holders is None:
+        return
+    for organisation_id, role in case.notice_seats():
+        if organisation_id not in (event.organisation_id, event.on_behalf_of_id):
+            for user in holders(organisation_id, role, None):
+                _write_notice(case, event, user)
+
+
+def _write_notice(case: Any, event: AuditEvent, user: User) -> None:
+    with translation.override(user.language or settings.LANGUAGE_CODE):
+        subject = _("Taawun: notice (%(code)s)") % {"code": case.case_code() or case.pk}
+        body = _("%(act)s\n\n%(title)s\n\nSign in and open the case to read why.\n") % {
+            "act": str(registry.kinds[case.kind].told(event.step)),
+            "title": case.case_title(),
+        }
+    _queue(f"notice:{event.pk}:{user.pk}", user, subject, body)
+
+
+def _queue(dedupe: str, user: User, subject: str, body: str) -> None:
     message, made = OutboxMessage.objects.get_or_create(
-        dedupe=f"task:{task.pk}:{user.pk}", defaults={"user": user, "subject": subject, "body": body}
+        dedupe=dedupe, defaults={"user": user, "subject": subject, "body": body}
     )
     if made:
         registry.services["defer-mail"](message.pk)

@@ -18,7 +18,9 @@ from taawun.foundation.forms import StepForm
 from taawun.foundation.once import first_answer, once
 from taawun.foundation.ports import Kind, Obstacle, registry
 from taawun.foundation.requests import SignedRequest
-from taawun.foundation.steps import Refused, checklist, no_longer_open, offered, perform
+from taawun.foundation.seats import offered, seat_taken
+from taawun.foundation.standing import standing
+from taawun.foundation.steps import Refused, checklist, no_longer_open, perform
 from taawun.kernel.workflow import Transition
 from taawun.ui.conflict import conflict_rows, merged
 
@@ -77,6 +79,7 @@ def _answer_step(request: SignedRequest, kind_slug: str, pk: int, name: str) -> 
 
 
 def _take(request: SignedRequest, case: Any, step: Transition, form: StepForm) -> str:
+    letter = form.letter()
     data = dict(form.cleaned_data)
     done = perform(
         case,
@@ -84,17 +87,24 @@ def _take(request: SignedRequest, case: Any, step: Transition, form: StepForm) -
         actor=request.user,
         reason=data.pop("reason", ""),
         acted_on=data.pop("acted_on", None),
+        letter=letter,
         data=data,
     )
     messages.success(request, _("Done and recorded: %(step)s.") % {"step": step.past})
-    # Who gave a case back may not see it any more: then the way leads to the desk.
+    return way_on(request, done)
+
+
+def way_on(request: SignedRequest, case: Any) -> str:
+    """To the case; to the desk for whoever gave it back and may not see it any more."""
     still_seen = case.kind_record.visible_to(request.user).filter(pk=case.pk).exists()
-    return done.get_absolute_url() if still_seen else "/desk/"
+    return case.get_absolute_url() if still_seen else "/desk/"
 
 
 def _step_form(request: SignedRequest, case: Any, step: Transition, *data: Any) -> StepForm:
     form_class = registry.forms[step.form] if step.form else StepForm
-    return form_class(*data, case=case, step=step, user=request.user)
+    taken = seat_taken(case, step, standing(request.user))
+    on_behalf = bool(taken and taken.on_behalf_of_id)
+    return form_class(*data, case=case, step=step, user=request.user, on_behalf=on_behalf)
 
 
 def _show_step(
@@ -110,14 +120,13 @@ def _show_step(
     open_here = any(s.name == step.name for s in offered(case, request.user))
     lines = checklist(case, step, request.user) if open_here else []
     context = {
-        **_head(case),
+        **head_of_step(case),
         "step": step,
         "form": form,
         "lines": lines,
         "ready": open_here and all(line.ok for line in lines),
         "obstacles": refused,
         "once": uuid.uuid4(),
-        "back": case.get_absolute_url(),
     }
     return render(request, "ui/step_page.html", context, status=status)
 
@@ -130,6 +139,11 @@ def _head(case: Any) -> dict[str, Any]:
         "language": case.case_language(),
         "is_example": getattr(case, "is_example", False),
     }
+
+
+def head_of_step(case: Any) -> dict[str, Any]:
+    """What the page of a step shows above it, and its way back."""
+    return {**_head(case), "back": case.get_absolute_url()}
 
 
 def _step_closed(request: SignedRequest, case: Any, name: str) -> HttpResponse:

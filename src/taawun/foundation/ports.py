@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from taawun.kernel.workflow import Workflow
+from taawun.kernel.workflow import Transition, Workflow
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -42,13 +42,18 @@ class Requirement:
 
 @dataclass(frozen=True)
 class Panel:
-    """A tab on a case's page: its address name, and when it is shown."""
+    """A tab on a case's page: its address name, when it is shown, and for which workflow it exists ("" = every)."""
 
     slug: str
     label: Any
     url_name: str
     order: int
     shown: Callable[[Any, Any], bool]
+    workflow: str = ""
+
+    def suits(self, case: Any) -> bool:
+        """Whether a case of this workflow has such a tab at all."""
+        return self.workflow in ("", case.workflow.slug)
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,7 @@ class TaskSpec:
     person_id: int | None = None
     due: Any = None
     ref: int = 0
+    on_behalf_of_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -76,9 +82,16 @@ class Act:
     audience: str = ""
 
 
+# What happens to cases of every kind, beside their own acts.
+COMMON_ACTS: dict[str, Act] = {}
+
+
 @dataclass
 class Kind:
-    """A kind of case: its model, its gate, its address, the table of its life, the names of its form's parts."""
+    """A kind of case: its model, its gate, its address, the tables of its life, the names of its form's parts.
+
+    `workflow` is the table most of its cases follow, `others` those of the rest.
+    """
 
     slug: str
     label: Any
@@ -90,6 +103,32 @@ class Kind:
     acts: dict[str, Act] = field(default_factory=dict)
     panels: list[Panel] = field(default_factory=list)
     task_sources: list[Callable[[Any], Iterable[TaskSpec]]] = field(default_factory=list)
+    others: tuple[Workflow, ...] = ()
+
+    @property
+    def workflows(self) -> tuple[Workflow, ...]:
+        """Every table a case of this kind may follow."""
+        return (self.workflow, *self.others) if self.workflow else self.others
+
+    def step(self, name: str) -> Transition | None:
+        """The first step of this name in any of its tables: for labels."""
+        return next((step for table in self.workflows if (step := table.named(name))), None)
+
+    def told(self, act: str) -> Any:
+        """How the record tells an act: a step's past form, a registered act's, one of every kind; else its slug."""
+        step = self.step(act)
+        known = self.acts.get(act) or COMMON_ACTS.get(act)
+        return step.past if step else known.done if known else act
+
+    def asked(self, act: str) -> Any:
+        """The name of something that waits: a step's label or a registered act's."""
+        step = self.step(act)
+        return step.label if step else self.acts[act].label
+
+    def audience(self, act: str) -> str:
+        """The relation whose side alone may know that this is awaited; "" = every party."""
+        step = self.step(act)
+        return step.audience if step else self.acts[act].audience
 
 
 @dataclass
@@ -98,6 +137,8 @@ class Registry:
     requirements: dict[str, Requirement] = field(default_factory=dict)
     effects: dict[str, Callable[..., None]] = field(default_factory=dict)
     joints: dict[str, Any] = field(default_factory=dict)
+    undos: dict[str, Callable[..., None] | None] = field(default_factory=dict)
+    conditions: dict[str, Callable[[Any], bool]] = field(default_factory=dict)
     forms: dict[str, Any] = field(default_factory=dict)
     file_gates: dict[str, Callable[[Any, int], bool]] = field(default_factory=dict)
     services: dict[str, Callable[..., Any]] = field(default_factory=dict)
@@ -142,6 +183,40 @@ def effect(slug: str) -> Callable[[F], F]:
     return register
 
 
+def undo(slug: str) -> Callable[[F], F]:
+    """Supply what undoes an effect when its step is taken back: `function(case, back)` in that transaction.
+
+    It refuses (`Refused`) what can no longer be undone.
+    """
+
+    def register(function: F) -> F:
+        _add(registry.undos, slug, function)
+        return function
+
+    return register
+
+
+def no_undo(*slugs: str) -> None:
+    """Say of effects that nothing undoes them: a step that has one is final."""
+    for slug in slugs:
+        _add(registry.undos, slug, None)
+
+
+def condition(slug: str) -> Callable[[F], F]:
+    """Supply what a step's `when` or `unless` names: `function(case) -> bool`."""
+
+    def register(function: F) -> F:
+        _add(registry.conditions, slug, function)
+        return function
+
+    return register
+
+
+def common_act(slug: str, *, label: Any, done: Any) -> None:
+    """Name something that is done to cases of every kind, for the record."""
+    _add(COMMON_ACTS, slug, Act(label, done))
+
+
 def step_form(slug: str) -> Callable[[F], F]:
     """Supply the form a step asks to be filled: a form class, built with `case=`."""
 
@@ -170,18 +245,30 @@ def act(
     _add(registry.kinds[kind_slug].acts, slug, Act(label, done, url, audience))
 
 
-def panel(kind_slug: str, slug: str, *, label: Any, url_name: str, order: int, shown: Any = None) -> None:
-    """Add a tab to the page of a kind of case."""
+def panel(
+    kind_slug: str,
+    slug: str,
+    *,
+    label: Any,
+    url_name: str,
+    order: int,
+    shown: Any = None,
+    workflow: str = "",
+) -> None:
+    """Add a tab to the page of a kind of case, or of those of one workflow alone."""
     registry.kinds[kind_slug].panels.append(
-        Panel(slug, label, url_name, order, shown or (lambda case, standing: True))
+        Panel(slug, label, url_name, order, shown or (lambda case, standing: True), workflow)
     )
 
 
-def task_source(kind_slug: str) -> Callable[[F], F]:
-    """Supply tasks that follow from an upper app's facts; called with the case."""
+def task_source(kind_slug: str, *, workflow: str = "") -> Callable[[F], F]:
+    """Supply tasks that follow from an upper app's facts; called with the case (of one workflow alone, if named)."""
 
     def register(function: F) -> F:
-        registry.kinds[kind_slug].task_sources.append(function)
+        def of_its_workflow(case: Any) -> Iterable[TaskSpec]:
+            return function(case) if workflow in ("", case.workflow.slug) else ()
+
+        registry.kinds[kind_slug].task_sources.append(of_its_workflow)
         return function
 
     return register

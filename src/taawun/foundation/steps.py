@@ -8,15 +8,28 @@ from typing import Any, Protocol
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from taawun.foundation import clock
+from taawun.foundation import clock, outbox
 from taawun.foundation.audit import label_of, record
 from taawun.foundation.cases import Case
 from taawun.foundation.models import AuditEvent, User
 from taawun.foundation.ports import Obstacle, Requirement, TaskSpec, registry
-from taawun.foundation.standing import NOBODY, Standing, fresh_standing, standing
+from taawun.foundation.seats import Letter, Taken, missing_of_letter, offered, seat_taken, suits
+from taawun.foundation.standing import NOBODY, fresh_standing
 from taawun.foundation.tasks import sync_tasks
 from taawun.kernel.workflow import Seat, Transition
 from taawun.ui import words
+
+__all__ = [
+    "Context",
+    "Joint",
+    "Letter",
+    "Line",
+    "Refused",
+    "checklist",
+    "no_longer_open",
+    "offered",
+    "perform",
+]
 
 
 class Refused(Exception):
@@ -39,7 +52,13 @@ class Context:
     reason: str
     acted_on: date
     on_behalf_of_id: int | None
+    letter: Letter | None = None
     notes: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def consenting_id(self) -> int | None:
+        """The organisation whose consent a joint step collects: the one acting, or the one it is recorded for."""
+        return self.on_behalf_of_id or self.organisation_id
 
 
 class Joint(Protocol):
@@ -50,6 +69,9 @@ class Joint(Protocol):
 
     def consent(self, case: Any, ctx: Context) -> bool:
         """Record this seat's consent; True when it was the last one."""
+
+    def withdraw(self, case: Any, step: Transition, organisation_id: int | None) -> None:
+        """Take one organisation's consent back."""
 
 
 @dataclass(frozen=True)
@@ -90,34 +112,6 @@ def _supplies(case: Case, reader: User, requirement: Requirement) -> bool:
     return not requirement.right or may_write is None or may_write(case, reader, requirement.right)
 
 
-def seat_taken(case: Case, step: Transition, who: Standing) -> tuple[Seat, int | None] | None:
-    """The seat in which a person may take a step, with its organisation; None when they may not."""
-    organisations, people = case.seat_organisations(), case.seat_people()
-    if step.joint:
-        allowed = {
-            (spec.organisation_id, spec.role)
-            for spec in registry.joints[step.joint].waiting(case, step, None)
-        }
-    else:
-        allowed = None
-    for seat in step.who:
-        if not seat.role:
-            if who.person_id in people.get(seat.relation, ()):
-                return seat, None
-            continue
-        for organisation_id in sorted(organisations.get(seat.relation, ())):
-            held = (organisation_id, seat.role)
-            if held in who.posts and (allowed is None or held in allowed):
-                return seat, organisation_id
-    return None
-
-
-def offered(case: Case, user: Any) -> list[Transition]:
-    """The steps this person's seats allow from the case's present state: the same rule `perform` applies."""
-    who = standing(user)
-    return [s for s in case.workflow.leaving(case.state) if seat_taken(case, s, who)]
-
-
 def perform(
     case: Any,
     step: str,
@@ -126,29 +120,30 @@ def perform(
     data: dict[str, Any] | None = None,
     reason: str = "",
     acted_on: date | None = None,
-    on_behalf_of_id: int | None = None,
+    letter: Letter | None = None,
 ) -> Any:
     """Take a step: lock, who may, what is missing, consents, move, effects, record, tasks; all or nothing.
 
-    `actor=None` is the clock. Refuses (`Refused`) with every obstacle at once; a refused step changes nothing and
-    leaves no entry. Returns the case, read anew.
+    `actor=None` is the clock. `letter` is the paper of a party that does not sign in, where the recording office acts
+    for it: number, date and scan are then asked. Refuses (`Refused`) with every obstacle at once; a refused step
+    changes nothing and leaves no entry. Returns the case, read anew.
     """
     with transaction.atomic():
         locked = type(case)._default_manager.select_for_update(of=("self",)).get(pk=case.pk)
         move = locked.workflow.find(step, locked.state)
-        acting = _acting(locked, move, actor)
-        if move is None or acting is None:
+        taken = _acting(locked, move, actor)
+        if move is None or taken is None:
             raise Refused([no_longer_open(locked, step)])
-        seat, organisation_id = acting
         ctx = Context(
             step=move,
             actor=actor,
-            acting=seat,
-            organisation_id=organisation_id,
+            acting=taken.seat,
+            organisation_id=taken.organisation_id,
             data=data or {},
             reason=reason.strip(),
             acted_on=acted_on or clock.today(),
-            on_behalf_of_id=on_behalf_of_id,
+            on_behalf_of_id=taken.on_behalf_of_id,
+            letter=letter if taken.on_behalf_of_id else None,
         )
         _refuse_what_is_missing(locked, ctx)
         _move(locked, ctx)
@@ -156,11 +151,11 @@ def perform(
     return locked
 
 
-def _acting(case: Case, move: Transition | None, actor: User | None) -> tuple[Seat | None, int | None] | None:
-    if move is None:
+def _acting(case: Case, move: Transition | None, actor: User | None) -> Taken | None:
+    if move is None or not suits(case, move):
         return None
     if actor is None:
-        return (None, None) if move.by_clock else None
+        return Taken(None, None) if move.by_clock else None
     who = fresh_standing(actor)
     return seat_taken(case, move, who) if who is not NOBODY else None
 
@@ -193,6 +188,8 @@ def _refuse_what_is_missing(case: Case, ctx: Context) -> None:
         obstacles.append(Obstacle(_("Give the reason.")))
     if ctx.acted_on > clock.today():
         obstacles.append(Obstacle(_("The date of the act lies in the future.")))
+    if ctx.on_behalf_of_id:
+        obstacles += missing_of_letter(ctx.letter)
     if obstacles:
         raise Refused(obstacles)
 
@@ -200,15 +197,18 @@ def _refuse_what_is_missing(case: Case, ctx: Context) -> None:
 def _move(case: Any, ctx: Context) -> None:
     step, before = ctx.step, case.state
     complete = registry.joints[step.joint].consent(case, ctx) if step.joint else True
-    moves = complete and step.target is not None
+    target = state_before(case) if step.back else step.target
+    moves = complete and target is not None
     if moves:
-        case.state, case.state_since = step.target, clock.now()
+        case.state, case.state_since = target, clock.now()
         case.version += 1
         case.save(update_fields=["state", "state_since", "version"])
     if complete:
         for slug in step.effects:
             registry.effects[slug](case, ctx)
-    record(
+    if ctx.letter:
+        ctx.notes["on_paper"] = {"number": ctx.letter.number, "dated_on": ctx.letter.dated_on}
+    event = record(
         case,
         step.name,
         actor=ctx.actor,
@@ -221,6 +221,19 @@ def _move(case: Any, ctx: Context) -> None:
         audience_id=_audience(case, step),
         detail={"reason": ctx.reason, **ctx.notes} if ctx.reason else ctx.notes,
     )
+    if ctx.letter and ctx.letter.scan:
+        registry.services["keep-letter"](ctx.letter.scan, ctx.actor, event)
+    if step.notice and complete:
+        outbox.tell(case, event)
+
+
+def state_before(case: Case) -> str:
+    """The state a case was in before it came to the present one, as the record tells."""
+    came = AuditEvent.objects.filter(kind=case.kind, subject_id=case.pk, to_state=case.state)
+    held = came.order_by("-id").values_list("from_state", flat=True).first()
+    if not held:
+        raise Refused([Obstacle(_("The record does not tell the state before."))])
+    return held
 
 
 def _audience(case: Case, step: Transition) -> int | None:

@@ -1,6 +1,7 @@
 """The desk's table, derived from the cases: what waits on whom, since when, by when."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -9,6 +10,7 @@ from taawun.foundation import clock, outbox
 from taawun.foundation.cases import Case
 from taawun.foundation.models import Task
 from taawun.foundation.ports import TaskSpec, registry
+from taawun.foundation.seats import on_paper, suits
 from taawun.foundation.standing import Standing
 from taawun.kernel.workflow import Transition
 
@@ -17,11 +19,20 @@ def tasks_of(case: Case) -> set[TaskSpec]:
     """Everything that waits on somebody in this case: the way forward, and what upper rooms add."""
     specs: set[TaskSpec] = set()
     for step in case.workflow.leaving(case.state):
-        if step.main:
+        if step.main and suits(case, step):
             specs.update(_seats_of(case, step))
     for source in registry.kinds[case.kind].task_sources:
         specs.update(source(case))
-    return specs
+    return {_whose_desk(case, spec) for spec in specs}
+
+
+def _whose_desk(case: Case, spec: TaskSpec) -> TaskSpec:
+    """What waits on a party that does not sign in lies on the desk of the office that records for it."""
+    seat = case.workflow.recorder
+    if seat is None or spec.organisation_id is None or spec.organisation_id not in on_paper(case):
+        return spec
+    office = min(case.seat_organisations()[seat.relation])
+    return replace(spec, organisation_id=office, role=seat.role, on_behalf_of_id=spec.organisation_id)
 
 
 def _seats_of(case: Case, step: Transition) -> Iterable[TaskSpec]:
@@ -61,7 +72,7 @@ def _refresh(case: Case, wanted: dict[Any, TaskSpec], held: dict[Any, Task]) -> 
 
 
 def _key(item: Any) -> tuple[Any, ...]:
-    return (item.act, item.ref, item.organisation_id, item.role, item.person_id)
+    return (item.act, item.ref, item.organisation_id, item.role, item.person_id, item.on_behalf_of_id)
 
 
 def _row(case: Case, spec: TaskSpec) -> Task:
@@ -73,6 +84,7 @@ def _row(case: Case, spec: TaskSpec) -> Task:
         organisation_id=spec.organisation_id,
         role=spec.role,
         person_id=spec.person_id,
+        on_behalf_of_id=spec.on_behalf_of_id,
         due=spec.due,
         since=clock.now(),
         code=case.case_code(),

@@ -17,6 +17,7 @@ from taawun.foundation.forms import DateField
 from taawun.foundation.pages import step_page
 from taawun.foundation.ports import registry
 from taawun.foundation.requests import SignedRequest
+from taawun.foundation.taking_back_page import take_back_page
 from taawun.kernel.workflow import Transition
 from taawun.ui import words
 from taawun.ui.workflow_svg import drawing_of
@@ -44,11 +45,17 @@ def step(request: SignedRequest, kind: str, pk: int, name: str) -> HttpResponse:
 
 
 @login_required
+def take_back(request: SignedRequest, kind: str, pk: int) -> HttpResponse:
+    """Take back the last step of one's own seat."""
+    return take_back_page(request, kind, pk)
+
+
+@login_required
 @require_safe
 def workflow(request: HttpRequest, slug: str) -> HttpResponse:
     """A workflow drawn from the table that rules it."""
-    kind = registry.kinds.get(slug)
-    if kind is None or kind.workflow is None:
+    tables = {table.slug: table for kind in registry.kinds.values() for table in kind.workflows}
+    if slug not in tables:
         raise Http404
     seats = registry.services["role-names"]()
 
@@ -62,7 +69,7 @@ def workflow(request: HttpRequest, slug: str) -> HttpResponse:
     def requires(step: Transition) -> list[Any]:
         return [registry.requirements[each].label for each in step.requires]
 
-    drawing = drawing_of(kind.workflow, who=who, requires=requires)
+    drawing = drawing_of(tables[slug], who=who, requires=requires)
     return render(request, "foundation/workflow.html", {"drawing": drawing})
 
 

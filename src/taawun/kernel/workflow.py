@@ -27,6 +27,8 @@ class Transition:
     `main` marks the way forward: it becomes a task on the desk of its seats. `audience` names the relation whose
     side alone may read the entry in the record ("" = every party). `joint` names the consents it collects.
     `page` is the address name of a page of its own, where the step is taken for several cases at once.
+    `back` leads to the state before this one, read from the record; `final` can never be taken back; `notice` is told
+    to the other parties by mail; `when` and `unless` name conditions under which the step exists, or does not.
     """
 
     name: str
@@ -45,6 +47,11 @@ class Transition:
     done: Any = ""
     hint: Any = ""
     page: str = ""
+    back: bool = False
+    final: bool = False
+    notice: bool = False
+    when: str = ""
+    unless: str = ""
 
     @property
     def past(self) -> Any:
@@ -58,7 +65,10 @@ class WorkflowError(ValueError):
 
 @dataclass(frozen=True)
 class Workflow:
-    """The life of one kind of case, as a table that can be read, drawn and checked."""
+    """The life of one kind of case, as a table that can be read, drawn and checked.
+
+    `recorder` is the seat that records, on its behalf, what a party without accounts does on paper.
+    """
 
     slug: str
     label: Any
@@ -66,6 +76,7 @@ class Workflow:
     initial: frozenset[str]
     transitions: tuple[Transition, ...]
     editable: frozenset[str] = field(default_factory=frozenset)
+    recorder: Seat | None = None
 
     def __post_init__(self) -> None:
         self._refuse_unknown_states()
@@ -121,11 +132,13 @@ def states_of(*names: str) -> frozenset[str]:
 
 def slugs_used(workflows: Iterable[Workflow]) -> dict[str, set[str]]:
     """Every slug the tables name, by sort, so that a check can find the ones nobody supplies."""
-    used: dict[str, set[str]] = {"requirement": set(), "effect": set(), "joint": set(), "form": set()}
+    sorts = ("requirement", "effect", "joint", "form", "condition")
+    used: dict[str, set[str]] = {sort: set() for sort in sorts}
     for workflow in workflows:
         for step in workflow.transitions:
             used["requirement"].update(step.requires)
             used["effect"].update(step.effects)
             used["joint"].update({step.joint} - {""})
             used["form"].update({step.form} - {""})
+            used["condition"].update({step.when, step.unless} - {""})
     return used

@@ -67,7 +67,14 @@ ports.panel(
     order=10,
     shown=lambda case, who: case.provider_id in who.sides,
 )
-ports.panel("operation", "lessons", label=gettext_lazy("Lessons"), url_name="lessons:operation", order=35)
+ports.panel(
+    "operation",
+    "lessons",
+    label=gettext_lazy("Lessons"),
+    url_name="lessons:operation",
+    order=35,
+    workflow="operation",
+)
 ports.service("lessons-for-request")(queries.offers_for_request)
 ports.service("lessons-for-facts")(queries.offers_for_facts)
 ports.effect("date-certification")(actions.date_certification)
@@ -76,6 +83,9 @@ ports.effect("keep-retirement")(actions.keep_retirement)
 ports.step_form("join-lesson")(forms.JoinForm)
 ports.step_form("retire-lesson")(forms.RetireForm)
 ports.effect("offer-lessons")(actions.offer_on_opening)
+ports.undo("date-certification")(actions.undate_certification)
+ports.service("offer-lessons-to")(actions.offer_lessons)
+ports.no_undo("offer-lessons")  # with the notes exchanged
 
 nav.register(40, "lessons:lessons", gettext_lazy("Lessons"), "/lessons/")
 
@@ -125,7 +135,7 @@ def lessons_answered(case: Operation) -> Iterable[Obstacle]:
             )
 
 
-@ports.task_source("operation")
+@ports.task_source("operation", workflow="operation")
 def answer_tasks(case: Operation) -> Iterable[TaskSpec]:
     """While it is planned, the lessons not answered yet wait on the desk, as one thing to do."""
     if case.is_editable and Citation.objects.filter(operation=case, answer="").exists():

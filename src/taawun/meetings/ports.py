@@ -11,7 +11,14 @@ from taawun.foundation.ports import Obstacle
 from taawun.meetings import queries
 from taawun.meetings.actions import GATE
 
-ports.panel("operation", "meetings", label=gettext_lazy("Meetings"), url_name="meetings:meetings", order=50)
+ports.panel(
+    "operation",
+    "meetings",
+    label=gettext_lazy("Meetings"),
+    url_name="meetings:meetings",
+    order=50,
+    workflow="operation",
+)
 ports.act(
     "operation",
     "committee-named",

@@ -18,6 +18,7 @@ ports.panel(
     url_name="monitoring:sheets",
     order=60,
     shown=lambda case, standing: case.state in queries.SHOWN_FROM_AGREED,
+    workflow="operation",
 )
 ports.panel(
     "operation",
@@ -26,6 +27,7 @@ ports.panel(
     url_name="monitoring:completion",
     order=80,
     shown=lambda case, standing: case.state in queries.SHOWN_FROM_COMPLETION,
+    workflow="operation",
 )
 
 ports.service("lesson-source")(lessons.find_source)
@@ -107,7 +109,7 @@ def completion_report_ready(case: Operation) -> Iterable[Obstacle]:
             yield Obstacle(text, link, _("Complete the report"), BOTH)
 
 
-@ports.task_source("operation")
+@ports.task_source("operation", workflow="operation")
 def sheet_tasks(case: Operation) -> Iterable[TaskSpec]:
     """The next monitoring sheet waits on each signing party that has not confirmed it."""
     awaited = queries.awaited_sheet(case)

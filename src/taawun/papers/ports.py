@@ -1,12 +1,46 @@
-"""What papers supplies: the gate of files that still wait for their form."""
+"""What papers supplies: the gate of files that still wait for their form, and the scans of recorded letters."""
 
 from typing import Any
 
-from taawun.foundation.ports import file_gate
-from taawun.papers.models import PENDING
+from django.utils.translation import gettext_lazy
+
+from taawun.foundation.audit import entry_seen_by
+from taawun.foundation.models import AuditEvent, User
+from taawun.foundation.ports import file_gate, service
+from taawun.papers.actions import hand_over
+from taawun.papers.forms import ScanField
+from taawun.papers.models import PENDING, File
+
+ENTRY = "entry"
 
 
 @file_gate(PENDING)
 def sender_alone(user: Any, subject_id: int) -> bool:
     """A file sent with an unfinished form is opened by its sender alone."""
     return user.is_authenticated and user.pk == subject_id
+
+
+@file_gate(ENTRY)
+def readers_of_the_entry(user: Any, subject_id: int) -> bool:
+    """The scan of a letter on which an entry of the record rests is opened by whoever reads that entry."""
+    return entry_seen_by(user, subject_id)
+
+
+@service("keep-letter")
+def keep_letter(scan: File, actor: User, event: AuditEvent) -> File:
+    """Give the scan of a letter to the entry of the record that rests on it."""
+    return hand_over(scan, actor=actor, gate=ENTRY, subject_id=event.pk)
+
+
+@service("letters-of-entries")
+def letters_of_entries(ids: Any) -> dict[int, File]:
+    """The scans on which these entries rest, by entry: one SQL statement."""
+    return {file.subject_id: file for file in File.objects.filter(gate=ENTRY, subject_id__in=list(ids))}
+
+
+@service("scan-field")
+def scan_field(user: User) -> ScanField:
+    """A field for the scan of a letter, held for its sender until the step is taken."""
+    field = ScanField(label=gettext_lazy("Scan of the letter"))
+    field.user = user
+    return field

@@ -16,14 +16,30 @@ from taawun.planning.parts import PARTS
 from taawun.planning.queries import JUDGED, ObjectiveRow, matrix_of
 from taawun.ui import words
 
-ports.panel("operation", "design", label=gettext_lazy("Design (PDM)"), url_name="planning:design", order=20)
 ports.panel(
-    "operation", "ex-ante", label=gettext_lazy("Ex-ante evaluation"), url_name="planning:ex-ante", order=25
+    "operation",
+    "design",
+    label=gettext_lazy("Design (PDM)"),
+    url_name="planning:design",
+    order=20,
+    workflow="operation",
 )
-ports.panel("operation", "plan", label=gettext_lazy("Plan"), url_name="planning:plan", order=30)
+ports.panel(
+    "operation",
+    "ex-ante",
+    label=gettext_lazy("Ex-ante evaluation"),
+    url_name="planning:ex-ante",
+    order=25,
+    workflow="operation",
+)
+ports.panel(
+    "operation", "plan", label=gettext_lazy("Plan"), url_name="planning:plan", order=30, workflow="operation"
+)
 
 ports.effect("carry-design")(actions.carry_design)
 ports.effect("freeze-design")(actions.freeze_design)
+ports.service("begin-design")(lambda operation: actions.begin_design(operation=operation))
+ports.no_undo("carry-design", "freeze-design")  # notes exchanged, a Record of Discussions signed
 
 
 def _page_of(slug: str) -> Callable[[int, int], str]:
@@ -160,7 +176,7 @@ def ex_ante_written(case: Operation) -> Iterable[Obstacle]:
 TOGETHER = (design_complete, plan_complete, risks_named, budget_by_party)
 
 
-@ports.task_source("operation")
+@ports.task_source("operation", workflow="operation")
 def design_tasks(case: Operation) -> Iterable[TaskSpec]:
     """While it is planned and something is missing, it waits on the partner and the office besides the desk."""
     if not case.is_editable or not any(obstacle for check in TOGETHER for obstacle in check(case)):

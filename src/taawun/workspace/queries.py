@@ -66,7 +66,7 @@ def _url_of(task: Task) -> str:
     known = kind.acts.get(task.act)
     if known and known.url:
         return known.url(task.subject_id, task.ref)
-    step = kind.workflow.named(task.act) if kind.workflow else None
+    step = kind.step(task.act)
     if step is None:
         return reverse(kind.url_name, args=[task.subject_id])
     return step_url(kind.model(pk=task.subject_id), step)
@@ -165,6 +165,4 @@ def _cases_of(user: Any, keys: list[tuple[str, int]]) -> dict[tuple[str, int], A
 
 
 def _past(event: AuditEvent) -> Any:
-    kind = registry.kinds[event.kind]
-    step = kind.workflow.named(event.step) if kind.workflow else None
-    return step.past if step else kind.acts[event.step].done if event.step in kind.acts else event.step
+    return registry.kinds[event.kind].told(event.step)

@@ -1,41 +1,73 @@
 """What people do to requests and operations besides moving their state."""
 
-from taawun.cycle.actions.consents import consents_given, keep_consent, void_consents
-from taawun.cycle.actions.lots import forward_lot, lot_of, rank_last, rank_lot
+from taawun.cycle.actions.activities import REPORT_GATE, write_activity_report
+from taawun.cycle.actions.consents import consents_given, keep_consent, void_consents, withdraw_consent
+from taawun.cycle.actions.lots import forward_lot, leave_lot, leave_rank, lot_of, rank_last, rank_lot
 from taawun.cycle.actions.numbering import case_number, fiscal_year_of, next_number
-from taawun.cycle.actions.operations import (
-    BEFORE_THE_START,
-    mark_monitored,
-    name_people,
+from taawun.cycle.actions.openings import (
+    BASIS_GATE,
+    form_of,
+    open_follow_up,
     open_operation,
-    save_component,
+    open_without_request,
+    supplying,
 )
-from taawun.cycle.actions.requests import begin_request, save_request_part, save_request_rows
-from taawun.cycle.actions.reviews import ask_opinions, give_opinion, write_appraisal_note
-from taawun.cycle.actions.ticking import schedule_ex_post, tick
+from taawun.cycle.actions.operations import BEFORE_THE_START, mark_monitored, name_people, save_component
+from taawun.cycle.actions.requests import (
+    begin_request,
+    resubmit,
+    save_request_part,
+    save_request_rows,
+    undo_resubmit,
+)
+from taawun.cycle.actions.reviews import (
+    ask_opinions,
+    forget_decision,
+    give_opinion,
+    keep_decision,
+    unask_opinions,
+    write_appraisal_note,
+)
+from taawun.cycle.actions.ticking import schedule_ex_post, tick, unschedule_ex_post
 
 __all__ = [
+    "BASIS_GATE",
     "BEFORE_THE_START",
+    "REPORT_GATE",
     "ask_opinions",
     "begin_request",
     "case_number",
     "consents_given",
     "fiscal_year_of",
+    "forget_decision",
+    "form_of",
     "forward_lot",
     "give_opinion",
     "keep_consent",
+    "keep_decision",
+    "leave_lot",
+    "leave_rank",
     "lot_of",
     "mark_monitored",
     "name_people",
     "next_number",
+    "open_follow_up",
     "open_operation",
+    "open_without_request",
     "rank_last",
     "rank_lot",
+    "resubmit",
     "save_component",
     "save_request_part",
     "save_request_rows",
     "schedule_ex_post",
+    "supplying",
     "tick",
+    "unask_opinions",
+    "undo_resubmit",
+    "unschedule_ex_post",
     "void_consents",
+    "withdraw_consent",
+    "write_activity_report",
     "write_appraisal_note",
 ]

@@ -34,14 +34,20 @@ def consents_given(case: Any, step: str) -> list[Consent]:
     )
 
 
+def withdraw_consent(case: Any, step: str, organisation_id: int | None) -> None:
+    """One organisation takes its consent back; the others' stand."""
+    held = Consent.objects.filter(**_consent_subject(case), step=step, voided_at__isnull=True)
+    held.filter(organisation_id=organisation_id or 0).update(voided_at=clock.now())
+
+
 def keep_consent(case: Any, ctx: Context) -> None:
-    """Enter one seat's consent."""
-    if ctx.organisation_id is None:
+    """Enter one seat's consent: its own, or that of the party it records for."""
+    if ctx.consenting_id is None:
         raise PermissionDenied
     Consent.objects.create(
         **_consent_subject(case),
         step=ctx.step.name,
-        organisation_id=ctx.organisation_id,
+        organisation_id=ctx.consenting_id,
         given_by=ctx.actor,
         acted_on=ctx.acted_on,
     )

@@ -13,12 +13,14 @@ from taawun.cycle.models import (
     Lot,
     Round,
 )
-from taawun.directory.roles import Role
+from taawun.directory.models import Organisation
 from taawun.foundation.audit import record
 from taawun.foundation.models import User
 from taawun.foundation.ports import Obstacle, registry
+from taawun.foundation.seats import Letter, seat_taken
 from taawun.foundation.standing import fresh_standing
 from taawun.foundation.steps import Context, Refused, perform
+from taawun.foundation.taking_back import Back, take_back
 
 
 def rank_lot(requests: list[CooperationRequest], ranks: dict[int, int], *, actor: User) -> None:
@@ -47,55 +49,73 @@ def rank_lot(requests: list[CooperationRequest], ranks: dict[int, int], *, actor
 
 
 def _require_coordination(coop_request: CooperationRequest, actor: User) -> None:
-    if coop_request.coordination_id not in fresh_standing(actor).holding(Role.COORDINATION):
+    step = coop_request.workflow.find("forward", "retained")
+    if step is None or seat_taken(coop_request, step, fresh_standing(actor)) is None:
         raise PermissionDenied
+
+
+def same_list(coop_request: CooperationRequest) -> Q:
+    """The requests ranked together: one coordination body, one provider, one round (or none: out of round)."""
+    return Q(
+        coordination_id=coop_request.coordination_id,
+        provider_id=coop_request.provider_id,
+        round_id=coop_request.round_id,
+    )
 
 
 def lot_of(coop_request: CooperationRequest) -> list[CooperationRequest]:
     """The retained requests that would be forwarded with this one, by rank."""
     return list(
         CooperationRequest.objects.filter(
-            coordination_id=coop_request.coordination_id,
-            provider_id=coop_request.provider_id,
-            round_id=_round(coop_request),
+            same_list(coop_request),
             state="retained",
         ).order_by(F("rank").asc(nulls_last=True), "pk")
     )
 
 
-def _round(coop_request: CooperationRequest) -> int:
-    """The round a request stands in; it entered one when it was submitted."""
+def _hold_the_list(coop_request: CooperationRequest) -> None:
+    """Lock what orders competing acts on one ranked list: its round; out of round, the coordination body."""
     if coop_request.round_id is None:
-        raise Refused([Obstacle(_("The request stands in no round."))])
-    return coop_request.round_id
+        Organisation.objects.select_for_update().get(pk=coop_request.coordination_id)
+    else:
+        Round.objects.select_for_update().get(pk=coop_request.round_id)
 
 
 def forward_lot(
-    requests: list[CooperationRequest], *, actor: User, letter_number: str, letter_date: date, key: Any = None
+    requests: list[CooperationRequest],
+    *,
+    actor: User,
+    letter_number: str,
+    letter_date: date,
+    scan: Any = None,
 ) -> Lot:
     """Forward a ranked list to the provider under one covering letter: all of it, or nothing (`Refused`).
 
-    Ranks run 1…n without gap; they are frozen from here on. Each request records its own step; the letter enters the
-    registers of both sides (service `covering-letter-left`).
+    `scan`: the letter of a coordination body that does not sign in, for which the office records. Ranks run 1…n
+    without gap; they are frozen from here on. Each request records its own step; the letter
+    enters the registers of both sides (service `covering-letter-left`).
     """
     if not requests:
         raise Refused([Obstacle(_("No retained request waits in this round."))])
     first = requests[0]
     with transaction.atomic():
-        # The round's row orders competing forwards: two officers cannot both send the list.
-        Round.objects.select_for_update().get(pk=_round(first))
+        # Two officers cannot both send the list.
+        _hold_the_list(first)
         present = lot_of(first)
         if {r.pk for r in present} != {r.pk for r in requests}:
             raise Refused([Obstacle(_("The list has changed meanwhile: look at it again before it leaves."))])
         lot = Lot.objects.create(
             coordination_id=first.coordination_id,
             provider_id=first.provider_id,
-            round_id=_round(first),
+            round_id=first.round_id,
             letter_number=letter_number,
             letter_date=letter_date,
         )
         for coop_request in present:
-            perform(coop_request, "forward", actor=actor, acted_on=letter_date, data={"lot": lot})
+            letter = Letter(letter_number, letter_date, scan)
+            perform(
+                coop_request, "forward", actor=actor, acted_on=letter_date, letter=letter, data={"lot": lot}
+            )
         if entered := registry.services.get("covering-letter-left"):
             entered(lot, present, actor)
     return lot
@@ -104,15 +124,39 @@ def forward_lot(
 def rank_last(coop_request: CooperationRequest, ctx: Context) -> None:
     """A retained request enters at the end of its round's list; those already forwarded keep their ranks."""
     # Two retained at once follow one another: else both would take the same rank.
-    Round.objects.select_for_update().get(pk=_round(coop_request))
+    _hold_the_list(coop_request)
     last = (
         CooperationRequest.objects.filter(
-            coordination_id=coop_request.coordination_id,
-            provider_id=coop_request.provider_id,
-            round_id=_round(coop_request),
+            same_list(coop_request),
         )
         .filter(Q(state="retained") | Q(lot__isnull=False))
         .aggregate(last=Max("rank"))["last"]
     )
     coop_request.rank = (last or 0) + 1
     coop_request.save(update_fields=["rank"])
+
+
+def leave_rank(coop_request: CooperationRequest, back: Back) -> None:
+    """A retained request leaves the list again: those behind it move up, so that no gap remains."""
+    rank, coop_request.rank = coop_request.rank, None
+    coop_request.save(update_fields=["rank"])
+    CooperationRequest.objects.filter(
+        same_list(coop_request),
+        state="retained",
+        rank__gt=rank,
+    ).update(rank=F("rank") - 1)
+
+
+def leave_lot(coop_request: CooperationRequest, back: Back) -> None:
+    """A list forwarded by mistake comes back whole, with its ranks: all its requests, or none (`Refused`)."""
+    lot_id = coop_request.lot_id or 0
+    coop_request.lot, coop_request.forwarded_on = None, None
+    coop_request.save(update_fields=["lot", "forwarded_on"])
+    for other in CooperationRequest.objects.filter(lot_id=lot_id, state="endorsed").order_by("pk"):
+        # Each takes the rest with it, and finds none left but itself.
+        take_back(other, actor=back.actor, reason=back.reason)
+    if CooperationRequest.objects.filter(lot_id=lot_id).exists():
+        raise Refused(
+            [Obstacle(_("The provider has acted on a request of this list: it stays with the provider."))]
+        )
+    Lot.objects.filter(pk=lot_id).delete()

@@ -1,6 +1,5 @@
 """Opening an operation, and what is written on it besides its steps."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -8,102 +7,19 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from taawun.cycle import rights, rows, team
-from taawun.cycle.actions.numbering import case_number
+from taawun.cycle.actions.openings import supplying
 from taawun.cycle.models import (
     Component,
-    CooperationRequest,
     Operation,
-    OperationPart,
-    Party,
-    settings_of,
 )
-from taawun.directory.roles import Role
-from taawun.foundation import clock, editing
+from taawun.directory.models import Organisation
+from taawun.foundation import editing
 from taawun.foundation.audit import record
 from taawun.foundation.models import User
-from taawun.foundation.steps import Context, Refused
+from taawun.foundation.steps import Refused
 from taawun.foundation.tasks import sync_tasks
 
 BEFORE_THE_START = ("planning", "appraised", "agreed")
-
-
-def open_operation(coop_request: CooperationRequest, ctx: Context) -> None:
-    """Open the operation a confirmed request leads to, everything carried over: nothing is typed twice."""
-    settings = settings_of(coop_request.provider_id)
-    operation = Operation.objects.create(
-        state="planning",
-        state_since=clock.now(),
-        settings_id=settings.pk,
-        code=case_number(coop_request.country_id, "PRJ", ctx.acted_on, settings),
-        language=coop_request.language,
-        title=coop_request.title,
-        modality_id=coop_request.modality_id,
-        country_id=coop_request.country_id,
-        sector_id=coop_request.sector_id,
-        coop_request=coop_request,
-        provider_id=coop_request.provider_id,
-        country_office_id=coop_request.country_office_id,
-        site=coop_request.site,
-        starts_on=coop_request.starts_on,
-        ends_on=coop_request.ends_on,
-        opened_on=ctx.acted_on,
-        is_example=coop_request.is_example,
-    )
-    Party.objects.bulk_create(_parties(operation, coop_request))
-    Component.objects.create(
-        operation=operation,
-        modality_id=coop_request.modality_id,
-        title=coop_request.title,
-        place=coop_request.site[:200],
-        starts_on=coop_request.starts_on,
-        ends_on=coop_request.ends_on,
-        supplier_id=coop_request.provider_id,
-    )
-    record(
-        operation,
-        "opened",
-        actor=ctx.actor,
-        to_state="planning",
-        acted_on=ctx.acted_on,
-        detail={"request": coop_request.code},
-    )
-    ctx.notes["operation"] = operation.code
-    ctx.data["operation"] = operation
-
-
-def _parties(operation: Operation, coop_request: CooperationRequest) -> Iterable[Party]:
-    implementing_id = coop_request.implementing_id or coop_request.requesting_id
-    yield Party(
-        operation=operation,
-        organisation_id=implementing_id,
-        part=OperationPart.IMPLEMENTING,
-        signs=True,
-        acts_through_id=implementing_id,
-        acts_as=Role.LINE_OFFICER,
-    )
-    if coop_request.requesting_id != implementing_id:
-        yield Party(
-            operation=operation,
-            organisation_id=coop_request.requesting_id,
-            part=OperationPart.BENEFICIARY,
-            acts_through_id=coop_request.requesting_id,
-            acts_as=Role.LINE_OFFICER,
-        )
-    yield Party(
-        operation=operation,
-        organisation_id=coop_request.coordination_id,
-        part=OperationPart.COORDINATION,
-        acts_through_id=coop_request.coordination_id,
-        acts_as=Role.COORDINATION,
-    )
-    yield Party(
-        operation=operation,
-        organisation_id=coop_request.provider_id,
-        part=OperationPart.PROVIDER,
-        signs=True,
-        acts_through_id=coop_request.country_office_id,
-        acts_as=Role.COUNTRY_OFFICE,
-    )
 
 
 def name_people(operation: Operation, given: list[dict[str, Any]], *, actor: User, base_version: int) -> None:
@@ -159,6 +75,7 @@ def save_component(component: Component, values: dict[str, Any], *, actor: User,
             return
         editing.bump(locked, base_version, theirs=held, mine=values)
         Component.objects.filter(pk=component.pk).update(**values)
+        _let_supplier_take_part(locked, values.get("supplier"))
         record(
             locked,
             "component-edited",
@@ -168,6 +85,11 @@ def save_component(component: Component, values: dict[str, Any], *, actor: User,
             detail={"component": component.title},
         )
         sync_tasks(locked)
+
+
+def _let_supplier_take_part(operation: Operation, supplier: Organisation | None) -> None:
+    if supplier and not operation.parties.filter(organisation=supplier).exists():
+        supplying(operation, supplier).save()
 
 
 def mark_monitored(operation: Operation, *, on: date, actor: User | None) -> None:

@@ -11,6 +11,7 @@ from taawun.cycle.actions.consents import void_consents
 from taawun.cycle.models import (
     AppraisalNote,
     CooperationRequest,
+    Decision,
     Opinion,
     settings_for,
 )
@@ -21,6 +22,7 @@ from taawun.foundation.models import User
 from taawun.foundation.ports import Obstacle
 from taawun.foundation.standing import fresh_standing
 from taawun.foundation.steps import Context, Refused
+from taawun.foundation.taking_back import Back
 from taawun.foundation.tasks import sync_tasks
 
 
@@ -31,6 +33,11 @@ def ask_opinions(coop_request: CooperationRequest, ctx: Context) -> None:
         Opinion.objects.create(
             coop_request=coop_request, organisation=organisation, asked_on=ctx.acted_on, due_on=due
         )
+
+
+def unask_opinions(coop_request: CooperationRequest, back: Back) -> None:
+    """The review was opened by mistake: the ministries are asked no more. None has answered, or it could not be."""
+    Opinion.objects.filter(coop_request=coop_request, given_on__isnull=True).delete()
 
 
 def give_opinion(opinion: Opinion, *, verdict: str, text: str, actor: User) -> Opinion:
@@ -91,3 +98,24 @@ def write_appraisal_note(
         )
         sync_tasks(locked)
     return note
+
+
+def keep_decision(coop_request: CooperationRequest, ctx: Context) -> None:
+    """Keep why a request was deferred or declined, as the partner reads it. Refuses a decision without reason code."""
+    if not ctx.data.get("reason_code"):
+        raise Refused([Obstacle(_("Choose the reason of the decision."))])
+    Decision.objects.create(
+        coop_request=coop_request,
+        outcome=coop_request.state,
+        reason_id=ctx.data["reason_code"],
+        text=ctx.reason,
+        decided_on=ctx.acted_on,
+        organisation_id=ctx.consenting_id or coop_request.provider_id,
+        decided_by=ctx.actor,
+    )
+    void_consents(coop_request, "adopt")
+
+
+def forget_decision(coop_request: CooperationRequest, back: Back) -> None:
+    """The decision is taken back: the review goes on."""
+    Decision.objects.filter(coop_request=coop_request).delete()

@@ -3,7 +3,11 @@
 from taawun.cycle.models.consents import Consent
 from taawun.cycle.models.keys import LANGUAGES, code_key, organisation_key
 from taawun.cycle.models.operations import (
+    STAND_ALONE,
+    ActivityReport,
+    Basis,
     Component,
+    Form,
     Operation,
     OperationPart,
     Party,
@@ -21,7 +25,7 @@ from taawun.cycle.models.requests import (
     RequestInput,
     RequestOutput,
 )
-from taawun.cycle.models.review import AppraisalNote, Opinion, Verdict
+from taawun.cycle.models.review import AppraisalNote, Decision, Opinion, Verdict
 from taawun.cycle.models.settings import (
     ApprovingSeat,
     ConsultedMinistry,
@@ -34,13 +38,18 @@ from taawun.cycle.models.settings import (
 
 __all__ = [
     "LANGUAGES",
+    "STAND_ALONE",
+    "ActivityReport",
     "AppraisalNote",
     "ApprovingSeat",
+    "Basis",
     "Component",
     "Consent",
     "ConsultedMinistry",
     "CooperationRequest",
     "Counter",
+    "Decision",
+    "Form",
     "IdeaSource",
     "InputKind",
     "InputSide",

@@ -4,6 +4,7 @@ from datetime import date
 from functools import cached_property
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -11,14 +12,15 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from taawun.cycle.models.keys import LANGUAGES, code_key, organisation_key
 from taawun.cycle.models.requests import CooperationRequest
-from taawun.cycle.models.settings import UnderSettings, settings_for
-from taawun.cycle.workflow import OPERATION_WORKFLOW
+from taawun.cycle.models.settings import ApprovingSeat, UnderSettings, settings_for
+from taawun.cycle.workflow import ACTIVITY_WORKFLOW, OPERATION_WORKFLOW
 from taawun.directory.models import Person
 from taawun.directory.roles import Role
 from taawun.foundation import clock
 from taawun.foundation.cases import Case
 from taawun.kernel.periods import add_months
-from taawun.kernel.workflow import Transition
+from taawun.kernel.workflow import Transition, Workflow
+from taawun.papers.models import File
 
 
 class OperationPart(models.TextChoices):
@@ -26,15 +28,40 @@ class OperationPart(models.TextChoices):
     IMPLEMENTING = "implementing", pgettext_lazy("part of a party", "Implementing organisation")
     COORDINATION = "coordination", pgettext_lazy("part of a party", "Coordination body")
     PROVIDER = "provider", pgettext_lazy("part of a party", "Provider")
+    SUPPLIER = "supplier", pgettext_lazy("part of a party", "Supplying or host institution")
     FACILITATING = "facilitating", pgettext_lazy("part of a party", "Facilitating provider")
     CONTRACTOR = "contractor", pgettext_lazy("part of a party", "Contractor")
 
 
+class Form(models.TextChoices):
+    PROJECT = "project", pgettext_lazy("form of an operation", "Project")
+    ACTIVITY = "activity", pgettext_lazy("form of an operation", "Stand-alone activity")
+
+
+class Basis(models.TextChoices):
+    """The decision that opened an operation (cycle.md, "a decision without a request")."""
+
+    NOTES = "notes", pgettext_lazy("basis of an operation", "Exchange of notes verbales")
+    LETTER = "letter", pgettext_lazy("basis of an operation", "Exchange of letters")
+    COMMISSION = "commission", pgettext_lazy("basis of an operation", "Line of a joint commission")
+    TRIANGULAR = "triangular", pgettext_lazy("basis of an operation", "Triangular arrangement")
+    PROGRAMME = "programme", pgettext_lazy("basis of an operation", "Annual programme")
+    FOLLOW_UP = "follow-up", pgettext_lazy("basis of an operation", "Request for follow-up cooperation")
+
+
+# One expert, one course, one visit: these need no project around them (seed 2).
+STAND_ALONE = frozenset(
+    f"modality:{code}" for code in ("expert", "training", "seminar", "study-visit", "equipment")
+)
+
+
 class Operation(UnderSettings, Case):
-    """Everything an agency does for a partner: the spine. What upper rooms know about it is theirs."""
+    """Everything an agency does for a partner: the spine. What upper rooms know about it is theirs.
+
+    A project or a stand-alone activity (`form`): each walks by its own table.
+    """
 
     kind = "operation"
-    workflow = OPERATION_WORKFLOW
 
     code = models.CharField(_("number"), max_length=40, unique=True)
     language = models.CharField(_("language of the texts"), max_length=10, choices=LANGUAGES, default="en")
@@ -42,9 +69,17 @@ class Operation(UnderSettings, Case):
     modality = code_key(verbose_name=_("modality"))
     country = code_key(verbose_name=_("partner country"))
     sector = code_key(verbose_name=_("sector"), null=True, blank=True)
+    form = models.CharField(_("form"), max_length=10, choices=Form.choices, default=Form.PROJECT)
     coop_request = models.OneToOneField(
         CooperationRequest, null=True, blank=True, on_delete=models.PROTECT, related_name="operation"
     )
+    follows = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by", editable=False
+    )
+    basis = models.CharField(_("decided by"), max_length=20, choices=Basis.choices, blank=True)
+    basis_number = models.CharField(_("number of the decision"), max_length=120, blank=True)
+    basis_on = models.DateField(_("date of the decision"), null=True, blank=True)
+    basis_scan = models.ForeignKey(File, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     provider = organisation_key(verbose_name=_("provider"))
     country_office = organisation_key(verbose_name=_("country office"))
     site = models.CharField(_("site"), max_length=500, blank=True)
@@ -78,8 +113,24 @@ class Operation(UnderSettings, Case):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def workflow(self) -> Workflow:  # type: ignore[override]  # a project's table, or an activity's
+        """The table it walks by."""
+        return ACTIVITY_WORKFLOW if self.form == Form.ACTIVITY else OPERATION_WORKFLOW
+
+    @property
+    def is_project(self) -> bool:
+        """Whether it is planned, appraised, monitored and evaluated as a project."""
+        return self.form == Form.PROJECT
+
     def get_absolute_url(self) -> str:
         return reverse("cycle:operation", args=[self.pk])
+
+    @cached_property
+    def approving_organisations(self) -> list[int]:
+        """The seats that approve for the provider, in its order."""
+        seats = ApprovingSeat.objects.filter(settings_id=self.settings_id, used=True)
+        return list(seats.values_list("organisation_id", flat=True)) or [self.provider_id]
 
     @cached_property
     def party_rows(self) -> list["Party"]:
@@ -93,19 +144,32 @@ class Operation(UnderSettings, Case):
 
     def seat_organisations(self) -> dict[str, set[int]]:
         relations = {"provider": {self.provider_id}, "country-office": {self.country_office_id}}
+        relations["approving"] = set(self.approving_organisations)
         relations["signing"] = {p.acts_through_id for p in self.party_rows if p.signs}
         relations["parties"] = {p.organisation_id for p in self.party_rows}
+        relations["supplying"] = {
+            p.organisation_id for p in self.party_rows if p.part == OperationPart.SUPPLIER
+        }
         relations["implementing"] = {
             p.organisation_id for p in self.party_rows if p.part == OperationPart.IMPLEMENTING
         }
         return relations
 
     def seat_people(self) -> dict[str, set[int]]:
-        """Evaluators act while the evaluation is due; what they learnt they may still write down later."""
+        """Evaluators act while the evaluation is due; what they learnt they may still write down later.
+
+        In an activity those who carry it out: they write its report.
+        """
+        if not self.is_project:
+            return {"serving": set(self.team.values_list("person_id", flat=True))}
         if self.state not in ("ex_post_due", "evaluated", "closed"):
             return {}
         people = {"named-evaluators": self.evaluator_ids}
         return people | ({"evaluators": self.evaluator_ids} if self.state == "ex_post_due" else {})
+
+    def notice_seats(self) -> list[tuple[int, str]]:
+        """Those who are told by mail what concerns every party: each acts through an office or a body."""
+        return list(dict.fromkeys((p.acts_through_id, p.acts_as) for p in self.party_rows))
 
     def due_of(self, step: Transition) -> date | None:
         """The completion review is due some months before the end (domain.md §11: −6, a setting)."""
@@ -230,3 +294,20 @@ class Component(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ActivityReport(models.Model):
+    """What a stand-alone activity did and left behind: written by those who carried it out, accepted by the desk."""
+
+    operation = models.OneToOneField(Operation, on_delete=models.PROTECT, related_name="activity_report")
+    done = models.TextField(_("what was done"), max_length=12000)
+    results = models.TextField(_("results"), max_length=12000, blank=True)
+    recommended = models.TextField(_("what is recommended"), max_length=8000, blank=True)
+    participants = models.PositiveIntegerField(_("number of participants"), null=True, blank=True)
+    scan = models.ForeignKey(File, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(default=clock.now)
+    version = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return str(self.operation)

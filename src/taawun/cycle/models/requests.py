@@ -14,6 +14,7 @@ from taawun.cycle.models.keys import LANGUAGES, code_key, organisation_key
 from taawun.cycle.models.provider import Round
 from taawun.cycle.models.settings import ApprovingSeat, UnderSettings
 from taawun.cycle.workflow import REQUEST_WORKFLOW
+from taawun.directory.roles import Role
 from taawun.foundation import clock
 from taawun.foundation.cases import Case
 
@@ -22,6 +23,10 @@ class IdeaSource(models.TextChoices):
     DIALOGUE = "dialogue", pgettext_lazy("source of the idea", "Dialogue")
     SURVEY = "survey", pgettext_lazy("source of the idea", "Survey")
     VISIT = "visit", pgettext_lazy("source of the idea", "Visit")
+
+
+# The states in which the approving seats act, or may take back what they did last.
+DECIDED_BY_SEATS = ("under_review", "deferred", "declined", "adopted")
 
 
 class CooperationRequest(UnderSettings, Case):
@@ -42,6 +47,15 @@ class CooperationRequest(UnderSettings, Case):
     country_office = organisation_key(verbose_name=_("country office"))
     round = models.ForeignKey(
         Round, verbose_name=_("round"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    out_of_round_reason = models.TextField(
+        _("why it is asked out of round"),
+        blank=True,
+        max_length=1000,
+        help_text=_("Only where no round is open and it cannot wait for the next one."),
+    )
+    resubmits = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="resubmitted", editable=False
     )
     is_example = models.BooleanField(_("example"), default=False)
     # The idea
@@ -124,9 +138,17 @@ class CooperationRequest(UnderSettings, Case):
             "country-office": {self.country_office_id},
             "provider": {self.provider_id},
         }
-        if self.state == "under_review":
+        if self.state in DECIDED_BY_SEATS:
             relations["approving"] = set(self.approving_organisations)
         return relations
+
+    def notice_seats(self) -> list[tuple[int, str]]:
+        """Those who are told by mail what concerns every side."""
+        return [
+            (self.requesting_id, Role.LINE_OFFICER),
+            (self.coordination_id, Role.COORDINATION),
+            (self.country_office_id, Role.COUNTRY_OFFICE),
+        ]
 
     def case_code(self) -> str:
         return self.code or ""
@@ -208,7 +230,7 @@ class Lot(models.Model):
 
     coordination = organisation_key()
     provider = organisation_key()
-    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")
+    round = models.ForeignKey(Round, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     letter_number = models.CharField(_("letter number"), max_length=60)
     letter_date = models.DateField(_("date of the letter"))
     forwarded_at = models.DateTimeField(default=clock.now)

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from taawun.cycle.models.keys import organisation_key
+from taawun.cycle.models.keys import code_key, organisation_key
 from taawun.cycle.models.requests import CooperationRequest
 from taawun.foundation import clock
 
@@ -58,3 +58,24 @@ class AppraisalNote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.coop_request}"
+
+
+class Decision(models.Model):
+    """Why a request was deferred or declined, as the partner reads it. One a request: a decision is the last one."""
+
+    class Outcome(models.TextChoices):
+        DEFERRED = "deferred", pgettext_lazy("cooperation request", "Deferred")
+        DECLINED = "declined", pgettext_lazy("cooperation request", "Declined")
+
+    coop_request = models.OneToOneField(CooperationRequest, on_delete=models.PROTECT, related_name="decision")
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    reason = code_key(verbose_name=_("reason"))
+    text = models.TextField(_("as told to the partner"), max_length=2000)
+    decided_on = models.DateField()
+    organisation = organisation_key()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    def __str__(self) -> str:
+        return f"{self.coop_request}: {self.get_outcome_display()}"

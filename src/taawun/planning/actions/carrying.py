@@ -45,13 +45,15 @@ def begin_design(*, operation: Operation) -> DesignVersion:
     return design
 
 
-def carry_design(coop_request: CooperationRequest, ctx: Context) -> DesignVersion:
-    """The confirmed request opens version 0 of its operation's design.
+def carry_design(coop_request: CooperationRequest, ctx: Context) -> DesignVersion | None:
+    """The confirmed request opens version 0 of its operation's design; a stand-alone activity has none.
 
     Goal, purpose with its indicator, outputs, activities and inputs are carried over, each activity gets a line in
     the plan over the whole period, the background opens the ex-ante table.
     """
     operation = Operation.objects.get(coop_request_id=coop_request.pk)
+    if not operation.is_project:
+        return None
     with transaction.atomic():
         design = begin_design(operation=operation)
         ExAnteTable.objects.filter(operation=operation).update(need_and_background=coop_request.background)

@@ -1,0 +1,101 @@
+"""Opening an operation without a request; the report of a stand-alone activity."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from taawun.cycle import actions, rights
+from taawun.cycle.models import ActivityReport, Operation
+from taawun.cycle.opening_forms import ActivityReportForm, OpenForm
+from taawun.cycle.pages import operation_page
+from taawun.directory.roles import Role
+from taawun.foundation.once import once
+from taawun.foundation.pages import Bundle, FormPage, answered_once
+from taawun.foundation.requests import SignedRequest
+from taawun.foundation.standing import standing
+from taawun.foundation.steps import Refused
+
+
+@login_required
+def operation_new(request: SignedRequest) -> HttpResponse:
+    """Open an operation by a decision no request led to; desk officers alone."""
+    if not standing(request.user).holding(Role.DESK):
+        raise Http404
+    return answered_once(request, lambda: _answer_new(request))
+
+
+def _answer_new(request: SignedRequest) -> HttpResponse:
+    posted = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = OpenForm(*posted, user=request.user, who=standing(request.user))
+    context: dict[str, Any] = {"form": form, "back": reverse("cycle:operations")}
+    if not form.is_bound or not form.is_valid():
+        status = 422 if form.is_bound else 200
+        return render(request, "cycle/operation_new.html", context, status=status)
+    values = dict(form.cleaned_data)
+    provider, partner = values.pop("provider"), values.pop("partner")
+
+    def act() -> str:
+        made = actions.open_without_request(
+            actor=request.user, provider=provider, partner=partner, values=values
+        )
+        return made.get_absolute_url()
+
+    try:
+        return HttpResponseRedirect(once(request.user, request.POST.get("once", ""), act))
+    except Refused as refusal:
+        context |= {"obstacles": refusal.obstacles}
+        return render(request, "cycle/operation_new.html", context, status=409)
+
+
+@login_required
+@require_safe
+def activity_report(request: SignedRequest, pk: int) -> HttpResponse:
+    """What a stand-alone activity did and left behind."""
+    operation, context = operation_page(request, pk, "report")
+    context |= {
+        "report": _report_of(operation),
+        "may_edit": operation.state == "in_implementation"
+        and rights.seat_for(operation, request.user, "activity-report"),
+    }
+    return render(request, "cycle/activity_report.html", context)
+
+
+def _report_of(operation: Operation) -> ActivityReport | None:
+    held = ActivityReport.objects.filter(operation=operation)
+    return held.select_related("scan", "written_by__person").first()
+
+
+@login_required
+def activity_report_edit(request: SignedRequest, pk: int) -> HttpResponse:
+    """Write the report of a stand-alone activity."""
+    operation, context = operation_page(request, pk, "report")
+    rights.require(operation, request.user, "activity-report")
+    report = _report_of(operation)
+
+    def build(data: Any, files: Any) -> Bundle:
+        initial = {"scan": report.scan} if report else {}
+        form = ActivityReportForm(data, files, user=request.user, instance=report, initial=initial)
+        return Bundle(form)
+
+    def save(bundle: Bundle, base: int) -> None:
+        actions.write_activity_report(
+            operation, bundle.form.cleaned_data, actor=request.user, base_version=base
+        )
+
+    page = FormPage(
+        case=operation,
+        part="activity-report",
+        title=_("Report"),
+        version=report.version if report else 0,
+        build=build,
+        save=save,
+        done=reverse("cycle:activity-report", args=[pk]),
+        shut=operation.state != "in_implementation",
+        extra={"crumbs": context["crumbs"]},
+    )
+    return page.answer(request)
