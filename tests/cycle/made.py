@@ -55,7 +55,9 @@ def moves_of(case: Any) -> list[str]:
 def held_tasks(case: Any) -> set[TaskSpec]:
     """The rows of the desk's table for a case, as the specs they were made from."""
     rows = Task.objects.filter(kind=case.kind, subject_id=case.pk)
-    specs = [TaskSpec(r.act, r.organisation_id, r.role, r.person_id, r.due, r.ref) for r in rows]
+    specs = [
+        TaskSpec(r.act, r.organisation_id, r.role, r.person_id, r.due, r.ref, r.on_behalf_of_id) for r in rows
+    ]
     assert len(specs) == len(set(specs))
     return set(specs)
 
@@ -86,6 +88,12 @@ def a_submittable(purpose: str = "Delivery becomes faster.") -> CooperationReque
     return actions.save_request_part(
         made, "goal", {"purpose": purpose}, actor=who("post-officer"), base_version=made.version
     )
+
+
+def declined(made: CooperationRequest, reason: str, person: str = "jica-approver") -> CooperationRequest:
+    """One seat declines for all."""
+    data = {"reason_code": "decision-reason:budget"}
+    return perform(made, "decline", actor=who(person), reason=reason, data=data)
 
 
 def adopted(made: CooperationRequest) -> CooperationRequest:

@@ -1,5 +1,7 @@
 """Adoption: each seat in the provider's order, on the same note; the last one adopts."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -11,7 +13,15 @@ from taawun.foundation.standing import standing
 from taawun.foundation.steps import Refused, offered, perform
 from taawun.foundation.tasks import ball_of
 from taawun.ui import words
-from tests.cycle.made import a_reviewed_request, body, derived_tasks, events_of, everything, held_tasks
+from tests.cycle.made import (
+    a_reviewed_request,
+    body,
+    declined,
+    derived_tasks,
+    events_of,
+    everything,
+    held_tasks,
+)
 from tests.factories import a_person, a_request, who
 
 
@@ -31,7 +41,7 @@ def fresh(case):
 
 
 def test_the_seats_approve_in_the_order_of_the_provider_and_the_last_adopts(case):
-    assert [s.name for s in offered(case, who("jica-approver"))] == ["decline"]
+    assert [s.name for s in offered(case, who("jica-approver"))] == ["defer", "decline"]
 
     first = perform(case, "adopt", actor=who("mofa-approver"))
     assert (first.state, first.adopted_on) == ("under_review", None)
@@ -159,15 +169,16 @@ def test_an_opinion_is_given_once_by_the_ministry_asked_while_the_review_lasts(w
         actions.give_opinion(opinion, actor=a_person("opinion", "jp-comms"), **given)
 
     assert everything()["cycle.Opinion"] == before["cycle.Opinion"]
-    perform(case, "decline", actor=who("jica-approver"), reason="No funds.")
+    actions.write_appraisal_note(case, "Enough is known.", actor=who("desk"), base_version=0)
+    clock.set_today(max(o.due_on for o in case.opinions.all()) + timedelta(days=1))
+    declined(case, "No funds.")
     other = case.opinions.get(organisation=body("jp-finance"))
     with pytest.raises(Refused, match="The review is over"):
         actions.give_opinion(other, actor=who("finance-opinion"), **given)
 
 
-def test_one_seat_may_decline_for_all_and_its_reason_stays_inside(case):
-    perform(case, "decline", actor=who("jica-approver"), reason="No funds.")
+def test_one_seat_may_decline_for_all_and_the_partner_reads_why(case):
+    declined(case, "No funds.")
 
-    inside, outside = standing(who("desk")), standing(who("post-officer"))
-    assert "No funds." in [line.detail for line in timeline(case, inside)]
-    assert "No funds." not in [line.detail for line in timeline(case, outside)]
+    for person in ("desk", "post-officer"):
+        assert timeline(case, standing(who(person)))[0].detail == "No funds."

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from taawun.cycle.models import CooperationRequest
 from taawun.foundation import clock
-from tests.cycle.made import body, everything, signed_in
+from tests.cycle.made import a_reviewed_request, body, everything, signed_in
 from tests.factories import a_request, an_operation
 
 
@@ -103,7 +103,9 @@ STEPS = {
         {"checked": ["form", "background", "outline", "inputs", "schedule", "organisation"]},
     ),
     "open-review": ("received", "desk", {}),
-    "decline": ("under_review", "jica-approver", {"reason": "No."}),
+    "return-incomplete": ("endorsed", "mm-office", {"reason": "No.", "missing": ["form"]}),
+    "defer": ("under_review", "jica-approver", {"reason": "No.", "reason_code": "decision-reason:other"}),
+    "decline": ("under_review", "jica-approver", {"reason": "No.", "reason_code": "decision-reason:other"}),
 }
 
 
@@ -113,7 +115,7 @@ def step(case, name):
 
 def prepared(name):
     state, actor, data = STEPS[name]
-    case = a_request(state)
+    case = a_reviewed_request() if state == "under_review" else a_request(state)
     if name == "open-review":
         actions_seen(case)
         data = {"ministries": [body("jp-comms").pk, body("jp-finance").pk]}

@@ -17,6 +17,7 @@ from taawun.cycle.models import CooperationRequest, Operation
 from taawun.foundation import clock, editing
 from taawun.foundation.models import AuditEvent, Task
 from taawun.foundation.steps import Refused, offered, perform
+from taawun.foundation.taking_back import take_back
 from taawun.foundation.tasks import tasks_of
 from taawun.lessons import actions as lessons
 from taawun.workspace.demo import exchange
@@ -46,6 +47,9 @@ def ready(shared_world):
         "receive": {"checked": ["form"]},
         "open-review": {"ministries": [body("jp-comms"), body("jp-finance")]},
         "confirm": reply,
+        "return-incomplete": {"missing": ["form"]},
+        "defer": {"reason_code": "decision-reason:other"},
+        "decline": {"reason_code": "decision-reason:other"},
     }
     clock.begin_request()  # the clock stands still for all walks
     yield {"cases": cases, "people": {player.slug: who(player.slug) for player in PLAYERS}, "data": data}
@@ -78,6 +82,10 @@ def forward(case, person):
     actions.forward_lot(actions.lot_of(case), actor=person, **letter)
 
 
+def take_it_back(case, person):
+    take_back(case, actor=person, reason="By mistake.")
+
+
 def see(case, person):
     lessons.mark_similar_seen(coop_request=case, actor=person)
 
@@ -107,8 +115,9 @@ BESIDES = {
         forward: "mm-coordinator",
         see: "desk",
         verbale: "mm-office",
+        take_it_back: "mm-coordinator",
     },
-    "operation": {tick: "desk"},
+    "operation": {tick: "desk", take_it_back: "desk"},
 }
 
 
@@ -159,10 +168,13 @@ def look_at(case):
     assert case.state == passed[-1]
     held = Count(
         Task.objects.filter(kind=case.kind, subject_id=case.pk).values_list(
-            "act", "organisation_id", "role", "person_id", "due", "ref"
+            "act", "organisation_id", "role", "person_id", "due", "ref", "on_behalf_of_id"
         )
     )
-    derived = Count((t.act, t.organisation_id, t.role, t.person_id, t.due, t.ref) for t in tasks_of(case))
+    derived = Count(
+        (t.act, t.organisation_id, t.role, t.person_id, t.due, t.ref, t.on_behalf_of_id)
+        for t in tasks_of(case)
+    )
     assert held == derived
 
 

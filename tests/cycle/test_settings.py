@@ -192,7 +192,7 @@ def test_a_seat_outside_the_agencys_side_sees_what_it_has_to_approve_and_nothing
     pages = [browser.get(one.get_absolute_url()).status_code for one in (case, other)]
 
     assert pages == [200, 404]
-    assert [step.name for step in offered(case, approver)] == ["adopt", "decline"]
+    assert [step.name for step in offered(case, approver)] == ["adopt", "defer", "decline"]
 
 
 # ── Ministries ──

@@ -4,7 +4,18 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from tests.doors.table import DOORS, ELSEWHERE, EVERYBODY_SEES, SEES, STATES, STEPS, STRANGERS, Door
+from tests.doors.table import (
+    DOORS,
+    ELSEWHERE,
+    EVERYBODY_SEES,
+    SEES,
+    STATES,
+    STEPS,
+    STRANGERS,
+    Door,
+    leaves,
+    life,
+)
 from tests.doors.walk import Address, addresses, things_of
 
 EVERYBODY = sorted({slug for kind in SEES.values() for slug in kind} | STRANGERS.keys())
@@ -12,14 +23,14 @@ EVERYBODY = sorted({slug for kind in SEES.values() for slug in kind} | STRANGERS
 
 def sees(case: Any, slug: str) -> bool:
     """Whether the table lets a person know of the case, in its present state."""
-    named = case.state in SEES[case.kind].get(slug, ())
-    return named or case.state in EVERYBODY_SEES.get(case.kind, ())
+    named = case.state in SEES[life(case)].get(slug, ())
+    return named or case.state in EVERYBODY_SEES.get(life(case), ())
 
 
 def steps_of(case: Any, slug: str) -> set[str]:
     """The steps the table gives a person now."""
     return {
-        name for name, (state, people) in STEPS[case.kind].items() if state == case.state and slug in people
+        name for name, (_states, people) in STEPS[life(case)].items() if leaves(case, name) and slug in people
     }
 
 
@@ -55,7 +66,7 @@ def _one_or_more(status: int | tuple[int, ...]) -> set[int]:
 def doors_of(case: Any) -> list[Address]:
     """Every address of the table that belongs to this kind of case, and the pages of its steps."""
     held = things_of(case)
-    listed = [door for door in DOORS if door.kind == case.kind]
+    listed = [door for door in DOORS if door.kind == life(case)]
     return [
         address for door in [*listed, *step_doors(case)] for address in addresses(door, held, turn_of(case))
     ]
@@ -63,13 +74,13 @@ def doors_of(case: Any) -> list[Address]:
 
 def step_doors(case: Any) -> Iterable[Door]:
     """The page of each step that leaves the case's state, and of one that does not."""
-    here = [name for name, (state, _people) in STEPS[case.kind].items() if state == case.state]
-    others = [name for name in STEPS[case.kind] if name not in here]
+    here = [name for name in STEPS[life(case)] if leaves(case, name)]
+    others = [name for name in STEPS[life(case)] if name not in here]
     for name in [*here, *rota(others, turn_of(case), 1)]:
-        people = STEPS[case.kind][name][1] if name in here else ()
+        people = STEPS[life(case)][name][1] if name in here else ()
         yield Door(
             "step",
-            case.kind,
+            life(case),
             {"kind": case.kind, "name": name},
             writers=people or ("nobody",),
             states=frozenset({"elsewhere"}) if name in ELSEWHERE else frozenset(),
@@ -84,7 +95,7 @@ def step_doors(case: Any) -> Iterable[Door]:
 
 def turn_of(case: Any) -> int:
     """The number of the case's state on its way: at each, others come to a door."""
-    return STATES[case.kind].index(case.state)
+    return STATES[life(case)].index(case.state)
 
 
 def rota(people: Sequence[str], turn: int, share: int) -> list[str]:
@@ -93,14 +104,14 @@ def rota(people: Sequence[str], turn: int, share: int) -> list[str]:
 
 
 # How many strangers come to each address at each stage, to look or to send: others at each stage.
-STRANGERS_AT_ONCE = {"request": 2, "operation": 2, "lesson": 8}
+STRANGERS_AT_ONCE = {"request": 2, "operation": 2, "activity": 2, "lesson": 8}
 
 
 def lookers(address: Address, case: Any, number: int) -> list[str]:
     """Who looks at an address at this stage: strangers, one who sees the case, one whom it opens to."""
     mine, others = _apart(case)
     writers = [slug for slug in address.door.writers if slug in mine and at_an_edge(address.door, case)]
-    turn, share = turn_of(case) + number, STRANGERS_AT_ONCE[case.kind]
+    turn, share = turn_of(case) + number, STRANGERS_AT_ONCE[life(case)]
     strangers = rota(others, turn, share)[: share - address.door.posts]
     return list(dict.fromkeys([*strangers, *rota(mine, turn, 1), *rota(writers, turn, 1)]))
 
@@ -108,7 +119,7 @@ def lookers(address: Address, case: Any, number: int) -> list[str]:
 def senders(address: Address, case: Any, number: int) -> list[str]:
     """Who sends something to it: a stranger and one who sees the case; where nothing is taken, now and then one."""
     mine, others = _apart(case)
-    turn, share = turn_of(case) + number, STRANGERS_AT_ONCE[case.kind]
+    turn, share = turn_of(case) + number, STRANGERS_AT_ONCE[life(case)]
     if not address.door.posts:
         return rota(mine, turn, turn % 3 == 0)
     return list(
@@ -124,7 +135,7 @@ def _apart(case: Any) -> tuple[list[str], list[str]]:
 
 def at_an_edge(door: Door, case: Any) -> bool:
     """Whether the door opens or shuts between this state and a neighbour of it; one that never does counts always."""
-    states, here = STATES[case.kind], turn_of(case)
+    states, here = STATES[life(case)], turn_of(case)
     near = {state in door.states for state in states[max(here - 1, 0) : here + 2]}
     return len(near) > 1 or not door.states
 

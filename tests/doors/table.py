@@ -16,17 +16,25 @@ REQUEST = (
     *("idea", "draft", "submitted", "retained", "endorsed", "received"),
     *("under_review", "adopted", "notified", "confirmed"),
 )
-ENDINGS = ("dropped", "withdrawn", "not_retained", "declined")
+ENDINGS = ("dropped", "withdrawn", "not_retained", "deferred", "declined")
 OPERATION = (
     *("planning", "appraised", "agreed", "in_implementation", "completion_review"),
     *("completed", "ex_post_due", "evaluated", "closed"),
 )
 LESSON = ("draft", "returned", "analysed", "joined", "certified", "retired")
+OPERATION_ENDINGS = ("suspended", "cancelled")
+ACTIVITY = ("planning", "agreed", "in_implementation", "reported", "closed")
 STATES: dict[str, tuple[str, ...]] = {
     "request": (*REQUEST, *ENDINGS),
-    "operation": OPERATION,
+    "operation": (*OPERATION, *OPERATION_ENDINGS),
     "lesson": LESSON,
+    "activity": (*ACTIVITY, "cancelled"),
 }
+
+
+def life(case: Any) -> str:
+    """Which table of states a case follows: an operation's, or a stand-alone activity's."""
+    return case.workflow.slug
 
 
 def since(kind: str, first: str, *, without: tuple[str, ...] = ()) -> frozenset[str]:
@@ -78,9 +86,15 @@ SEES: dict[str, dict[str, frozenset[str]]] = {
         **dict.fromkeys(ASKED_MINISTRIES, REVIEWED),
     },
     "operation": {
-        **dict.fromkeys((*OWN, "mm-coordinator", *PROVIDERS_SIDE, "jica-clerk"), frozenset(OPERATION)),
-        "evaluator": since("operation", "ex_post_due"),
+        **dict.fromkeys(
+            (*OWN, "mm-coordinator", *PROVIDERS_SIDE, "jica-clerk"), frozenset(STATES["operation"])
+        ),
+        "evaluator": since("operation", "ex_post_due", without=OPERATION_ENDINGS),
     },
+    "activity": dict.fromkeys(
+        (*OWN, "mm-coordinator", *PROVIDERS_SIDE, "jica-clerk", "comms-opinion"),
+        frozenset(STATES["activity"]),
+    ),
     "lesson": dict.fromkeys(PROVIDERS_SIDE, frozenset(LESSON)),
 }
 # What is everybody's, whoever they are: a lesson once it is certified.
@@ -94,7 +108,9 @@ LAOS_SEES: dict[str, tuple[str, ...] | None] = {
 }
 
 # Who is offered which step, in which state. In every other state, and to everybody else, it is closed (409).
-STEPS: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
+State = str | tuple[str, ...]
+APPROVERS = ("mofa-approver", "jica-approver")
+STEPS: dict[str, dict[str, tuple[State, tuple[str, ...]]]] = {
     "request": {
         "prepare": ("idea", OFFICERS),
         "drop": ("idea", OFFICERS),
@@ -102,24 +118,43 @@ STEPS: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
         "withdraw": ("draft", OFFICERS),
         "retain": ("submitted", ("mm-coordinator",)),
         "return": ("submitted", ("mm-coordinator",)),
+        "send-again": ((), ()),  # of one the provider returned: tests/cycle/test_request_doors.py
         "not-retain": ("submitted", ("mm-coordinator",)),
         "forward": ("retained", ("mm-coordinator",)),
         "receive": ("endorsed", ("mm-office",)),
+        "return-incomplete": ("endorsed", ("mm-office",)),
         "open-review": ("received", ("desk",)),
         "adopt": ("under_review", ("mofa-approver",)),  # the first of the two seats; then the agency's
-        "decline": ("under_review", ("mofa-approver", "jica-approver")),
+        "defer": ("under_review", APPROVERS),
+        "decline": ("under_review", APPROVERS),
+        "resubmit": ("deferred", OFFICERS),
         "notify": ("adopted", ("mm-office",)),
         "confirm": ("notified", ("mm-office",)),
     },
     "operation": {
         "appraise": ("planning", ("desk",)),
+        "back-to-planning": ("appraised", ("desk", "mm-office")),
         "sign": ("appraised", ("mm-office",)),
         "start": ("agreed", ("mm-office",)),
         "open-completion": ("in_implementation", ("desk", "mm-office")),
+        "suspend": ("in_implementation", ("desk", "mm-office")),
+        "resume": ("suspended", ("desk",)),
         "confirm-results": ("completion_review", (*OFFICERS, "mm-office")),
+        "close-without-ex-post": ("completed", ("desk",)),
         "fall-due": ("completed", ()),  # the clock's
         "evaluate": ("ex_post_due", ("evaluator",)),
         "close": ("evaluated", ("desk",)),
+        "follow-up": (("completed", "ex_post_due", "evaluated", "closed"), ("desk", "mm-office")),
+        "cancel": (*((*OPERATION[: OPERATION.index("completed")], "suspended"), APPROVERS),),
+        "reopen": (("closed", "cancelled"), APPROVERS),
+    },
+    "activity": {
+        "agree": ("planning", ("desk", "mm-office")),
+        "start": ("agreed", ("desk", "mm-office")),
+        "report": ("in_implementation", ("desk",)),
+        "close": ("reported", ("desk",)),
+        "cancel": (ACTIVITY[:-1], APPROVERS),
+        "reopen": (("closed", "cancelled"), APPROVERS),
     },
     "lesson": {
         "analyse": ("draft", ("knowledge",)),
@@ -130,6 +165,14 @@ STEPS: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
         "retire": ("certified", ("knowledge",)),
     },
 }
+
+
+def leaves(case: Any, name: str) -> bool:
+    """Whether a step starts in the case's present state."""
+    states = STEPS[life(case)][name][0]
+    return case.state in ((states,) if isinstance(states, str) else states)
+
+
 # A step that has a page of its own sends there.
 ELSEWHERE = {"forward"}
 
@@ -176,7 +219,7 @@ KEEPERS = (*OFFICERS, "mm-coordinator", "mm-office", "desk")
 PLANNERS = (*OFFICERS, "desk", "mm-office")
 REPORTERS = (*OFFICERS, "mm-office")
 MONITORED = ("in_implementation", "completion_review")
-MEETS = (*MONITORED, "completed", "ex_post_due", "evaluated")
+MEETS = (*MONITORED, "suspended", "completed", "ex_post_due", "evaluated")
 SIGNED = since("operation", "agreed")
 
 DOORS = [
@@ -215,6 +258,48 @@ DOORS = [
     Door("cycle:parties", "operation"),
     Door("cycle:people", "operation"),
     Door("cycle:timeline", "operation"),
+    *(
+        Door(name, "activity")
+        for name in ("cycle:operation", "cycle:parties", "cycle:people", "cycle:timeline")
+    ),
+    form("cycle:people-edit", "activity", ("desk", "mm-office")),
+    form(
+        "cycle:component",
+        "activity",
+        ("desk", "mm-office"),
+        *("planning", "agreed"),
+        args={"component_pk": "#component"},
+    ),
+    Door("cycle:activity-report", "activity"),
+    form(
+        "cycle:activity-report-edit",
+        "activity",
+        (*OFFICERS, "desk", "mm-office"),
+        "in_implementation",
+    ),
+    Door("cycle:activity-report", "operation", states=frozenset({"never"}), shut=404),
+    Door("cycle:activity-report-edit", "operation", states=frozenset({"never"}), shut=404, posts=True),
+    *(
+        Door(name, "activity", states=frozenset({"never"}), shut=404)
+        for name in (
+            "planning:design",
+            "planning:plan",
+            "agreements:agreements",
+            "meetings:meetings",
+            "monitoring:sheets",
+        )
+    ),
+    *(
+        Door(
+            "take-back",
+            kind,
+            {"kind": kind.replace("activity", "operation")},
+            states=frozenset({"never"}),
+            shut=(200, 409),
+            posts=True,
+        )
+        for kind in ("request", "operation", "activity", "lesson")
+    ),
     Door("letters:operation", "operation"),
     form("letters:operation-new", "operation", KEEPERS),
     form(
@@ -254,7 +339,7 @@ DOORS = [
     form("agreements:record-of-discussions", "operation", ("mm-office",), "appraised"),
     Door("agreements:record-of-discussions-paper", "operation", states=SIGNED, shut=404),
     Door("meetings:meetings", "operation"),
-    form("meetings:committee", "operation", ("desk", "mm-office"), *OPERATION[:-1]),
+    form("meetings:committee", "operation", ("desk", "mm-office"), *OPERATION[:-1], "suspended"),
     form("meetings:new", "operation", REPORTERS, *MEETS),
     form("meetings:edit", "operation", REPORTERS, *MEETS, args={"ref": "#meeting"}),
     Door("meetings:paper", "operation", args={"ref": "#meeting"}),
@@ -285,7 +370,9 @@ DOORS = [
         "papers:file",
         "operation",
         of="#reply",
-        besides=dict.fromkeys(ASKED_MINISTRIES, frozenset(OPERATION)),  # who see the request it answers
+        besides=dict.fromkeys(
+            ASKED_MINISTRIES, frozenset(STATES["operation"])
+        ),  # who see the request it answers
     ),
     Door("papers:file", "operation", of="#held scan", writers=("mm-office",), barred=404),
     # ── The lesson ──
@@ -312,6 +399,7 @@ HOUSE: dict[str, tuple[str, int, int]] = {
     "cycle:requests": ("/requests/", 200, 405),
     "cycle:operations": ("/operations/", 200, 405),
     "cycle:request-new": ("/requests/new/", 200, 422),
+    "cycle:operation-new": ("/operations/new/", 404, 404),
     "lessons:lessons": ("/lessons/", 200, 405),
     "evaluation:rule-sets": ("/ratings/", 200, 405),
     "letters:letters": ("/letters/", 200, 405),

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from taawun.agreements import actions as agreements
 from taawun.agreements.models import Instrument
+from taawun.cycle import actions as cycle
 from taawun.cycle.models import CooperationRequest, Operation, Opinion
 from taawun.evaluation import actions as evaluation
 from taawun.evaluation.models import Evaluation, Recommendation
@@ -79,6 +80,57 @@ def _fall_due(made: Operation) -> Operation:
     return Operation.objects.get(pk=made.pk)
 
 
+def _decided(made: CooperationRequest, step: str) -> CooperationRequest:
+    """The opinions are in, the note is written, and a seat decides against it."""
+    story.opine(made)
+    code = {"reason_code": "decision-reason:budget"}
+    return perform(made, step, actor=user("mofa-approver"), reason="For this test.", data=code)
+
+
+def _activity() -> Operation:
+    """A mission no request led to, supplied by a ministry of the provider's country."""
+    desk, day = user("desk"), clock.today()
+    values = {
+        "title": "Expert mission on addressing",
+        "language": "en",
+        "modality_id": "modality:expert",
+        "starts_on": day,
+        "ends_on": day,
+        "basis": "letter",
+        "basis_number": "L-1",
+        "basis_on": day,
+        "scan": scan("Letter (example)", desk),
+        "supplier": organisation("jp-comms"),
+    }
+    return cycle.open_without_request(
+        actor=desk, provider=organisation("jica"), partner=organisation("mm-post"), values=values
+    )
+
+
+def _ready(made: Operation) -> Operation:
+    """The supplier accepted, and an expert is named."""
+    expert = {
+        "function": "expert",
+        "person": person("line"),
+        "organisation": organisation("mm-post"),
+        "field": "",
+        "held_from": clock.today(),
+        "held_to": None,
+    }
+    cycle.name_people(made, [expert], actor=user("desk"), base_version=made.version)
+    made = Operation.objects.get(pk=made.pk)
+    accepted = {"confirmed_on": clock.today(), "place": "Yangon"}
+    cycle.save_component(made.components.get(), accepted, actor=user("desk"), base_version=made.version)
+    return Operation.objects.get(pk=made.pk)
+
+
+def _reported(made: Operation) -> Operation:
+    """The office wrote the report; the desk accepts it."""
+    report = {"done": "Two weeks.", "results": "A plan.", "recommended": "", "participants": None}
+    cycle.write_activity_report(made, report, actor=user("mm-office"), base_version=0)
+    return perform(made, "report", actor=user("desk"))
+
+
 def _learn(made: Operation) -> Lesson:
     """The office drafts what it learnt."""
     return lessons.draft_lesson(operation=made, values=dict(says().LESSON), actor=actor("office"))
@@ -115,15 +167,24 @@ WAY: dict[Stage, Leg] = {
     ("lesson", "analysed"): by("knowledge", "analyse"),
     ("lesson", "certified"): by("knowledge", "certify"),
     ("lesson", "retired"): by("knowledge", "retire"),
+    ("activity", "planning"): lambda _: _activity(),
+    ("activity", "agreed"): lambda made: perform(_ready(made), "agree", actor=user("mm-office")),
+    ("activity", "in_implementation"): by("mm-office", "start"),
+    ("activity", "reported"): lambda made: _reported(made),
+    ("activity", "closed"): by("desk", "close"),
 }
 # Where the way ends early: from which state, by whose act.
 ENDINGS: dict[Stage, tuple[str, Leg]] = {
     ("request", "dropped"): ("idea", by("post-officer", "drop")),
     ("request", "withdrawn"): ("draft", by("post-officer", "withdraw")),
     ("request", "not_retained"): ("submitted", by("mm-coordinator", "not-retain")),
-    ("request", "declined"): ("under_review", by("mofa-approver", "decline")),
     ("lesson", "returned"): ("analysed", by("knowledge", "return")),
     ("lesson", "joined"): ("analysed", _join),
+    ("request", "deferred"): ("under_review", lambda made: _decided(made, "defer")),
+    ("request", "declined"): ("under_review", lambda made: _decided(made, "decline")),
+    ("operation", "suspended"): ("in_implementation", by("desk", "suspend")),
+    ("operation", "cancelled"): ("in_implementation", by("jica-approver", "cancel")),
+    ("activity", "cancelled"): ("in_implementation", by("jica-approver", "cancel")),
 }
 
 

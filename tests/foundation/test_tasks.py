@@ -92,9 +92,10 @@ def test_within_the_review_the_table_follows_each_opinion_the_note_and_each_appr
     ],
 )
 def test_an_ended_case_waits_on_nobody(world, state, step, actor):
-    case = a_request(state)
+    case = a_reviewed_request() if state == "under_review" else a_request(state)
+    data = {"reason_code": "decision-reason:other"}
 
-    case = perform(case, step, actor=who(actor), reason="It ends here.")
+    case = perform(case, step, actor=who(actor), reason="It ends here.", data=data)
 
     assert held_tasks(case) == set() == derived_tasks(case)
 

@@ -93,7 +93,9 @@ def test_the_record_tells_a_step_by_its_past_or_its_name():
 
 
 def test_every_slug_a_table_names_is_listed_once_by_its_sort():
-    full = step("go", ["a"], "b", requires=("x", "y"), effects=("e",), joint="j", form="f")
+    full = step(
+        "go", ["a"], "b", requires=("x", "y"), effects=("e",), joint="j", form="f", when="w", unless="u"
+    )
     plain = step("note", ["b"], None, requires=("x",))
 
     assert slugs_used([table(full, plain)]) == {
@@ -101,4 +103,5 @@ def test_every_slug_a_table_names_is_listed_once_by_its_sort():
         "effect": {"e"},
         "joint": {"j"},
         "form": {"f"},
+        "condition": {"w", "u"},
     }

@@ -109,6 +109,11 @@ def timeline(case: Case, who: Standing, limit: int | None = None) -> list[Entry]
     return [_entry(event, names, scans) for event in events]
 
 
+def _letter(told: dict[str, Any], scan: Any) -> dict[str, Any]:
+    """The letter an entry rests on: its number, its day, its scan."""
+    return {"number": told["number"], "dated_on": date.fromisoformat(told["dated_on"]), "scan": scan}
+
+
 def _scans(events: list[AuditEvent]) -> dict[int, Any]:
     asked, behalf = registry.services.get("letters-of-entries"), [e.pk for e in events if e.on_behalf_of_id]
     return asked(behalf) if asked and behalf else {}
@@ -127,5 +132,5 @@ def _entry(event: AuditEvent, names: dict[int, str], scans: dict[int, Any]) -> E
         organisation_id=event.organisation_id,
         on_behalf_of_id=event.on_behalf_of_id,
         internal=event.audience_id is not None,
-        letter={**letter, "scan": scans.get(event.pk)} if letter else None,
+        letter=_letter(letter, scans.get(event.pk)) if letter else None,
     )

@@ -22,7 +22,11 @@ from taawun.papers.actions import hand_over
 from taawun.papers.models import File
 
 # Meetings are recorded once the implementation has begun, late ones too, until the operation is closed.
-MEETING_STATES = ("in_implementation", "completion_review", "completed", "ex_post_due", "evaluated")
+ENDED = ("closed", "cancelled")
+MEETING_STATES = (
+    *("in_implementation", "suspended", "completion_review"),
+    *("completed", "ex_post_due", "evaluated"),
+)
 GATE = "meeting"
 TEXTS = ("held_on", "place", "attendance", "summary")
 
@@ -38,7 +42,7 @@ def name_committee(
     with transaction.atomic():
         locked = _lock(operation)
         seat, organisation_id = rights.require(locked, actor, "people")
-        if locked.state == "closed":
+        if locked.state in ENDED:
             raise editing.Frozen
         committee, made = Committee.objects.get_or_create(operation=locked)
         before, after = member_lines(queries.members_of(locked)), member_lines(rows)

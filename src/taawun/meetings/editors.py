@@ -43,7 +43,7 @@ def committee_page(request: SignedRequest, operation: Operation, context: dict[s
             operation, kept_rows(bundle.rows[0]), actor=actor, base_version=base
         ),
         done=reverse("meetings:meetings", args=[operation.pk]),
-        shut=operation.state == "closed",
+        shut=operation.state in actions.ENDED,
         extra={"crumbs": context["crumbs"], "text_language": operation.language},
     )
 

@@ -10,7 +10,7 @@ from taawun.cycle import rights
 from taawun.cycle.models import Operation
 from taawun.foundation import clock
 from taawun.meetings import queries
-from taawun.meetings.actions import MEETING_STATES
+from taawun.meetings.actions import ENDED, MEETING_STATES
 from taawun.meetings.models import Meeting
 
 
@@ -18,7 +18,7 @@ def tab(operation: Operation, user: Any) -> dict[str, Any]:
     """The committee, the meetings with their decisions, and what this person may do here now."""
     members = queries.members_of(operation)
     may_draft = rights.seat_for(operation, user, "lesson")  # a lesson, of what the meeting found
-    may_name = operation.state != "closed" and rights.seat_for(operation, user, "people")
+    may_name = operation.state not in ENDED and rights.seat_for(operation, user, "people")
     return {
         "members": members,
         "sitting": queries.sitting(members, clock.today()),

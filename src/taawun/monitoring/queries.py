@@ -27,7 +27,9 @@ from taawun.planning.models import DesignVersion, IndicatorDefinition, Input, Pl
 
 MONITORED = ("in_implementation", "completion_review")
 WRITABLE = {"sheet": MONITORED, "sheet-confirmation": MONITORED, "completion-report": ("completion_review",)}
-SHOWN_FROM_AGREED = ("agreed", *MONITORED, "completed", "ex_post_due", "evaluated", "closed")
+SHOWN_FROM_AGREED = (
+    *("agreed", *MONITORED, "suspended", "completed", "ex_post_due", "evaluated", "closed", "cancelled"),
+)
 SHOWN_FROM_COMPLETION = ("completion_review", "completed", "ex_post_due", "evaluated", "closed")
 
 

@@ -159,4 +159,5 @@ def leave_lot(coop_request: CooperationRequest, back: Back) -> None:
         raise Refused(
             [Obstacle(_("The provider has acted on a request of this list: it stays with the provider."))]
         )
-    Lot.objects.filter(pk=lot_id).delete()
+    if struck := registry.services.get("covering-letter-taken-back"):
+        struck(lot_id, back.reason)

@@ -282,7 +282,7 @@ def open_follow_up(operation: Operation, ctx: Context) -> None:
     """At the partner's request: an operation of its own, linked to this one, with its parties (cycle.md)."""
     values, scan = dict(ctx.data), ctx.data.get("scan")
     values.pop("scan", None)
-    basis = {name: values[name] for name in ("basis_number", "basis_on")}
+    basis = {name: values.get(name) for name in ("basis_number", "basis_on")}
     _refuse_undecided(basis, scan)
     made = _opened(
         provider=operation.provider,

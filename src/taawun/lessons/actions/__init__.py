@@ -2,9 +2,12 @@
 
 from taawun.lessons.actions.analysing import (
     date_certification,
+    forget_retirement,
     join_lesson,
     keep_retirement,
     link_operations,
+    part_lesson,
+    undate_certification,
 )
 from taawun.lessons.actions.drafting import draft_lesson, edit_lesson
 from taawun.lessons.actions.offering import (
@@ -20,11 +23,14 @@ __all__ = [
     "date_certification",
     "draft_lesson",
     "edit_lesson",
+    "forget_retirement",
     "join_lesson",
     "keep_retirement",
     "link_operations",
     "mark_similar_seen",
     "offer_lessons",
     "offer_on_opening",
+    "part_lesson",
     "tell_outcome",
+    "undate_certification",
 ]

@@ -14,6 +14,7 @@ from taawun.foundation.audit import record
 from taawun.foundation.models import User
 from taawun.foundation.ports import Obstacle
 from taawun.foundation.steps import Context, Refused
+from taawun.foundation.taking_back import Back
 from taawun.lessons import queries
 from taawun.lessons.models import Lesson, Occurrence
 from taawun.lessons.workflow import LINKABLE, LessonState
@@ -124,3 +125,22 @@ def keep_retirement(lesson: Lesson, ctx: Context) -> None:
             raise Refused([Obstacle(_("The lesson to use instead is another certified lesson."))])
     lesson.retired_on, lesson.retired_because, lesson.successor = ctx.acted_on, ctx.reason, successor
     lesson.save(update_fields=["retired_on", "retired_because", "successor"])
+
+
+def undate_certification(lesson: Lesson, back: Back) -> None:
+    """Certified by mistake: it is offered no more."""
+    lesson.certified_on = None
+    lesson.save(update_fields=["certified_on"])
+
+
+def forget_retirement(lesson: Lesson, back: Back) -> None:
+    """Retired by mistake: it is offered again."""
+    lesson.retired_on, lesson.retired_because, lesson.successor = None, "", None
+    lesson.save(update_fields=["retired_on", "retired_because", "successor"])
+
+
+def part_lesson(lesson: Lesson, back: Back) -> None:
+    """Taken up in another by mistake: what it brought there goes, and it is a lesson of its own again."""
+    Occurrence.objects.filter(joined=lesson).delete()
+    lesson.successor = None
+    lesson.save(update_fields=["successor"])

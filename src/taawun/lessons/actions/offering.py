@@ -12,19 +12,12 @@ from taawun.foundation.audit import record
 from taawun.foundation.models import User
 from taawun.foundation.ports import Obstacle
 from taawun.foundation.steps import Context, Refused
-from taawun.foundation.taking_back import Back
 from taawun.foundation.tasks import sync_tasks
 from taawun.lessons.actions.drafting import team_organisation
 from taawun.lessons.models import Citation, SimilarSeen
 from taawun.lessons.queries import Offer, offers_for_operation, offers_for_request, similar_cases
 
 EVALUATED_IN = ("ex_post_due",)
-
-
-def undate_certification(lesson: Lesson, back: Back) -> None:
-    """Certified by mistake: it is offered no more."""
-    lesson.certified_on = None
-    lesson.save(update_fields=["certified_on"])
 
 
 # ── At review ──

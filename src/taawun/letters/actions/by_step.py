@@ -3,10 +3,12 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import F
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from taawun.cycle.models import CooperationRequest, Lot
+from taawun.foundation import clock
 from taawun.foundation.audit import record
 from taawun.foundation.models import User
 from taawun.letters.actions.numbering import next_entry
@@ -90,4 +92,11 @@ def covering_letter_left(lot: Lot, requests: list[CooperationRequest], actor: Us
         actor=actor,
         lot=lot,
         is_example=any(r.is_example for r in requests),
+    )
+
+
+def covering_letter_taken_back(lot_id: int, reason: str) -> None:
+    """The list was forwarded by mistake and came back: its letter is struck out of both registers, with the reason."""
+    Letter.objects.filter(lot_id=lot_id, struck_on__isnull=True).update(
+        struck_on=clock.today(), struck_reason=reason[:500], version=F("version") + 1
     )

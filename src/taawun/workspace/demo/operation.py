@@ -169,6 +169,13 @@ def _figures(operation: Operation, values: dict[str, tuple[Decimal, ...]]) -> di
 
 def report(operation: Operation) -> Operation:
     """The last values and the completion report; both parties confirm."""
+    write_report(operation)
+    perform(operation, "confirm-results", actor=actor("line"))
+    return perform(operation, "confirm-results", actor=actor("office"))
+
+
+def write_report(operation: Operation) -> Operation:
+    """The last values and the completion report."""
     office = actor("office")
     monitoring.report_values(
         operation,
@@ -184,8 +191,7 @@ def report(operation: Operation) -> Operation:
         actor=office,
         base_version=0,
     )
-    perform(operation, "confirm-results", actor=actor("line"))
-    return perform(operation, "confirm-results", actor=office)
+    return operation
 
 
 def _provided(operation: Operation) -> dict[int, monitoring.Provided]:

@@ -95,12 +95,17 @@ def review(made: CooperationRequest) -> CooperationRequest:
     return perform(made, "open-review", actor=actor("desk"), data={"ministries": ministries})
 
 
-def adopt(made: CooperationRequest) -> CooperationRequest:
-    """The opinions, the note, and the approvals in the provider's order of seats."""
+def opine(made: CooperationRequest) -> None:
+    """The opinions and the note: all that a decision needs."""
     for slug in players().opinions:
         opinion = Opinion.objects.get(coop_request=made, organisation__slug=cast.BY_SLUG[slug].organisation)
         cycle.give_opinion(opinion, verdict="favourable", text=says().OPINION, actor=cast.user(slug))
     cycle.write_appraisal_note(made, says().NOTE, actor=actor("desk"), base_version=0)
+
+
+def adopt(made: CooperationRequest) -> CooperationRequest:
+    """The opinions, the note, and the approvals in the provider's order of seats."""
+    opine(made)
     for slug in players().approvers:
         made = perform(made, "adopt", actor=cast.user(slug))
     return made
