@@ -76,6 +76,7 @@ def test_a_lesson_being_analysed_shows_whose_turn_it_is_and_what_is_missing(as_)
         "Certify",
         "Return to its author",
         "Take up in another lesson",
+        "Take back: Analysed",
     ]
 
 
@@ -326,7 +327,7 @@ def test_a_lessons_page_costs_the_same_however_often_it_was_cited(as_, django_as
     browser = as_("desk")
     browser.get("/lessons/")
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         page = browser.get(lesson.get_absolute_url())
 
     assert len(page.context["uses"].seen) == number

@@ -37,8 +37,12 @@ class Case(models.Model):
         return self.state in self.workflow.editable
 
     def seat_organisations(self) -> dict[str, set[int]]:
-        """The organisations that stand in each relation named by the workflow's seats."""
+        """The organisations at hand that stand in each relation named by the workflow's seats."""
         return {}
+
+    def relation(self, name: str) -> set[int]:
+        """The organisations that stand in one relation: asked for by name, it may cost more than those at hand."""
+        return self.seat_organisations().get(name, set())
 
     def seat_people(self) -> dict[str, set[int]]:
         """The persons that stand in each relation of seats without a role."""

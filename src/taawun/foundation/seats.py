@@ -71,13 +71,15 @@ def _awaited(case: Case, step: Transition) -> set[tuple[int | None, str]]:
 
 
 def _own_seat(case: Case, step: Transition, who: Standing, allowed: Any) -> Taken | None:
-    organisations, people = case.seat_organisations(), case.seat_people()
+    people = case.seat_people()
     for seat in step.who:
         if not seat.role:
             if who.person_id in people.get(seat.relation, ()):
                 return Taken(seat, None)
             continue
-        for organisation_id in sorted(organisations.get(seat.relation, ())):
+        # Nobody's seat is looked up for a person who holds no such role.
+        organisations = case.relation(seat.relation) if seat.role in who.roles() else ()
+        for organisation_id in sorted(organisations):
             held = (organisation_id, seat.role)
             if held in who.posts and (allowed is None or held in allowed):
                 return Taken(seat, organisation_id)
@@ -88,9 +90,8 @@ def _seat_on_paper(case: Case, step: Transition, who: Standing, allowed: Any) ->
     office = recording_office(case, who)
     if office is None or not (paper := on_paper(case)):
         return None
-    organisations = case.seat_organisations()
     for seat in step.who:
-        for organisation_id in sorted(organisations.get(seat.relation, set()) & paper):
+        for organisation_id in sorted(case.relation(seat.relation) & paper):
             if allowed is None or (organisation_id, seat.role) in allowed:
                 return Taken(case.workflow.recorder, office, organisation_id)
     return None

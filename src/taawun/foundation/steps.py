@@ -240,5 +240,4 @@ def _audience(case: Case, step: Transition) -> int | None:
     """The organisation whose side alone reads the entry (one of the relation is enough to find the side)."""
     if not step.audience:
         return None
-    organisations = case.seat_organisations().get(step.audience) or {0}
-    return min(organisations)
+    return min(case.relation(step.audience) or {0})

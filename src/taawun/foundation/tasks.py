@@ -42,7 +42,7 @@ def _seats_of(case: Case, step: Transition) -> Iterable[TaskSpec]:
         return
     for seat in step.who:
         if seat.role:
-            for organisation_id in case.seat_organisations().get(seat.relation, ()):
+            for organisation_id in case.relation(seat.relation):
                 yield TaskSpec(step.name, organisation_id=organisation_id, role=seat.role, due=due)
         else:
             for person_id in case.seat_people().get(seat.relation, ()):

@@ -144,7 +144,6 @@ class Operation(UnderSettings, Case):
 
     def seat_organisations(self) -> dict[str, set[int]]:
         relations = {"provider": {self.provider_id}, "country-office": {self.country_office_id}}
-        relations["approving"] = set(self.approving_organisations)
         relations["signing"] = {p.acts_through_id for p in self.party_rows if p.signs}
         relations["parties"] = {p.organisation_id for p in self.party_rows}
         relations["supplying"] = {
@@ -154,6 +153,10 @@ class Operation(UnderSettings, Case):
             p.organisation_id for p in self.party_rows if p.part == OperationPart.IMPLEMENTING
         }
         return relations
+
+    def relation(self, name: str) -> set[int]:
+        """The approving seats are asked for where an approver may act, and nowhere else."""
+        return set(self.approving_organisations) if name == "approving" else super().relation(name)
 
     def seat_people(self) -> dict[str, set[int]]:
         """Evaluators act while the evaluation is due; what they learnt they may still write down later.
