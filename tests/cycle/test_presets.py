@@ -10,7 +10,7 @@ from taawun.cycle import presets
 from taawun.cycle.models import ProviderSettings
 from taawun.cycle.presets import Preset, PresetError
 from taawun.foundation.ports import registry
-from taawun.kernel import ratings
+from taawun.kernel import rating_files, ratings
 from tests.factories import Code
 
 NOON = datetime(2026, 6, 9, 12, tzinfo=UTC)
@@ -37,7 +37,7 @@ def test_a_value_the_model_has_is_in_the_presets_too():
 @pytest.mark.parametrize("slug", ["jica-like", "amci-like"])
 def test_what_a_preset_names_is_known_to_the_program(slug, world):
     preset = presets.shipped()[slug]
-    rules = {one.slug for one in ratings.shipped()} | {""}
+    rules = {slug for slug, _label in ratings.choices(rating_files.shipped(), "en")} | {""}
     codes = {*preset.waived, preset.values["ex_post_currency_id"]} - {None}
 
     assert preset.values["rating_rules"] in rules
@@ -59,6 +59,10 @@ def test_what_a_preset_names_is_known_to_the_program(slug, world):
         (f'[one]\n{NAMES}seats = []\nnumbering = "N"', "one: numbering: "),
         (f"[one]\n{NAMES}seats = []\nfiscal_year_start = 13", "one: fiscal_year_start: "),
         (f"[one]\n{NAMES}seats = []\nex_post_threshold = 5", "one: ex_post_threshold needs a currency"),
+        (
+            f'[one]\n{NAMES}seats = []\nex_post_type = "amount"\nex_post_currency = "JPY"',
+            "one: ex_post_type by the amount needs ex_post_external_from and a currency",
+        ),
         (f"[one]\n{NAMES}seats = []\nwaived = {{ seminar = 3 }}", "one: waived holds a list"),
         ("[one", "Expected"),
     ],

@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 
 from taawun.cycle.actions import name_people
 from taawun.cycle.models import ProviderSettings, TeamMember
 from taawun.cycle.queries import operations_visible_to
-from taawun.evaluation import actions, queries
+from taawun.evaluation import actions, independence, queries
 from taawun.evaluation.models import Evaluation
 from taawun.foundation import editing
 from taawun.foundation.audit import record
@@ -17,6 +18,8 @@ from taawun.foundation.steps import Refused
 from taawun.workspace.demo.cast import organisation
 from tests.evaluation.made import a_due_operation, an_evaluator, name, on_the_day
 from tests.monitoring.made import who
+
+WHY = "Too small for an evaluator from outside."
 
 pytestmark = pytest.mark.usefixtures("world")
 
@@ -122,25 +125,95 @@ def test_an_external_evaluator_is_of_no_organisation_that_takes_part(slug):
     ]
 
 
-def test_the_providers_office_may_evaluate_internally_but_no_one_who_held_a_post():
+def test_the_providers_own_may_evaluate_internally_but_no_one_of_headquarters_who_held_a_post():
     operation = a_due_operation()
-    of_the_office, of_the_team, outside = an_evaluator("jica-mm"), an_evaluator("jica-mm"), an_evaluator()
+    at_headquarters, of_the_team, outside = an_evaluator("jica"), an_evaluator("jica"), an_evaluator()
     a_post_on(operation, of_the_team, "chief-advisor")
-    record(
-        operation,
-        "edited",
-        actor=of_the_office,
-        role="country-office",
-        organisation_id=operation.country_office_id,
-    )
 
-    assert refusal(operation, of_the_team, sort="internal") == [
+    assert refusal(operation, of_the_team, sort="internal", reason=WHY) == [
         f"{of_the_team.person.name} held a post on this operation: Chief advisor."
     ]
-    assert refusal(operation, outside, sort="internal") == [
+    assert refusal(operation, outside, sort="internal", reason=WHY) == [
         f"{outside.person.name} is not of the provider: an internal evaluation is the provider's own."
     ]
-    assert name(operation, of_the_office, sort="internal").type == "internal"
+    assert name(operation, at_headquarters, sort="internal", reason=WHY).type == "internal"
+
+
+def test_the_country_offices_people_may_evaluate_internally_also_who_served_on_it():
+    operation = a_due_operation()
+    officer = who("mm-office")
+    a_post_on(operation, officer, "manager")
+
+    evaluation = name(operation, officer, sort="internal", reason=WHY)
+
+    assert (evaluation.type, evaluation.type_reason) == ("internal", WHY)
+    assert evaluation.evaluator.organisation == operation.country_office
+    assert independence.ties_of_evaluator(evaluation) == []
+    assert refusal(operation, officer) == [f"{officer.person.name} does not hold the post of an evaluator."]
+    assert name(operation, an_evaluator()).type_reason == ""
+
+
+@pytest.mark.parametrize("slug", ["la-office", "post-officer", "desk"])
+def test_the_people_of_another_office_or_side_may_not(slug):
+    operation = a_due_operation()
+
+    assert refusal(operation, who(slug), sort="internal", reason=WHY) == [
+        f"{who(slug).person.name} does not hold the post of an evaluator."
+    ]
+
+
+def test_an_internal_evaluation_needs_its_reason_where_the_desk_decides():
+    operation, officer = a_due_operation(), who("mm-office")
+
+    assert refusal(operation, officer, sort="internal", reason=" ") == ["Say why the evaluation is internal."]
+
+
+@pytest.mark.parametrize(
+    ("settings", "allowed"),
+    [
+        ({"ex_post_type": "external"}, ("external",)),
+        ({"ex_post_type": "internal"}, ("internal",)),
+        ({"ex_post_type": "desk"}, ("external", "internal")),
+        ({"ex_post_type": "amount", "ex_post_external_from": 1000}, ("external",)),
+        ({"ex_post_type": "amount", "ex_post_external_from": 1001}, ("external", "internal")),
+    ],
+)
+def test_the_type_follows_the_providers_settings(settings, allowed):
+    ProviderSettings.objects.update(ex_post_currency_id="currency:JPY", **settings)
+    operation = a_due_operation()
+    operation.components.all().delete()
+    a_component(operation, 1000)
+
+    assert independence.type_rule(operation).allowed == allowed
+    for sort in {"external", "internal"} - set(allowed):
+        assert refusal(operation, who("mm-office"), sort=sort, reason=WHY) == [
+            independence.type_rule(operation).why
+        ]
+    if allowed == ("internal",):
+        assert name(operation, who("mm-office"), sort="internal").type_reason == ""
+
+
+@pytest.mark.parametrize(("ceiling", "currency"), [(None, "currency:JPY"), (10, "currency:USD")])
+def test_an_amount_that_cannot_be_compared_asks_for_an_external_evaluation(ceiling, currency):
+    ProviderSettings.objects.update(
+        ex_post_currency_id="currency:JPY", ex_post_type="amount", ex_post_external_from=1001
+    )
+    operation = a_due_operation()
+    operation.components.all().delete()
+    a_component(operation, ceiling, currency)
+
+    assert independence.type_rule(operation).allowed == ("external",)
+
+
+def a_component(operation, ceiling, currency="currency:JPY"):
+    operation.components.create(
+        modality_id=operation.modality_id, ceiling=ceiling, currency_id=currency if ceiling else None
+    )
+
+
+def test_the_database_refuses_a_type_by_amount_without_a_limit():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ProviderSettings.objects.update(ex_post_type="amount", ex_post_external_from=None)
 
 
 def test_who_holds_no_post_of_an_evaluator_is_refused():

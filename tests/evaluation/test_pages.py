@@ -1,18 +1,21 @@
 """The pages of an evaluation, as each person gets them."""
 
 import re
+from html import unescape
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from taawun.cycle.models import ProviderSettings, TeamMember
 from taawun.evaluation.criteria import CRITERIA
 from taawun.evaluation.models import Evaluation, Recommendation
 from taawun.foundation.models import Draft, User
 from taawun.workspace.demo.cast import organisation
 from tests.evaluation.made import (
     RATED,
+    TODAY,
     a_due_operation,
     an_evaluated_operation,
     an_evaluation,
@@ -163,21 +166,60 @@ def test_the_desk_is_offered_the_independent_and_told_who_is_not(as_):
     assert f"by {free.person.name}" in words(browser.get(at(operation)))
 
 
-def test_who_may_evaluate_internally_only_is_refused_externally(as_):
+def test_who_may_evaluate_internally_only_is_refused_externally_and_page_and_paper_say_what_it_is(as_):
     operation = a_due_operation()
     of_the_office = an_evaluator("jica-mm")
+    TeamMember.objects.create(
+        operation=operation,
+        person=of_the_office.person,
+        organisation=organisation("jica-mm"),
+        function="expert",
+        held_from=TODAY,
+    )
+    browser = as_("desk")
+    sent = {"sort": "internal", "person": of_the_office.person.pk}
+
+    page = browser.get(at(operation, "name-evaluator"))
+    external = browser.post(at(operation, "name-evaluator"), sent | {"sort": "external"})
+    unreasoned = browser.post(at(operation, "name-evaluator"), sent)
+    internal = browser.post(at(operation, "name-evaluator"), sent | {"reason": "A small operation."})
+    an_evaluation(operation, by=of_the_office)
+    type(operation).objects.update(state="evaluated")
+
+    office = organisation("jica-mm").name
+    named = dict(page.context["form"].fields["person"].choices)[of_the_office.person.pk]
+    assert named.endswith("(internal only)")
+    assert (external.status_code, unreasoned.status_code, internal.status_code) == (409, 422, 302)
+    assert "takes part in this operation" in words(external)
+    told = [unescape(words(browser.get(at(operation, page)))) for page in ("evaluation", "paper")]
+    for text in told:
+        assert (
+            f"Internal ex-post evaluation by {office} ({of_the_office.person.name}), the provider's own."
+            in text
+        )
+        assert f"{of_the_office.person.name} served on this operation: Expert." in text
+        assert "Why it is internal: A small operation." in text
+    assert f"Internal ex-post evaluation by {office}: summary" in told[1]
+
+
+def test_a_provider_that_asks_for_one_type_offers_no_other(as_):
+    ProviderSettings.objects.update(ex_post_type="internal")
+    operation = a_due_operation()
     browser = as_("desk")
 
-    external = browser.post(
-        at(operation, "name-evaluator"), {"sort": "external", "person": of_the_office.person.pk}
+    page = browser.get(at(operation, "name-evaluator"))
+    named = browser.post(
+        at(operation, "name-evaluator"), {"sort": "internal", "person": who("mm-office").person.pk}
     )
-    internal = browser.post(
-        at(operation, "name-evaluator"), {"sort": "internal", "person": of_the_office.person.pk}
+    forged = browser.post(
+        at(operation, "name-evaluator"), {"sort": "external", "person": who("mm-office").person.pk}
     )
 
-    assert (external.status_code, internal.status_code) == (409, 302)
-    assert "takes part in this operation" in words(external)
-    assert "the provider evaluates its own operation" in words(browser.get(at(operation)))
+    form = page.context["form"]
+    assert [value for value, _label in form.fields["sort"].choices] == ["internal"]
+    assert "reason" not in form.fields
+    assert "The provider's settings ask for an internal evaluation." in unescape(words(page))
+    assert (named.status_code, forged.status_code) == (302, 422)
 
 
 def test_a_forged_person_is_told_in_the_form(as_):

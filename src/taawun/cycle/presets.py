@@ -18,6 +18,7 @@ VALUES = (
     *("approvals_needed", "fiscal_year_start", "opinion_days", "completion_months"),
     *("report_draft_months", "report_final_months", "monitoring_months"),
     *("ex_post", "ex_post_years", "ex_post_threshold", "ex_post_currency_id"),
+    *("ex_post_type", "ex_post_external_from"),
     *("lessons_offered", "rating_rules", "numbering"),
 )
 SEATS = ("above", "agency")
@@ -120,12 +121,15 @@ def _problems_of_values(table: Table) -> Iterable[str]:
             yield f"{_key(name)}: {error}"
     if table.get("ex_post_threshold") is not None and not table.get("ex_post_currency"):
         yield "ex_post_threshold needs a currency"
+    limit = table.get("ex_post_external_from")
+    if table.get("ex_post_type") == "amount" and (limit is None or not table.get("ex_post_currency")):
+        yield "ex_post_type by the amount needs ex_post_external_from and a currency"
 
 
 def _written_as(name: str) -> type:
     if name == "ex_post":
         return bool
-    return str if name in ("ex_post_currency_id", "rating_rules", "numbering") else int
+    return str if name in ("ex_post_currency_id", "ex_post_type", "rating_rules", "numbering") else int
 
 
 def _is_slugs(given: Any) -> bool:

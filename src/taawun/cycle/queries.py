@@ -1,5 +1,6 @@
 """The gates: the only ways to a request or an operation, for lists, pages, papers, files and counts alike."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
@@ -90,9 +91,15 @@ def ex_post_asked(operation: Operation) -> bool:
     rules = settings_for(operation)
     if not rules.ex_post or rules.ex_post_threshold is None:
         return rules.ex_post
+    amount = ceiling_in(operation, rules.ex_post_currency_id)
+    return amount is None or amount >= rules.ex_post_threshold
+
+
+def ceiling_in(operation: Operation, currency_id: str | None) -> Decimal | None:
+    """The ceilings of an operation's components together; None where one is missing or in another currency."""
     ceilings = list(operation.components.values_list("ceiling", "currency_id"))
-    known = [ceiling for ceiling, currency in ceilings if currency == rules.ex_post_currency_id and ceiling]
-    return len(known) < len(ceilings) or not known or sum(known) >= rules.ex_post_threshold
+    known = [ceiling for ceiling, currency in ceilings if currency == currency_id and ceiling]
+    return sum(known, Decimal(0)) if known and len(known) == len(ceilings) else None
 
 
 def provider_ids(who: Standing) -> frozenset[int]:

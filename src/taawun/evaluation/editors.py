@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext as _
 from taawun.cycle.editors import kept_rows
 from taawun.cycle.models import Operation
 from taawun.directory.models import Person
-from taawun.evaluation import actions, forms, queries
+from taawun.evaluation import actions, forms, independence, queries
 from taawun.evaluation.models import Evaluation, EvaluationType, Recommendation
 from taawun.foundation.pages import Bundle, FormPage
 from taawun.foundation.requests import SignedRequest
@@ -21,19 +21,21 @@ def name_evaluator_page(
 ) -> HttpResponse:
     """Name the evaluator; those who are not independent stand below, with the reason."""
     actor: Any = request.user
-    external = queries.candidates(operation, EvaluationType.EXTERNAL)
-    internal = queries.candidates(operation, EvaluationType.INTERNAL)
-    open_to = [a for a, b in zip(external, internal, strict=True) if a.independent or b.independent]
+    rule = independence.type_rule(operation)
+    external = independence.candidates(operation, EvaluationType.EXTERNAL)
+    internal = independence.candidates(operation, EvaluationType.INTERNAL)
+    asked: dict[str, Any] = {"external": external, "internal": internal, "rule": rule}
     page = FormPage(
         case=operation,
         part="evaluator",
         title=_("Name the evaluator"),
         version=0,
-        build=lambda data, files: Bundle(forms.NameEvaluatorForm(data, candidates=open_to)),
+        build=lambda data, files: Bundle(forms.NameEvaluatorForm(data, **asked)),
         save=lambda bundle, base: actions.name_evaluator(
             operation,
             person=Person.objects.get(pk=bundle.form.cleaned_data["person"]),
             sort=bundle.form.cleaned_data["sort"],
+            reason=bundle.form.cleaned_data.get("reason", ""),
             actor=actor,
         ),
         done=reverse("evaluation:evaluation", args=[operation.pk]),
@@ -41,6 +43,8 @@ def name_evaluator_page(
         shut=operation.state not in queries.NAMED_IN,
         extra={
             "crumbs": context["crumbs"],
+            "rule": rule,
+            "text_language": operation.language,
             "tied": [candidate for candidate in external if candidate.ties],
             "save_label": _("Name the evaluator"),
             "autosave_url": "",

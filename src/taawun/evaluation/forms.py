@@ -10,8 +10,8 @@ from django.utils.translation import get_language, gettext as _, gettext_lazy
 from taawun.evaluation import judging
 from taawun.evaluation.actions import Findings
 from taawun.evaluation.criteria import CRITERIA
+from taawun.evaluation.independence import Candidate, TypeRule
 from taawun.evaluation.models import Evaluation, EvaluationType
-from taawun.evaluation.queries import Candidate
 from taawun.foundation import clock
 from taawun.foundation.forms import DateField, Rows
 from taawun.kernel.ratings import RuleSet
@@ -24,7 +24,7 @@ def text(rows: int = 4) -> forms.Textarea:
 
 
 class NameEvaluatorForm(forms.Form):
-    """Who evaluates: among those who are independent of the operation."""
+    """Who evaluates, and of which type the evaluation is: among those who are independent of the operation."""
 
     sort = forms.ChoiceField(
         label=gettext_lazy("Type of evaluation"),
@@ -33,15 +33,50 @@ class NameEvaluatorForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=gettext_lazy("An internal evaluation is made by the provider's own office or agency."),
     )
+    reason = forms.CharField(
+        label=gettext_lazy("Why the evaluation is internal"), max_length=1000, widget=text(3), required=False
+    )
     person = forms.TypedChoiceField(label=gettext_lazy("Evaluator"), coerce=int)
 
-    def __init__(self, *args: Any, candidates: Sequence[Candidate], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        external: Sequence[Candidate],
+        internal: Sequence[Candidate],
+        rule: TypeRule,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        names = {
-            c.post.person_id: words.listed((c.post.person.name, c.post.organisation.name)) for c in candidates
-        }
-        field: Any = self.fields["person"]
-        field.choices = [("", "–"), *names.items()]
+        self.rule = rule
+        names = _named(external) if EvaluationType.EXTERNAL in rule.allowed else {}
+        if EvaluationType.INTERNAL in rule.allowed:
+            for pk, called in _named(internal).items():
+                names.setdefault(
+                    pk, _("%(person)s (internal only)") % {"person": called} if names else called
+                )
+        person, sort = self.fields["person"], self.fields["sort"]
+        person.choices = [("", "–"), *names.items()]  # type: ignore[attr-defined]
+        sort.choices = [c for c in EvaluationType.choices if c[0] in rule.allowed]  # type: ignore[attr-defined]
+        sort.initial = rule.allowed[0]
+        if not rule.reasoned:
+            del self.fields["reason"]
+
+    def clean(self) -> dict[str, Any]:
+        """An internal evaluation is reasoned where the desk decides."""
+        data = super().clean() or self.cleaned_data
+        internal = data.get("sort") == EvaluationType.INTERNAL
+        if self.rule.reasoned and internal and not data.get("reason", "").strip():
+            self.add_error("reason", _("Say why the evaluation is internal."))
+        return data
+
+
+def _named(candidates: Sequence[Candidate]) -> dict[int, str]:
+    """The independent ones, as the list calls them."""
+    return {
+        c.post.person_id: words.listed((c.post.person.name, c.post.organisation.name))
+        for c in candidates
+        if c.independent
+    }
 
 
 class EvaluationForm(forms.Form):

@@ -27,6 +27,7 @@ class Evaluation(models.Model):
     type = models.CharField(
         _("type"), max_length=10, choices=EvaluationType.choices, default=EvaluationType.EXTERNAL
     )
+    type_reason = models.TextField(_("why it is internal"), blank=True, max_length=1000)
     evaluator = models.ForeignKey(
         TeamMember, verbose_name=_("evaluator"), on_delete=models.PROTECT, related_name="+"
     )

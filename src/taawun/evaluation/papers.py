@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _, override
 
 from taawun.cycle.models import Operation
 from taawun.evaluation import showing
-from taawun.evaluation.models import Evaluation
+from taawun.evaluation.models import Evaluation, EvaluationType
 from taawun.lessons.queries import answers_of
 from taawun.ui import words
 
@@ -21,7 +21,7 @@ def summary_paper(operation: Operation, evaluation: Evaluation) -> dict[str, Any
             "is_example": operation.is_example,
             "paper": {
                 "language": operation.language,
-                "title": _("Ex-post evaluation: summary"),
+                "title": _title(evaluation),
                 "number": operation.code,
                 "date": evaluation.evaluated_on,
             },
@@ -36,3 +36,11 @@ def summary_paper(operation: Operation, evaluation: Evaluation) -> dict[str, Any
             "recommendations": list(evaluation.recommendations.all()),
             "back": reverse("evaluation:evaluation", args=[operation.pk]),
         }
+
+
+def _title(evaluation: Evaluation) -> str:
+    """An internal evaluation is called so in its title, with the office that made it."""
+    if evaluation.type == EvaluationType.INTERNAL:
+        office = {"office": evaluation.evaluator.organisation.name}
+        return _("Internal ex-post evaluation by %(office)s: summary") % office
+    return _("Ex-post evaluation: summary")

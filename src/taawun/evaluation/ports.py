@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from taawun.cycle.models import Operation
 from taawun.directory.roles import Role
-from taawun.evaluation import queries, showing
+from taawun.evaluation import independence, queries, showing
 from taawun.evaluation.models import Evaluation
 from taawun.foundation import ports
 from taawun.foundation.ports import Obstacle, TaskSpec
@@ -75,7 +75,7 @@ def evaluation_complete(case: Operation) -> Iterable[Obstacle]:
     for text in [*_missing_texts(evaluation), *_missing_ratings(evaluation)]:
         yield Obstacle(text, link, _("Complete the evaluation"), EVALUATOR)
     yield from _lessons_not_judged(case)
-    for tie in queries.ties_of_evaluator(evaluation):
+    for tie in independence.ties_of_evaluator(evaluation):
         yield Obstacle(
             tie, reverse("evaluation:name-evaluator", args=[case.pk]), _("Name another evaluator"), DESK
         )

@@ -6,10 +6,11 @@ from typing import Any
 from django.utils.translation import get_language, gettext as _
 
 from taawun.cycle.models import Operation
-from taawun.evaluation import judging, queries
+from taawun.evaluation import independence, judging, queries
 from taawun.evaluation.criteria import CRITERIA
-from taawun.evaluation.models import Evaluation, Recommendation
+from taawun.evaluation.models import Evaluation, EvaluationType, Recommendation
 from taawun.kernel.ratings import RuleSet
+from taawun.ui import words
 
 
 @dataclass(frozen=True)
@@ -124,12 +125,13 @@ def independence_of(evaluation: Evaluation) -> str:
         "person": evaluation.evaluator.person.name,
         "organisation": evaluation.evaluator.organisation.name,
     }
-    if evaluation.type == "internal":
-        return (
-            _(
-                "Internal evaluation by %(person)s, %(organisation)s: the provider evaluates its own operation."
-            )
-            % names
+    if evaluation.type == EvaluationType.INTERNAL:
+        told = _("Internal ex-post evaluation by %(organisation)s (%(person)s), the provider's own.") % names
+        served = words.listed(independence.served_as(evaluation))
+        if not served:
+            return told
+        return " ".join(
+            [told, _("%(person)s served on this operation: %(functions)s.") % {**names, "functions": served}]
         )
     return (
         _("External evaluation by %(person)s, %(organisation)s, who held no post on this operation.") % names

@@ -29,6 +29,7 @@ from taawun.cycle.models.review import AppraisalNote, Decision, Opinion, Verdict
 from taawun.cycle.models.settings import (
     ApprovingSeat,
     ConsultedMinistry,
+    ExPostType,
     ProviderSettings,
     UnderSettings,
     Waiver,
@@ -49,6 +50,7 @@ __all__ = [
     "CooperationRequest",
     "Counter",
     "Decision",
+    "ExPostType",
     "Form",
     "IdeaSource",
     "InputKind",

@@ -36,6 +36,15 @@ def counted(label: Any, usual: int, least: int, most: int) -> Any:
     return models.PositiveSmallIntegerField(label, default=usual, validators=bounds)
 
 
+class ExPostType(models.TextChoices):
+    """Who may evaluate ex post: decided here, or left to the desk when it names the evaluator."""
+
+    DESK = "desk", _("The desk decides, with a reason where it is internal")
+    EXTERNAL = "external", _("External")
+    INTERNAL = "internal", _("Internal, by the provider's own office")
+    AMOUNT = "amount", _("By the amount: external from a limit on")
+
+
 class ProviderSettings(models.Model):
     """One version of how an agency works: periods, thresholds, order of seats. Once made it is never edited.
 
@@ -73,6 +82,17 @@ class ProviderSettings(models.Model):
     ex_post_currency = code_key(
         verbose_name=_("currency"), null=True, blank=True, limit_choices_to={"code_list": "currency"}
     )
+    ex_post_type = models.CharField(
+        _("type of ex-post evaluation"), max_length=10, choices=ExPostType.choices, default=ExPostType.DESK
+    )
+    ex_post_external_from = models.DecimalField(
+        _("external evaluation from this amount on"),
+        max_digits=18,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
     lessons_offered = counted(_("lessons offered at most"), 5, 0, 20)
     rating_rules = models.SlugField(_("rating rule set"), max_length=40, blank=True)
     numbering = models.CharField(
@@ -97,6 +117,11 @@ class ProviderSettings(models.Model):
                 condition=Q(ex_post_threshold__isnull=True)
                 | Q(ex_post_threshold__gte=0, ex_post_currency__isnull=False),
                 name="ex_post_threshold_has_currency",
+            ),
+            models.CheckConstraint(
+                condition=~Q(ex_post_type="amount")
+                | Q(ex_post_external_from__gte=0, ex_post_currency__isnull=False),
+                name="ex_post_type_by_amount_has_limit",
             ),
         ]
 
