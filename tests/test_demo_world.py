@@ -1,30 +1,52 @@
 """The demonstration world is made by its people's acts: it is our longest test."""
 
+from collections import Counter
+
 from taawun.cycle.models import CooperationRequest, Operation
-from taawun.foundation.models import OutboxMessage, Task
+from taawun.cycle.related import asked_elsewhere
+from taawun.foundation.models import AuditEvent, OutboxMessage, Task
 from taawun.foundation.tasks import tasks_of
 from taawun.lessons.models import Lesson
 from taawun.lessons.queries import offers_for_request
 from taawun.letters.models import Letter
-from taawun.workspace.demo import world as demo
+from taawun.workspace.demo import cast, world as demo
 
 
 def test_the_world_holds_each_case_where_its_people_left_it(world):
     demo.build()
 
-    assert sorted(Operation.objects.values_list("code", "state")) == [
-        ("MM-2015-PRJ-0001", "closed"),
-        ("SN-2024-PRJ-0001", "in_implementation"),
-    ]
-    assert sorted(CooperationRequest.objects.values_list("country_id", "state")) == [
-        ("country:LA", "draft"),
-        ("country:MM", "adopted"),
-        ("country:MM", "confirmed"),
-        ("country:MM", "received"),
-        ("country:MM", "submitted"),
-        ("country:SN", "confirmed"),
-        ("country:SN", "under_review"),
-    ]
+    held = Counter(Operation.objects.values_list("country_id", "form", "state"))
+    assert held == {
+        ("country:MM", "project", "closed"): 1,
+        ("country:MM", "project", "planning"): 1,  # appraised, and sent back
+        ("country:MM", "project", "suspended"): 1,
+        ("country:MM", "project", "cancelled"): 1,
+        ("country:MM", "project", "agreed"): 1,  # cancelled, and reopened
+        ("country:MM", "activity", "planning"): 1,  # follow-up of the closed one
+        ("country:SN", "project", "in_implementation"): 1,
+        ("country:SN", "activity", "closed"): 1,
+        ("country:SN", "activity", "in_implementation"): 1,
+        ("country:SN", "activity", "agreed"): 1,
+    }
+    asked = Counter(CooperationRequest.objects.values_list("country_id", "state"))
+    assert asked == {
+        ("country:LA", "draft"): 1,
+        ("country:MM", "adopted"): 1,
+        ("country:MM", "confirmed"): 5,
+        ("country:MM", "declined"): 1,
+        ("country:MM", "deferred"): 1,
+        ("country:MM", "draft"): 3,  # returned, taken back, prepared again
+        ("country:MM", "dropped"): 1,
+        ("country:MM", "not_retained"): 1,
+        ("country:MM", "received"): 1,
+        ("country:MM", "submitted"): 3,  # waiting, incomplete, out of round
+        ("country:MM", "under_review"): 1,
+        ("country:MM", "withdrawn"): 1,
+        ("country:SN", "confirmed"): 2,
+        ("country:SN", "notified"): 1,
+        ("country:SN", "under_review"): 1,
+        ("country:GN", "endorsed"): 1,
+    }
     assert list(Lesson.objects.values_list("code", "state")) == [("LES-2022-0001", "certified")]
     assert not OutboxMessage.objects.exists()
 
@@ -67,3 +89,20 @@ def test_letters_of_the_world_stand_in_the_registers_of_both_sides(world):
         "note-verbale",
         "note-verbale-reply",
     ]
+
+
+def test_the_same_asked_of_two_providers_is_flagged_in_the_world(world):
+    demo.build()
+
+    french = CooperationRequest.objects.get(country_id="country:SN", state="under_review")
+    assert [r.provider.slug for r in asked_elsewhere(french, cast.user("sn-coordinator"))] == ["jica"]
+    assert asked_elsewhere(french, cast.user("sn-embassy")) == []
+
+
+def test_guinea_got_through_on_paper(world):
+    demo.build()
+
+    made = CooperationRequest.objects.get(country_id="country:GN")
+    acts = AuditEvent.objects.filter(kind="request", subject_id=made.pk).exclude(to_state="")
+    assert [e.step for e in acts.order_by("id")] == ["prepare", "submit", "retain", "forward"]
+    assert {e.detail.data["on_paper"]["number"][:2] for e in acts} == {"MA", "DC"}

@@ -53,6 +53,8 @@ STRANGERS = {
     "sn-officer": "another country, another provider",
     "sn-coordinator": "the coordination body of another provider's partner",
     "sn-embassy": "another provider's office",
+    "sn-jica": "the same agency's office in a third country",
+    "gn-embassy": "another provider's office, in a country on paper",
     "amci-desk": "another provider's desk",
     "amci-approver": "another provider's approver",
     "amci-knowledge": "another provider's knowledge officer",

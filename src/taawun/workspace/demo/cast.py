@@ -25,6 +25,7 @@ class Body:
     ar: str
     parent: str = ""
     serves: str = ""
+    on_paper: bool = False
 
 
 BODIES = [
@@ -186,6 +187,44 @@ BODIES = [
         "مديرية التعاون، السنغال (مثال)",
     ),
     Body(
+        "jica-sn",
+        K.COUNTRY_OFFICE,
+        "JP",
+        "JICA Senegal Office",
+        "Bureau de la JICA au Sénégal",
+        "مكتب جايكا في السنغال",
+        parent="jica",
+        serves="SN",
+    ),
+    Body(
+        "amci-gn",
+        K.EMBASSY,
+        "MA",
+        "Embassy of Morocco in Guinea (example)",
+        "Ambassade du Maroc en Guinée (exemple)",
+        "سفارة المغرب في غينيا (مثال)",
+        parent="amci",
+        serves="GN",
+    ),
+    Body(
+        "gn-agriculture",
+        K.LINE_MINISTRY,
+        "GN",
+        "Ministry in charge of agriculture, Guinea (example)",
+        "Ministère chargé de l’agriculture, Guinée (exemple)",
+        "الوزارة المكلفة بالفلاحة، غينيا (مثال)",
+        on_paper=True,
+    ),
+    Body(
+        "gn-coordination",
+        K.COORDINATION_BODY,
+        "GN",
+        "Cooperation directorate, Guinea (example)",
+        "Direction de la coopération, Guinée (exemple)",
+        "مديرية التعاون، غينيا (مثال)",
+        on_paper=True,
+    ),
+    Body(
         "ex-evaluators",
         K.INSTITUTE,
         "JP",
@@ -337,6 +376,23 @@ PLAYERS = [
         "fr",
     ),
     Player(
+        "sn-jica",
+        "jica-sn",
+        Role.COUNTRY_OFFICE,
+        "Programme officer, Senegal office",
+        "Agent du bureau du Sénégal",
+        "موظف مكتب السنغال",
+    ),
+    Player(
+        "gn-embassy",
+        "amci-gn",
+        Role.COUNTRY_OFFICE,
+        "Cooperation attaché, Conakry",
+        "Attaché de coopération, Conakry",
+        "ملحق التعاون، كوناكري",
+        "fr",
+    ),
+    Player(
         "amci-desk",
         "amci",
         Role.DESK,
@@ -402,6 +458,7 @@ def build(password: str | None = None) -> None:
             country_id=f"country:{body.country}",
             parent=held.get(body.parent),
             serves_id=f"country:{body.serves}" if body.serves else None,
+            on_paper=body.on_paper,
             is_example=True,  # real bodies too: what they do here is made up
         )
     for player in PLAYERS:

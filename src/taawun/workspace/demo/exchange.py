@@ -20,13 +20,13 @@ def scan(words: str, actor: User) -> File:
     return hold(ContentFile(a_scan(words), name="signed-copy.pdf"), actor=actor)
 
 
-def notify(made: CooperationRequest) -> CooperationRequest:
-    """The note verbale is written and leaves."""
+def notify(made: CooperationRequest, *, language: str = "", text: str = "") -> CooperationRequest:
+    """The note verbale is written and leaves; in another language than the request's, if wanted."""
     values = {
         "number": "JM-118 (example)",
         "dated_on": clock.today(),
-        "prevailing_language": made.language,
-        "text": says().NOTE_VERBALE,
+        "prevailing_language": language or made.language,
+        "text": text or says().NOTE_VERBALE,
         "scan": None,
     }
     agreements.write_note(made, values, actor=actor("office"), base_version=0)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import ModuleType
 
 from taawun.directory.models import Organisation, Person
@@ -27,6 +27,7 @@ class Players:
     approvers: tuple[str, ...]
     opinions: tuple[str, ...]
     evaluator: str = "evaluator"
+    french: bool = False
 
 
 POSTAL = Players(
@@ -52,6 +53,20 @@ WEATHER = Players(
     knowledge="amci-knowledge",
     approvers=("amci-approver",),
     opinions=("ma-opinion",),
+    french=True,
+)
+# The same asked of Japan; and Guinea, whose ministries do not sign in: the embassy acts for them on paper.
+WEATHER_JAPAN = replace(
+    WEATHER,
+    provider="jica",
+    office="sn-jica",
+    desk="desk",
+    knowledge="knowledge",
+    approvers=POSTAL.approvers,
+    opinions=POSTAL.opinions,
+)
+GUINEA = replace(
+    WEATHER, requesting="gn-agriculture", line="gn-embassy", coordination="gn-embassy", office="gn-embassy"
 )
 _on_stage: ContextVar[Players] = ContextVar("players", default=POSTAL)
 

@@ -6,7 +6,7 @@ from taawun.cycle import actions as cycle
 from taawun.cycle.models import CooperationRequest
 from taawun.foundation import clock
 from taawun.foundation.steps import perform
-from taawun.workspace.demo import cast, letters, operation as op, walks
+from taawun.workspace.demo import cast, doors, letters, operation as op, walks
 from taawun.workspace.demo.players import POSTAL, WEATHER, played_by
 from taawun.workspace.demo.story import on
 
@@ -65,6 +65,7 @@ def build() -> None:
     for state in ("submitted", "received", "adopted"):
         walks.walk_request(state, day=clock.today())
     lao()
+    doors.build()
 
 
 def postal() -> None:

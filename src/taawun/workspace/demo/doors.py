@@ -1,0 +1,290 @@
+"""Every other door of the cycle, each left as its people left it: what does not go as it should is in the world too.
+
+All of it is example. Titles differ so that lists can be read; the rest is the story's own text.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from types import ModuleType
+from typing import Any, cast as typed
+
+from taawun.cycle import actions as cycle
+from taawun.cycle.models import CooperationRequest, Operation
+from taawun.foundation import clock
+from taawun.foundation.seats import Letter
+from taawun.foundation.steps import perform
+from taawun.foundation.taking_back import take_back
+from taawun.workspace.demo import cast, exchange, operation as op, story, walks
+from taawun.workspace.demo.players import (
+    GUINEA,
+    POSTAL,
+    WEATHER,
+    WEATHER_JAPAN,
+    Players,
+    actor,
+    played_by,
+    says,
+)
+from taawun.workspace.demo.story import on
+
+
+class _Retitled:
+    """The texts of a story under another title."""
+
+    def __init__(self, texts: ModuleType, **begin: Any) -> None:
+        self._texts, self.BEGIN = texts, texts.BEGIN | begin
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._texts, name)
+
+
+def telling(players: Players, title: str, **begin: Any) -> Players:
+    """The same people with a case of another title."""
+    texts = _Retitled(players.texts, title=f"{title} ({'exemple' if players.french else 'example'})", **begin)
+    return replace(players, texts=typed(ModuleType, texts))
+
+
+def build() -> None:
+    """All doors, in the order of the cycle."""
+    requests()
+    twice()
+    operations()
+    activities()
+    on_paper()
+
+
+# ── Requests ──
+
+
+def _request(title: str, state: str, day: date | None = None) -> CooperationRequest:
+    with played_by(telling(POSTAL, title)):
+        return walks.walk_request(state, day=day or clock.today())
+
+
+def _ended(title: str, state: str, step: str, part: str, reason: str, **data: Any) -> CooperationRequest:
+    made = _request(title, state)
+    with on(clock.today()), played_by(POSTAL):
+        return perform(made, step, actor=actor(part), reason=reason, data=data)
+
+
+def requests() -> None:
+    """Dropped, withdrawn, returned, not retained, incomplete, late, deferred, declined, out of round, taken back."""
+    _ended("Stamp museum", "idea", "drop", "line", "The museum found another partner (example).")
+    _ended("Mobile counters", "draft", "withdraw", "line", "To be asked of the regional fund (example).")
+    _ended("Parcel lockers", "submitted", "return", "coordination", "State who will run them (example).")
+    _ended("Post bank study", "submitted", "not-retain", "coordination", "Not in the plan (example).")
+    _ended(
+        "Address register",
+        "endorsed",
+        "return-incomplete",
+        "office",
+        "The budget of the implementing organisation is missing (example).",
+        missing=["organisation"],
+    )
+    _request("Sorting by optical reading", "under_review", day=clock.today() - timedelta(days=90))
+    _deferred()
+    made = _request("Postal drones", "under_review")
+    with on(clock.today()), played_by(POSTAL):
+        story.opine(made)
+        reason, code = (
+            "No proven model to build on (example).",
+            {"reason_code": "decision-reason:preparation"},
+        )
+        perform(made, "decline", actor=cast.user("jica-approver"), reason=reason, data=code)
+    _out_of_round()
+    made = _request("Rural counters", "submitted")
+    with on(clock.today()), played_by(POSTAL):
+        take_back(made, actor=actor("line"), reason="A figure was wrong (example).")
+
+
+def _deferred() -> None:
+    made = _request("Training centre for carriers", "under_review")
+    with on(clock.today()), played_by(POSTAL):
+        story.opine(made)
+        code = {"reason_code": "decision-reason:budget"}
+        reason = "The budget of this fiscal year is committed (example)."
+        perform(made, "defer", actor=cast.user("mofa-approver"), reason=reason, data=code)
+        perform(made, "resubmit", actor=actor("line"))
+
+
+def _out_of_round() -> None:
+    made = _request("Reopening after the flood", "draft")
+    with on(clock.today()), played_by(POSTAL):
+        values = {"round": None, "out_of_round_reason": "The flood of this month cannot wait (example)."}
+        made = cycle.save_request_part(made, "idea", values, actor=actor("line"), base_version=made.version)
+        perform(made, "submit", actor=actor("line"))
+
+
+def twice() -> None:
+    """The same asked of two providers; the one in French is answered by Japan in English."""
+    with played_by(WEATHER_JAPAN):
+        made = walks.walk_request("adopted", day=clock.today())
+        with on(clock.today()):
+            exchange.notify(made, language="en", text=ANSWER)
+
+
+ANSWER = (
+    "The Embassy presents its compliments and has the honour to inform that the request is adopted (example)."
+)
+
+
+# ── Operations ──
+
+
+def _operation(title: str, state: str) -> Operation:
+    with played_by(telling(POSTAL, title)):
+        return walks.walk_operation(state, day=clock.today())
+
+
+def _took(made: Any, step: str, who: str, reason: str, **data: Any) -> Any:
+    with on(clock.today()):
+        return perform(made, step, actor=cast.user(who), reason=reason, data=data)
+
+
+def operations() -> None:
+    """Sent back to planning, suspended, cancelled, cancelled and reopened, followed up."""
+    appraised = _operation("Delivery in hill districts", "appraised")
+    _took(appraised, "back-to-planning", "desk", "The budget was computed at an old rate (example).")
+    _took(
+        _operation("Counter software", "in_implementation"),
+        "suspend",
+        "mm-office",
+        "Roads are cut (example).",
+    )
+    _took(
+        _operation("Fleet of bicycles", "planning"), "cancel", "jica-approver", "Funded elsewhere (example)."
+    )
+    agreed = _operation("School of the post", "agreed")
+    agreed = _took(agreed, "cancel", "mofa-approver", "The building was lost (example).")
+    _took(agreed, "reopen", "mofa-approver", "Another building was found (example).")
+    closed = Operation.objects.filter(state="closed", country_id="country:MM").earliest("pk")
+    office = cast.user("mm-office")
+    _took(
+        closed,
+        "follow-up",
+        "mm-office",
+        "",
+        title="Follow-up: spare parts for the sorting centre (example)",
+        modality_id="modality:equipment",
+        basis_number="NV-77 (example)",
+        basis_on=clock.today(),
+        scan=exchange.scan("Request for follow-up (example)", office),
+    )
+
+
+# ── Stand-alone activities ──
+
+
+def activities() -> None:
+    """An expert mission asked by note verbale, closed; a course under way; a seminar agreed."""
+    mission = telling(WEATHER, "Mission d’expert en agrométéorologie", modality_id="modality:expert")
+    with played_by(mission):
+        made = op.of_request(walks.walk_request("confirmed", day=clock.today() - timedelta(days=60)))
+        _carry_out(made, clock.today() - timedelta(days=50), "closed")
+    with played_by(WEATHER):
+        for title, modality, state in (
+            ("Cours de prévision saisonnière (exemple)", "training", "in_implementation"),
+            ("Séminaire sur l’alerte précoce (exemple)", "seminar", "agreed"),
+        ):
+            with on(clock.today()):
+                made = _decided(title, modality)
+            _carry_out(made, clock.today(), state)
+
+
+def _decided(title: str, modality: str) -> Operation:
+    desk, day = actor("desk"), clock.today()
+    values = {
+        "title": title,
+        "language": "fr",
+        "modality_id": f"modality:{modality}",
+        "sector_id": "sector:15143",
+        "site": "Casablanca",
+        "starts_on": day,
+        "ends_on": day + timedelta(days=11),
+        "basis": "commission",
+        "basis_number": "CM-2026/14 (exemple)",
+        "basis_on": day,
+        "scan": exchange.scan("Procès-verbal de la commission (exemple)", desk),
+        "supplier": cast.organisation("ma-transport"),
+    }
+    return cycle.open_without_request(
+        actor=desk, provider=cast.organisation("amci"), partner=cast.organisation("sn-meteo"), values=values
+    )
+
+
+def _carry_out(made: Operation, day: date, state: str) -> None:
+    """The supplier accepts, its expert is named; agreed, begun, reported, closed, as far as it goes."""
+    with on(day):
+        desk = actor("desk")
+        expert = {
+            "function": "expert",
+            "person": cast.user("ma-opinion").person,  # the one person of the national service on stage
+            "organisation": cast.organisation("ma-transport"),
+            "field": "Agrométéorologie",
+            "held_from": day,
+            "held_to": None,
+        }
+        cycle.name_people(made, [expert], actor=desk, base_version=made.version)
+        made = Operation.objects.get(pk=made.pk)
+        values = {
+            "confirmed_on": day,
+            "place": made.site[:200] or "Dakar",
+            "supplier": cast.organisation("ma-transport"),
+        }
+        cycle.save_component(made.components.get(), values, actor=desk, base_version=made.version)
+        made = Operation.objects.get(pk=made.pk)
+        for step in ACTIVITY_STEPS[: ACTIVITY_STATES.index(state) + 1]:
+            made = step(made)
+
+
+def _report(made: Operation) -> Operation:
+    values = {
+        "done": "Deux semaines avec la division des réseaux (exemple).",
+        "results": "Un plan de remise en service des stations (exemple).",
+        "recommended": "Former deux techniciens par station (exemple).",
+        "participants": 12,
+    }
+    cycle.write_activity_report(made, values, actor=cast.user("ma-opinion"), base_version=0)
+    return perform(made, "report", actor=actor("desk"))
+
+
+ACTIVITY_STATES = ["agreed", "in_implementation", "reported", "closed"]
+ACTIVITY_STEPS: list[Callable[[Operation], Operation]] = [
+    lambda made: perform(made, "agree", actor=actor("office")),
+    lambda made: perform(made, "start", actor=actor("desk")),
+    _report,
+    lambda made: perform(made, "close", actor=actor("desk")),
+]
+
+
+# ── A country whose ministries have no accounts ──
+
+
+def on_paper() -> None:
+    """Guinea: the embassy records each step on behalf of the ministry and the coordination body, with its letter."""
+    with played_by(GUINEA), on(clock.today()):
+        office = actor("office")
+        made = cycle.begin_request(
+            actor=office,
+            requesting=cast.organisation("gn-agriculture"),
+            provider=cast.organisation("amci"),
+            values=says().BEGIN | {"title": "Semences améliorées en Guinée (exemple)"},
+        )
+        values = says().IDEA | {"round": story.open_round(clock.today())}
+        made = cycle.save_request_part(made, "idea", values, actor=office, base_version=made.version)
+        made = story.write(_recorded(made, "prepare", "MA-201 (exemple)"))
+        made = _recorded(_recorded(made, "submit", "MA-214 (exemple)"), "retain", "DC-88 (exemple)")
+        cycle.forward_lot(
+            cycle.lot_of(made),
+            actor=office,
+            letter_number="DC-91 (exemple)",
+            letter_date=clock.today(),
+            scan=exchange.scan("Lettre de transmission (exemple)", office),
+        )
+
+
+def _recorded(made: CooperationRequest, step: str, number: str) -> CooperationRequest:
+    office = actor("office")
+    letter = Letter(number, clock.today(), exchange.scan(f"Lettre {number}", office))
+    return perform(made, step, actor=office, letter=letter)
