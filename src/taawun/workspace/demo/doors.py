@@ -181,18 +181,19 @@ def activities() -> None:
     mission = telling(WEATHER, "Mission d’expert en agrométéorologie", modality_id="modality:expert")
     with played_by(mission):
         made = op.of_request(walks.walk_request("confirmed", day=clock.today() - timedelta(days=60)))
-        _carry_out(made, clock.today() - timedelta(days=50), "closed")
+        carry_out(made, clock.today() - timedelta(days=50), "closed")
     with played_by(WEATHER):
         for title, modality, state in (
             ("Cours de prévision saisonnière (exemple)", "training", "in_implementation"),
             ("Séminaire sur l’alerte précoce (exemple)", "seminar", "agreed"),
         ):
             with on(clock.today()):
-                made = _decided(title, modality)
-            _carry_out(made, clock.today(), state)
+                made = decided(title, modality)
+            carry_out(made, clock.today(), state)
 
 
-def _decided(title: str, modality: str) -> Operation:
+def decided(title: str, modality: str) -> Operation:
+    """An activity opened by a line of the joint commission."""
     desk, day = actor("desk"), clock.today()
     values = {
         "title": title,
@@ -213,7 +214,7 @@ def _decided(title: str, modality: str) -> Operation:
     )
 
 
-def _carry_out(made: Operation, day: date, state: str) -> None:
+def carry_out(made: Operation, day: date, state: str) -> None:
     """The supplier accepts, its expert is named; agreed, begun, reported, closed, as far as it goes."""
     with on(day):
         desk = actor("desk")
@@ -264,15 +265,7 @@ ACTIVITY_STEPS: list[Callable[[Operation], Operation]] = [
 def on_paper() -> None:
     """Guinea: the embassy records each step on behalf of the ministry and the coordination body, with its letter."""
     with played_by(GUINEA), on(clock.today()):
-        office = actor("office")
-        made = cycle.begin_request(
-            actor=office,
-            requesting=cast.organisation("gn-agriculture"),
-            provider=cast.organisation("amci"),
-            values=says().BEGIN | {"title": "Semences améliorées en Guinée (exemple)"},
-        )
-        values = says().IDEA | {"round": story.open_round(clock.today())}
-        made = cycle.save_request_part(made, "idea", values, actor=office, base_version=made.version)
+        office, made = actor("office"), idea_on_paper()
         made = story.write(_recorded(made, "prepare", "MA-201 (exemple)"))
         made = _recorded(_recorded(made, "submit", "MA-214 (exemple)"), "retain", "DC-88 (exemple)")
         cycle.forward_lot(
@@ -288,3 +281,16 @@ def _recorded(made: CooperationRequest, step: str, number: str) -> CooperationRe
     office = actor("office")
     letter = Letter(number, clock.today(), exchange.scan(f"Lettre {number}", office))
     return perform(made, step, actor=office, letter=letter)
+
+
+def idea_on_paper() -> CooperationRequest:
+    """The embassy enters what the ministry asks."""
+    office = actor("office")
+    made = cycle.begin_request(
+        actor=office,
+        requesting=cast.organisation("gn-agriculture"),
+        provider=cast.organisation("amci"),
+        values=says().BEGIN | {"title": "Semences améliorées en Guinée (exemple)"},
+    )
+    values = says().IDEA | {"round": story.open_round(clock.today())}
+    return cycle.save_request_part(made, "idea", values, actor=office, base_version=made.version)
