@@ -1,9 +1,9 @@
 """People are named in the reader's script, whichever page tells of them."""
 
 from django.utils import translation
-from tests.factories import who
 
 from taawun.directory.queries import name_of_user
+from tests.factories import who
 
 
 def test_an_account_is_called_by_its_persons_name_in_the_readers_script(world):

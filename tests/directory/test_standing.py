@@ -4,8 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from tests.cycle.made import body
-from tests.factories import a_person, who
 
 from taawun.directory.models import Person, Post
 from taawun.directory.queries import (
@@ -18,6 +16,8 @@ from taawun.directory.queries import (
 from taawun.foundation import clock
 from taawun.foundation.models import User
 from taawun.foundation.standing import NOBODY, fresh_standing, standing
+from tests.cycle.made import body
+from tests.factories import a_person, who
 
 TODAY = date(2026, 5, 20)
 DAY = timedelta(days=1)

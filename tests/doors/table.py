@@ -404,6 +404,10 @@ HOUSE: dict[str, tuple[str, int, int]] = {
     "cycle:operation-new": ("/operations/new/", 404, 404),
     "lessons:lessons": ("/lessons/", 200, 405),
     "evaluation:rule-sets": ("/ratings/", 200, 405),
+    # One's own absence; whose post and whose delegation is told in tests/directory.
+    "directory:absence": ("/desk/absence/", 200, 405),
+    "directory:delegation-new": ("/desk/absence/posts/999999999/", 404, 404),
+    "directory:delegation": ("/desk/absence/999999999/", 404, 404),
     "letters:letters": ("/letters/", 200, 405),
     "letters:paper": ("/letters/paper/", 200, 405),
     # A register and a letter of nobody here; who reads and writes which is told in tests/letters.

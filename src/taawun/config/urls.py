@@ -6,6 +6,7 @@ from django.urls import include, path
 ROOMS = (
     "workspace",
     "foundation",
+    "directory",
     "cycle",
     "letters",
     "lessons",

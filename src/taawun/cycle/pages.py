@@ -12,6 +12,7 @@ from taawun.cycle.models import CooperationRequest, Operation, Opinion, RequestI
 from taawun.cycle.queries import operations_visible_to, requests_visible_to
 from taawun.cycle.tones import tone_of
 from taawun.directory.models import Person
+from taawun.directory.naming import acting_name
 from taawun.directory.queries import names_of
 from taawun.directory.roles import Role
 from taawun.foundation import clock
@@ -264,7 +265,13 @@ def record_lines(entries: list[Any], names: dict[int, str]) -> list[dict[str, An
             "title": e.title,
             "detail": e.detail,
             "who": words.listed(
-                filter(None, [e.who or str(_("The clock")), names.get(e.organisation_id or 0, "")])
+                filter(
+                    None,
+                    [
+                        acting_name(e.who or str(_("The clock")), e.by_delegation_of),
+                        names.get(e.organisation_id or 0, ""),
+                    ],
+                )
             ),
             "behalf": names.get(e.on_behalf_of_id or 0, ""),
             "letter": e.letter,

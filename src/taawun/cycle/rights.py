@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from taawun.cycle.workflow import COUNTRY_OFFICE, DESK, EVALUATOR, SIGNING_PARTNER, SIGNING_PROVIDER
 from taawun.directory.roles import Role
 from taawun.foundation.seats import on_paper, recording_office
-from taawun.foundation.standing import Standing, fresh_standing, standing
+from taawun.foundation.standing import Standing, fresh_standing, standing, take_seat
 from taawun.kernel.workflow import Seat
 
 IMPLEMENTING = Seat(Role.LINE_OFFICER, "implementing")
@@ -76,10 +76,11 @@ def seat_for(case: Any, user: Any, right: str) -> tuple[Seat, int | None] | None
 
 def require(case: Any, user: Any, right: str) -> tuple[Seat, int | None]:
     """The same, read anew and refusing (403) who may not: actions call it, so that no door forgets."""
-    seat = _seat(case, fresh_standing(user), right)
-    if seat is None:
+    taken = _seat(case, fresh_standing(user), right)
+    if taken is None:
         raise PermissionDenied
-    return seat
+    take_seat(user, taken[1], taken[0].role)
+    return taken
 
 
 def _seat(case: Any, who: Standing, right: str) -> tuple[Seat, int | None] | None:
@@ -95,15 +96,15 @@ def _own(
     organisations: dict[str, set[int]],
     people: dict[str, set[int]],
 ) -> tuple[Seat, int | None] | None:
+    """In their own right before as a deputy, else in the table's order."""
+    taken: list[tuple[Seat, int | None]] = []
     for seat in seats:
         if not seat.role:
-            if who.person_id in people.get(seat.relation, ()):
-                return seat, None
+            taken += [(seat, None)] if who.person_id in people.get(seat.relation, ()) else []
             continue
         held = who.holding(seat.role) & organisations.get(seat.relation, set())
-        if held:
-            return seat, min(held)
-    return None
+        taken += [(seat, pk) for pk in sorted(held)]
+    return min(taken, key=lambda one: (one[1], one[0].role) in who.delegated, default=None)
 
 
 def _for_paper(case: Any, who: Standing, seats: tuple[Seat, ...]) -> tuple[Seat, int | None] | None:

@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from taawun.directory.models import Organisation, OrganisationKind, Person, Post
+from taawun.directory.models import Delegation, Organisation, OrganisationKind, Person, Post
 from taawun.foundation import clock
 from taawun.foundation.models import User
-from taawun.foundation.standing import Standing
+from taawun.foundation.standing import ActsFor, Standing
 
 
 def posts_held_on(day: date) -> QuerySet[Post]:
@@ -16,48 +16,83 @@ def posts_held_on(day: date) -> QuerySet[Post]:
     return Post.objects.filter(Q(held_to__isnull=True) | Q(held_to__gte=day), held_from__lte=day)
 
 
+def delegations_on(day: date) -> QuerySet[Delegation]:
+    """The delegations that count on a day, as far as their dates say: the posts must be held besides."""
+    return Delegation.objects.filter(starts_on__lte=day, ends_on__gte=day, ended_on__isnull=True)
+
+
 def standing_of(user: User) -> Standing:
-    """Who the user is and what their posts open today: two SQL statements."""
+    """Who the user is and what their posts, and those they fill as deputy, open today: two SQL statements.
+
+    Somebody without a post of their own is nobody's deputy: a delegation to a colleague who left has lapsed.
+    """
+    day = clock.today()
+    mine = posts_held_on(day).order_by().filter(person__user_id=user.pk).values("pk")
+    filled = delegations_on(day).order_by().filter(to_person__user_id=user.pk)
+    ids = mine.union(filled.values("post_id"), all=True)
     rows = list(
-        posts_held_on(clock.today())
-        .filter(person__user_id=user.pk)
-        .values_list(
-            "person_id",
-            "organisation_id",
-            "role",
-            "organisation__parent_id",
-            "organisation__names",
-            "person__names",
-        )
+        posts_held_on(day)
+        .filter(pk__in=ids)
+        .annotate(**_delegation_columns(filled))
+        .select_related("organisation", "person")
+        .order_by("pk")
     )
-    if not rows:
+    own = [post for post in rows if post.person.user_id == user.pk]
+    if not own:
         person_id = Person.objects.filter(user_id=user.pk).values_list("pk", flat=True).first()
         return Standing(user_id=user.pk, person_id=person_id)
-    person_id, held = rows[0][0], [row[1:4] for row in rows]
-    own = {org for org, _role, _parent in held}
-    above = {parent for _org, _role, parent in held if parent}
-    under = set(Organisation.objects.filter(parent_id__in=own).values_list("pk", flat=True))
+    held = {(post.organisation_id, post.role) for post in own}
+    delegated = {(p.organisation_id, p.role): _acts_for(p) for p in reversed(rows) if p not in own}
+    houses = {post.organisation_id for post in rows}
+    above = {post.organisation.parent_id for post in rows if post.organisation.parent_id}
+    under = set(Organisation.objects.filter(parent_id__in=houses).values_list("pk", flat=True))
     return Standing(
         user_id=user.pk,
-        person_id=person_id,
-        posts=frozenset((org, role) for org, role, _parent in held),
-        governs=frozenset(own | under),
-        names=rows[0][5],
-        houses=tuple({row[1]: row[4] for row in rows}.values()),
-        sides=frozenset(own | above | under),
+        person_id=own[0].person_id,
+        posts=frozenset(held | delegated.keys()),
+        governs=frozenset(houses | under),
+        names=own[0].person.names,
+        houses=tuple({post.organisation_id: post.organisation.names for post in own}.values()),
+        sides=frozenset(houses | above | under),
+        delegated={seat: held_for for seat, held_for in delegated.items() if seat not in held},
+    )
+
+
+def _delegation_columns(filled: QuerySet[Delegation]) -> dict[str, Any]:
+    """Which delegation gives a post to the reader and until when, read with the post itself."""
+    of_post = filled.filter(post_id=OuterRef("pk")).order_by("pk")
+    return {f"filled_{name}": Subquery(of_post.values(name)[:1]) for name in ("pk", "ends_on")}
+
+
+def _acts_for(post: Any) -> ActsFor:
+    return ActsFor(
+        delegation_id=post.filled_pk,
+        person_id=post.person_id,
+        names=post.person.names,
+        house=post.organisation.names,
+        until=post.filled_ends_on,
     )
 
 
 def holders_of(organisation_id: int | None, role: str, person_id: int | None) -> list[User]:
-    """The users who hold a seat today (or the named person), to whom a notice goes."""
+    """The users who act in a seat today, deputies too (or the named person): to whom a notice goes.
+
+    The deputy gets what the holder gets, and the holder goes on getting it: nothing is missed on the day of return.
+    """
     if person_id is not None:
         return list(User.objects.filter(person__pk=person_id, is_active=True))
     if organisation_id is None:
         return []
-    people = (
-        posts_held_on(clock.today()).filter(organisation_id=organisation_id, role=role).values("person_id")
-    )
-    return list(User.objects.filter(person__pk__in=people, is_active=True))
+    day = clock.today()
+    posts = posts_held_on(day).order_by().filter(organisation_id=organisation_id, role=role)
+    deputies = delegations_on(day).order_by().filter(post__in=posts, to_person__in=_serving(day))
+    people = posts.values("person_id").union(deputies.values("to_person_id"), all=True)
+    return list(User.objects.filter(person__pk__in=people, is_active=True).order_by("pk"))
+
+
+def _serving(day: date) -> QuerySet[Post, Any]:
+    """The persons who hold any post on a day."""
+    return posts_held_on(day).order_by().values("person_id")
 
 
 def name_of_user(user: Any) -> str:

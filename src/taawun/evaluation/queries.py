@@ -69,7 +69,8 @@ def answering_seat(operation: Operation, owner_id: int, who: Standing) -> tuple[
     party = owners_of(operation).get(owner_id)
     seats = [(party.acts_through_id, party.acts_as)] if party else []
     seats += [(owner_id, Role.DESK), (owner_id, Role.LINE_OFFICER)]
-    return next(((pk, role) for pk, role in seats if (pk, role) in who.posts), None)
+    held = [seat for seat in seats if seat in who.posts]
+    return min(held, key=lambda seat: seat in who.delegated, default=None)
 
 
 def answers_for(operation: Operation, recommendation: Recommendation, user: Any) -> bool:

@@ -14,7 +14,7 @@ from taawun.foundation import clock
 from taawun.foundation.cases import Case
 from taawun.foundation.models import AuditDetail, AuditEvent, User
 from taawun.foundation.ports import registry
-from taawun.foundation.standing import Standing, standing
+from taawun.foundation.standing import Standing, acting_for, standing
 
 
 def digest_of(salt: str, data: dict[str, Any]) -> str:
@@ -37,8 +37,13 @@ def record(
     audience_id: int | None = None,
     detail: dict[str, Any] | None = None,
 ) -> AuditEvent:
-    """Enter one act in the record, in the caller's transaction. No actor means the clock acted."""
-    data = json.loads(json.dumps(detail or {}, cls=DjangoJSONEncoder))
+    """Enter one act in the record, in the caller's transaction. No actor means the clock acted.
+
+    What a deputy does tells besides for whom (`by_delegation` in the detail).
+    """
+    acts_for = acting_for(actor, organisation_id, role)
+    detail = {**(detail or {}), **({"by_delegation": acts_for.told()} if acts_for else {})}
+    data = json.loads(json.dumps(detail, cls=DjangoJSONEncoder))
     salt = secrets.token_hex(16)
     event = AuditEvent.objects.create(
         kind=case.kind,
@@ -81,7 +86,7 @@ def entry_seen_by(user: Any, pk: int) -> bool:
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the timeline."""
+    """A line of the timeline. `by_delegation_of`: the names by language of the one whose deputy acted."""
 
     when: date
     recorded_at: Any
@@ -92,6 +97,7 @@ class Entry:
     on_behalf_of_id: int | None
     internal: bool
     letter: dict[str, Any] | None = None
+    by_delegation_of: Any = None
 
 
 def label_of(kind_slug: str, step: str) -> Any:
@@ -133,4 +139,5 @@ def _entry(event: AuditEvent, names: dict[int, str], scans: dict[int, Any]) -> E
         on_behalf_of_id=event.on_behalf_of_id,
         internal=event.audience_id is not None,
         letter=_letter(letter, scans.get(event.pk)) if letter else None,
+        by_delegation_of=data.get("by_delegation", {}).get("names"),
     )

@@ -39,9 +39,22 @@ def announce(case: Any, tasks: Iterable[Task]) -> None:
             _write(case, task, user)
 
 
+@contextmanager
+def in_language_of(user: User) -> Iterator[None]:
+    """Write in the language its reader chose."""
+    with translation.override(user.language or settings.LANGUAGE_CODE):
+        yield
+
+
+def write(user: User, subject: str, body: str, *, dedupe: str) -> None:
+    """Write one mail of its own, with the act it tells of; the same `dedupe` never leaves twice."""
+    if not _quiet.get() and user.is_active:
+        _queue(dedupe, user, subject[:200], body)
+
+
 def _write(case: Any, task: Task, user: User) -> None:
     kind = registry.kinds[task.kind]
-    with translation.override(user.language or settings.LANGUAGE_CODE):
+    with in_language_of(user):
         act = str(kind.asked(task.act))
         subject = _("Taawun: something waits on you (%(code)s)") % {"code": task.code or task.subject_id}
         body = _("%(act)s\n\n%(title)s\n\nSign in and open your desk to see what is needed.\n") % {
@@ -63,7 +76,7 @@ def tell(case: Any, event: AuditEvent) -> None:
 
 
 def _write_notice(case: Any, event: AuditEvent, user: User) -> None:
-    with translation.override(user.language or settings.LANGUAGE_CODE):
+    with in_language_of(user):
         subject = _("Taawun: notice (%(code)s)") % {"code": case.case_code() or case.pk}
         body = _("%(act)s\n\n%(title)s\n\nSign in and open the case to read why.\n") % {
             "act": str(registry.kinds[case.kind].told(event.step)),

@@ -18,7 +18,7 @@ from taawun.foundation.forms import StepForm
 from taawun.foundation.once import first_answer, once
 from taawun.foundation.ports import Kind, Obstacle, registry
 from taawun.foundation.requests import SignedRequest
-from taawun.foundation.seats import offered, seat_taken
+from taawun.foundation.seats import offered, seat_taken, why_shut
 from taawun.foundation.standing import standing
 from taawun.foundation.steps import Refused, checklist, no_longer_open, perform
 from taawun.kernel.workflow import Transition
@@ -155,17 +155,19 @@ def _step_closed(request: SignedRequest, case: Any, name: str) -> HttpResponse:
     if step is None:
         raise Http404
     if request.method != "POST":
-        return _show_closed(request, case, step, _not_open(case))
+        told = why_shut(case, case.workflow.find(name, case.state), request.user)
+        return _show_closed(request, case, step, [told] if told else _not_open(case))
     try:
         return HttpResponseRedirect(
-            once(request.user, request.POST.get("once", ""), lambda: _refuse(case, name))
+            once(request.user, request.POST.get("once", ""), lambda: _refuse(request, case, name))
         )
     except Refused as refusal:
         return _show_closed(request, case, step, refusal.obstacles)
 
 
-def _refuse(case: Any, name: str) -> str:
-    raise Refused([no_longer_open(case, name)])
+def _refuse(request: SignedRequest, case: Any, name: str) -> str:
+    told = why_shut(case, case.workflow.find(name, case.state), request.user)
+    raise Refused([told or no_longer_open(case, name)])
 
 
 def _not_open(case: Any) -> list[Obstacle]:

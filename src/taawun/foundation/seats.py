@@ -1,5 +1,6 @@
 """Who may take a step of a case: the seats of its table, and the office that records for a party on paper."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from taawun.foundation import clock
 from taawun.foundation.cases import Case
 from taawun.foundation.ports import Obstacle, registry
-from taawun.foundation.standing import Standing, standing
+from taawun.foundation.standing import Standing, fresh_standing, standing
 from taawun.kernel.workflow import Seat, Transition
 
 Held = frozenset[tuple[int, str]]
@@ -22,6 +23,11 @@ class Taken:
     seat: Seat | None
     organisation_id: int | None
     on_behalf_of_id: int | None = None
+
+    @property
+    def held(self) -> tuple[int, str]:
+        """The organisation and the role; of a person named on the case neither."""
+        return self.organisation_id or 0, self.seat.role if self.seat else ""
 
 
 @dataclass(frozen=True)
@@ -55,14 +61,12 @@ def recording_office(case: Case, who: Standing) -> int | None:
     if seat is None:
         return None
     held = who.holding(seat.role) & case.seat_organisations().get(seat.relation, set())
-    return min(held) if held else None
+    return min(held, key=lambda pk: ((pk, seat.role) in who.delegated, pk)) if held else None
 
 
 def seat_taken(case: Case, step: Transition, who: Standing) -> Taken | None:
     """The seat in which a person may take a step; None when they may not."""
-    allowed = _awaited(case, step) if step.joint else None
-    own = _own_seat(case, step, who, allowed)
-    return own or _seat_on_paper(case, step, who, allowed)
+    return _own_seat(case, step, who) or _seat_on_paper(case, step, who)
 
 
 def _awaited(case: Case, step: Transition) -> set[tuple[int | None, str]]:
@@ -70,31 +74,47 @@ def _awaited(case: Case, step: Transition) -> set[tuple[int | None, str]]:
     return {(spec.organisation_id, spec.role) for spec in waiting}
 
 
-def _own_seat(case: Case, step: Transition, who: Standing, allowed: Any) -> Taken | None:
+def _own_seat(case: Case, step: Transition, who: Standing) -> Taken | None:
+    """In their own right before as a deputy, else in the table's order."""
+    seats = list(_seats_held(case, step, who))
+    if step.joint and seats:
+        allowed = registry.joints[step.joint].open_to(case, step, who)
+        seats = [taken for taken in seats if taken.held in allowed]
+    return min(seats, key=lambda taken: taken.held in who.delegated, default=None)
+
+
+def _seats_held(case: Case, step: Transition, who: Standing) -> Iterator[Taken]:
     people = case.seat_people()
     for seat in step.who:
         if not seat.role:
             if who.person_id in people.get(seat.relation, ()):
-                return Taken(seat, None)
+                yield Taken(seat, None)
             continue
         # Nobody's seat is looked up for a person who holds no such role.
         organisations = case.relation(seat.relation) if seat.role in who.roles() else ()
         for organisation_id in sorted(organisations):
-            held = (organisation_id, seat.role)
-            if held in who.posts and (allowed is None or held in allowed):
-                return Taken(seat, organisation_id)
-    return None
+            if (organisation_id, seat.role) in who.posts:
+                yield Taken(seat, organisation_id)
 
 
-def _seat_on_paper(case: Case, step: Transition, who: Standing, allowed: Any) -> Taken | None:
+def _seat_on_paper(case: Case, step: Transition, who: Standing) -> Taken | None:
     office = recording_office(case, who)
     if office is None or not (paper := on_paper(case)):
         return None
+    allowed = _awaited(case, step) if step.joint else None
     for seat in step.who:
         for organisation_id in sorted(case.relation(seat.relation) & paper):
             if allowed is None or (organisation_id, seat.role) in allowed:
                 return Taken(case.workflow.recorder, office, organisation_id)
     return None
+
+
+def why_shut(case: Case, step: Transition | None, user: Any) -> Obstacle | None:
+    """What keeps a person out of a joint step that waits on one of their seats: their own first consent, say."""
+    if step is None or not step.joint or user is None:
+        return None
+    told = registry.joints[step.joint].why_shut(case, step, fresh_standing(user))
+    return Obstacle(told) if told else None
 
 
 def offered(case: Case, user: Any) -> list[Transition]:

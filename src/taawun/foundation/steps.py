@@ -13,8 +13,8 @@ from taawun.foundation.audit import label_of, record
 from taawun.foundation.cases import Case
 from taawun.foundation.models import AuditEvent, User
 from taawun.foundation.ports import Obstacle, Requirement, TaskSpec, registry
-from taawun.foundation.seats import Letter, Taken, missing_of_letter, offered, seat_taken, suits
-from taawun.foundation.standing import NOBODY, fresh_standing
+from taawun.foundation.seats import Letter, Taken, missing_of_letter, offered, seat_taken, suits, why_shut
+from taawun.foundation.standing import NOBODY, Standing, fresh_standing, take_seat
 from taawun.foundation.tasks import sync_tasks
 from taawun.kernel.workflow import Seat, Transition
 from taawun.ui import words
@@ -66,6 +66,12 @@ class Joint(Protocol):
 
     def waiting(self, case: Any, step: Transition, due: Any) -> Iterable[TaskSpec]:
         """On whom the step still waits (in order: only the next one)."""
+
+    def open_to(self, case: Any, step: Transition, who: Standing) -> set[tuple[int, str]]:
+        """Of the seats the step waits on, those in which this person may consent."""
+
+    def why_shut(self, case: Any, step: Transition, who: Standing) -> str:
+        """Why a person who holds a seat awaited may not consent in it; nothing where that is not so."""
 
     def consent(self, case: Any, ctx: Context) -> bool:
         """Record this seat's consent; True when it was the last one."""
@@ -133,7 +139,9 @@ def perform(
         move = locked.workflow.find(step, locked.state)
         taken = _acting(locked, move, actor)
         if move is None or taken is None:
-            raise Refused([no_longer_open(locked, step)])
+            raise Refused([why_shut(locked, move, actor) or no_longer_open(locked, step)])
+        if actor and taken.seat:
+            take_seat(actor, taken.organisation_id, taken.seat.role)
         ctx = Context(
             step=move,
             actor=actor,

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from taawun.directory.naming import acting_name
 from taawun.directory.queries import names_of
 from taawun.foundation.audit import events_of, label_of
 from taawun.foundation.ports import registry
@@ -101,7 +102,16 @@ def history(letter: Letter, user: Any) -> list[dict[str, Any]]:
             "when": event.recorded_at,
             "title": label_of(letter.kind, event.step),
             "who": words.listed(
-                filter(None, [names.get(event.actor_id, ""), houses.get(event.organisation_id or 0, "")])
+                filter(
+                    None,
+                    [
+                        acting_name(
+                            names.get(event.actor_id or 0, ""),
+                            event.detail.data.get("by_delegation", {}).get("names"),
+                        ),
+                        houses.get(event.organisation_id or 0, ""),
+                    ],
+                )
             ),
             "reason": event.detail.data.get("reason", ""),
             "changes": changes_shown(event.detail.data.get("changed", {})),

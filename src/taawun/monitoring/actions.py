@@ -153,7 +153,8 @@ def confirm_sheet(sheet: Sheet, *, actor: User, version: int) -> Sheet:
     """Stand by a sheet for one's party. When every signing party does, the sheet is in.
 
     The first sheet that is in marks the operation as monitored. `version` is the one the person read: refuses when the
-    sheet has changed since, and a second confirmation of the same party.
+    sheet has changed since, a second confirmation of the same party, and one person confirming for two parties (a
+    deputy who stands in both seats).
     """
     with _writing(sheet.operation, actor, "sheet-confirmation") as desk:
         held = Sheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
@@ -168,6 +169,11 @@ def confirm_sheet(sheet: Sheet, *, actor: User, version: int) -> Sheet:
             )
         if party.pk not in {p.pk for p in queries.state_of(desk.operation, held).open}:
             raise Refused([Obstacle(_("Your side has confirmed this sheet already."))])
+        if held.confirmations.filter(by=actor, voided_at__isnull=True).exists():
+            told = _(
+                "You have confirmed this sheet for another party: another person confirms it for this one."
+            )
+            raise Refused([Obstacle(told)])
         today = clock.today()
         SheetConfirmation.objects.create(sheet=held, party=party, confirmed_on=today, by=actor)
         desk.enter("sheet-confirmed", sheet=held.number)

@@ -11,10 +11,13 @@ from django.utils.translation import gettext as _, ngettext
 
 from taawun.cycle.pages import act_label, step_url
 from taawun.cycle.queries import operations_visible_to, requests_visible_to
+from taawun.directory.absence import current, delegations_visible_to
+from taawun.directory.models import Delegation, in_readers_language, in_readers_script
+from taawun.directory.roles import Role
 from taawun.foundation import clock
 from taawun.foundation.models import AuditEvent, Draft, Task
 from taawun.foundation.ports import registry
-from taawun.foundation.standing import standing
+from taawun.foundation.standing import NOBODY, ActsFor, Standing, standing
 from taawun.foundation.tasks import tasks_waiting_on
 from taawun.reference.names import code_name
 from taawun.ui import words
@@ -25,7 +28,7 @@ COUNTED = 1000
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that waits, with the one next act."""
+    """One thing that waits, with the one next act. `acts_for`: whose seat it waits on, where one is their deputy."""
 
     due: date | None
     since: Any
@@ -36,6 +39,7 @@ class Line:
     country: str
     act: Any
     url: str
+    acts_for: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,8 +49,9 @@ class Group:
     lines: list[Line]
 
 
-def line_of(task: Task) -> Line:
-    """A task as the desk shows it."""
+def line_of(task: Task, who: Standing = NOBODY) -> Line:
+    """A task as the desk of this person shows it."""
+    held = who.delegated.get((task.organisation_id or 0, task.role))
     kind = registry.kinds[task.kind]
     return Line(
         due=task.due,
@@ -58,7 +63,35 @@ def line_of(task: Task) -> Line:
         country=code_name(task.country) if task.country else "",
         act=act_label(task.kind, task.act),
         url=_url_of(task),
+        acts_for=_seat_told(held, task.role) if held else "",
     )
+
+
+def _seat_told(held: ActsFor, role: str) -> str:
+    values = {
+        "person": in_readers_script(held.names),
+        "seat": words.listed((dict(Role.choices).get(role, role), in_readers_language(held.house))),
+    }
+    return _("for %(person)s: %(seat)s") % values
+
+
+def stands_in(user: Any) -> list[dict[str, Any]]:
+    """For whom this person acts today, in which seat and until when: read with the standing."""
+    return [
+        {
+            "person": in_readers_script(held.names),
+            "seat": words.listed((dict(Role.choices).get(role, role), in_readers_language(held.house))),
+            "until": held.until,
+            "url": reverse("directory:delegation", args=[held.delegation_id]),
+        }
+        for (_org, role), held in standing(user).delegated.items()
+    ]
+
+
+def deputies_of(user: Any) -> list[Delegation]:
+    """Who acts for this person today, or soon will: one SQL statement."""
+    mine = current(delegations_visible_to(user))
+    return [each for each in mine if each.post.person.user_id == user.pk]
 
 
 def _url_of(task: Task) -> str:
@@ -83,7 +116,8 @@ def groups_for(user: Any, most: int = MOST) -> list[Group]:
         (_("Later"), False, lambda due: due and due > sunday + timedelta(days=7)),
         (_("Without a date"), False, lambda due: due is None),
     ]
-    lines = [line_of(task) for task in tasks_waiting_on(standing(user))[:most]]
+    who = standing(user)
+    lines = [line_of(task, who) for task in tasks_waiting_on(who)[:most]]
     grouped = [
         Group(label, late, [line for line in lines if within(line.due)]) for label, late, within in spans
     ]

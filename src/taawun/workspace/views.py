@@ -6,7 +6,16 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from taawun.foundation import clock
-from taawun.workspace.queries import ALL, MOST, counts_for, drafts_of, groups_for, mine_lately
+from taawun.workspace.queries import (
+    ALL,
+    MOST,
+    counts_for,
+    deputies_of,
+    drafts_of,
+    groups_for,
+    mine_lately,
+    stands_in,
+)
 
 
 @require_safe
@@ -31,6 +40,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "late": sum(len(group.lines) for group in groups if group.late),
         "counts": counts_for(request.user),
         "drafts": list(drafts_of(request.user)),
+        "stands_in": stands_in(request.user),
+        "deputies": deputies_of(request.user),
         "lately": mine_lately(request.user),
         "clock_can_be_set": clock.can_be_set(),
     }

@@ -1,7 +1,13 @@
 """What people do to requests and operations besides moving their state."""
 
 from taawun.cycle.actions.activities import REPORT_GATE, write_activity_report
-from taawun.cycle.actions.consents import consents_given, keep_consent, void_consents, withdraw_consent
+from taawun.cycle.actions.consents import (
+    consents_given,
+    keep_consent,
+    seats_left_to,
+    void_consents,
+    withdraw_consent,
+)
 from taawun.cycle.actions.lots import forward_lot, leave_lot, leave_rank, lot_of, rank_last, rank_lot
 from taawun.cycle.actions.numbering import case_number, fiscal_year_of, next_number
 from taawun.cycle.actions.openings import (
@@ -61,6 +67,7 @@ __all__ = [
     "save_request_part",
     "save_request_rows",
     "schedule_ex_post",
+    "seats_left_to",
     "supplying",
     "tick",
     "unask_opinions",

@@ -8,6 +8,8 @@ from taawun.cycle.models import (
     Consent,
 )
 from taawun.foundation import clock
+from taawun.foundation.seats import on_paper
+from taawun.foundation.standing import Seat, Standing, acting_for
 from taawun.foundation.steps import Context
 from taawun.foundation.tasks import sync_tasks
 
@@ -40,14 +42,31 @@ def withdraw_consent(case: Any, step: str, organisation_id: int | None) -> None:
     held.filter(organisation_id=organisation_id or 0).update(voided_at=clock.now())
 
 
+def seats_left_to(case: Any, who: Standing, awaited: set[Seat], given: list[Consent]) -> set[Seat]:
+    """Of the seats a joint step waits on, those in which this person may still consent.
+
+    Several seats consent so that several people do. Nobody gives two consents to one step if either of the two is by
+    delegation: the deputy of one seat leaves the other to its holder, to another officer there or to another deputy.
+    Who was appointed to two seats in their own right consents in both. What was recorded for a party on paper is that
+    party's letter, nobody's own consent.
+    """
+    mine = [consent for consent in given if consent.given_by_id == who.user_id]
+    mine = [consent for consent in mine if consent.organisation_id not in on_paper(case)]
+    if any(consent.for_person_id for consent in mine):
+        return set()
+    return awaited - who.delegated.keys() if mine else awaited
+
+
 def keep_consent(case: Any, ctx: Context) -> None:
     """Enter one seat's consent: its own, or that of the party it records for."""
     if ctx.consenting_id is None:
         raise PermissionDenied
+    deputy = acting_for(ctx.actor, ctx.organisation_id, ctx.acting.role if ctx.acting else "")
     Consent.objects.create(
         **_consent_subject(case),
         step=ctx.step.name,
         organisation_id=ctx.consenting_id,
         given_by=ctx.actor,
+        for_person_id=deputy.person_id if deputy else None,
         acted_on=ctx.acted_on,
     )

@@ -18,7 +18,7 @@ from taawun.foundation.audit import record
 from taawun.foundation.models import User
 from taawun.foundation.ports import Obstacle, registry
 from taawun.foundation.seats import Letter, seat_taken
-from taawun.foundation.standing import fresh_standing
+from taawun.foundation.standing import fresh_standing, take_seat
 from taawun.foundation.steps import Context, Refused, perform
 from taawun.foundation.taking_back import Back, take_back
 
@@ -50,8 +50,10 @@ def rank_lot(requests: list[CooperationRequest], ranks: dict[int, int], *, actor
 
 def _require_coordination(coop_request: CooperationRequest, actor: User) -> None:
     step = coop_request.workflow.find("forward", "retained")
-    if step is None or seat_taken(coop_request, step, fresh_standing(actor)) is None:
+    taken = seat_taken(coop_request, step, fresh_standing(actor)) if step else None
+    if taken is None:
         raise PermissionDenied
+    take_seat(actor, *taken.held)
 
 
 def same_list(coop_request: CooperationRequest) -> Q:

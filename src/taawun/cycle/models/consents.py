@@ -9,11 +9,15 @@ from django.db.models import Q
 from taawun.cycle.models.keys import organisation_key
 from taawun.cycle.models.operations import Operation
 from taawun.cycle.models.requests import CooperationRequest
+from taawun.directory.models import Person
 from taawun.foundation import clock
 
 
 class Consent(models.Model):
-    """One seat's or party's dated consent to a joint step; voided when what was consented to changes."""
+    """One seat's or party's dated consent to a joint step; voided when what was consented to changes.
+
+    `for_person`: whose deputy gave it, where it was given by delegation.
+    """
 
     coop_request = models.ForeignKey(
         CooperationRequest, null=True, blank=True, on_delete=models.PROTECT, related_name="consents"
@@ -25,6 +29,9 @@ class Consent(models.Model):
     organisation = organisation_key()
     given_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    for_person = models.ForeignKey(
+        Person, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
     acted_on = models.DateField()
     recorded_at = models.DateTimeField(default=clock.now)

@@ -12,7 +12,7 @@ from taawun.foundation import clock, editing
 from taawun.foundation.audit import record
 from taawun.foundation.models import User
 from taawun.foundation.ports import Obstacle
-from taawun.foundation.standing import fresh_standing
+from taawun.foundation.standing import Standing, fresh_standing, take_seat
 from taawun.foundation.steps import Refused
 from taawun.letters.actions.numbering import next_entry
 from taawun.letters.models import Direction, Letter
@@ -130,6 +130,7 @@ def take_in(letter: Letter, *, actor: User) -> Letter:
         who = fresh_standing(actor)
         if not (takers_of(first, who) and letters_visible_to(actor).filter(pk=first.pk).exists()):
             raise PermissionDenied
+        _sit(first.correspondent_id or 0, who, actor)
         facts = {name: getattr(first, name) for name in FACTS} | {
             "direction": Direction.IN if first.direction == Direction.OUT else Direction.OUT,
             "passed_on": clock.today() if first.direction == Direction.OUT else first.dated_on,
@@ -153,8 +154,15 @@ def take_in(letter: Letter, *, actor: User) -> Letter:
 
 
 def _require_keeper(organisation_id: int, actor: User) -> None:
-    if organisation_id not in fresh_standing(actor).holding(*WRITERS):
+    _sit(organisation_id, fresh_standing(actor), actor)
+
+
+def _sit(organisation_id: int, who: Standing, actor: User) -> None:
+    """Let through whoever keeps the register, noting the seat: their own before one they fill as deputy."""
+    roles = [role for role in WRITERS if organisation_id in who.holding(role)]
+    if not roles:
         raise PermissionDenied
+    take_seat(actor, organisation_id, min(roles, key=lambda role: (organisation_id, role) in who.delegated))
 
 
 def _require_sight(case: Case | None, actor: User) -> None:

@@ -6,7 +6,7 @@ from taawun.cycle import actions as cycle
 from taawun.cycle.models import CooperationRequest
 from taawun.foundation import clock
 from taawun.foundation.steps import perform
-from taawun.workspace.demo import cast, doors, letters, operation as op, walks
+from taawun.workspace.demo import cast, doors, letters, operation as op, people, walks
 from taawun.workspace.demo.players import POSTAL, WEATHER, played_by
 from taawun.workspace.demo.story import on
 
@@ -57,6 +57,7 @@ LAO: dict[str, str] = {
 
 def build() -> None:
     """Every case of the demonstration, oldest first."""
+    people.be_away()
     with played_by(POSTAL):
         postal()
     with played_by(WEATHER):
