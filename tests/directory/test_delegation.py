@@ -78,7 +78,7 @@ def test_the_seat_of_another_house_opens_what_that_house_opens_but_the_masthead_
 
     held = standing(again(clerk))
 
-    assert held.governs == {body(s).pk for s in ("jp-mofa", "jica", "jica-mm", "jica-la")}
+    assert held.governs == {body(s).pk for s in ("jp-mofa", "jica", "jica-mm", "jica-la", "jica-sn")}
     assert held.houses == (body("jp-mofa").names,)
 
 

@@ -69,9 +69,9 @@ def test_several_posts_open_what_each_opens(today):
 
 def test_a_side_is_an_organisation_with_those_above_and_below_it(today):
     jica, mofa = body("jica").pk, body("jp-mofa").pk
-    office, sister = body("jica-mm").pk, body("jica-la").pk
+    office, sister, third = (body(slug).pk for slug in ("jica-mm", "jica-la", "jica-sn"))
 
-    assert standing(who("desk")).sides == {jica, mofa, office, sister}
+    assert standing(who("desk")).sides == {jica, mofa, office, sister, third}
     assert standing(who("mm-office")).sides == {jica, office}
     assert standing(who("la-office")).sides == {jica, sister}
     assert standing(who("mofa-approver")).sides == {jica, mofa}
@@ -81,7 +81,7 @@ def test_a_side_is_an_organisation_with_those_above_and_below_it(today):
 
 def test_one_governs_ones_own_and_what_stands_directly_below(today):
     assert standing(who("mofa-approver")).governs == {body("jp-mofa").pk, body("jica").pk}
-    assert standing(who("desk")).governs == {body(s).pk for s in ("jica", "jica-mm", "jica-la")}
+    assert standing(who("desk")).governs == {body(s).pk for s in ("jica", "jica-mm", "jica-la", "jica-sn")}
     assert standing(who("mm-office")).governs == {body("jica-mm").pk}
 
 
