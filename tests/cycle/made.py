@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.apps import apps
+from django.forms import Select
 from django.test import Client
 
 from taawun.cycle import actions
@@ -116,6 +117,9 @@ def sent(page: Any, prefix: str = "") -> dict[str, Any]:
 
 def _typed(bound: Any) -> Any:
     value = bound.value()
+    if value is None and isinstance(bound.field.widget, Select):
+        # A browser sends the first choice of a list nobody touched.
+        value = next((str(key) for key, _label in bound.field.choices), None)
     if isinstance(value, list):
         return [str(getattr(one, "pk", one)) for one in value]
-    return None if value in (None, False) else str(getattr(value, "pk", value))
+    return None if value is None or value is False else str(getattr(value, "pk", value))

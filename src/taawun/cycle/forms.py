@@ -26,6 +26,9 @@ from taawun.foundation.forms import DateField, Rows, offer
 from taawun.foundation.standing import Standing
 from taawun.reference.forms import CodeField
 
+# A row nobody touched says nothing: its first choice is none.
+NOT_CHOSEN = ("", gettext_lazy("Choose…"))
+
 
 def prose(rows: int = 4) -> forms.Textarea:
     """A field for prose."""
@@ -207,8 +210,8 @@ class InputsPart(OutputsPart):
 
 
 class InputRow(forms.Form):
-    side = forms.ChoiceField(label=gettext_lazy("Side"), choices=InputSide.choices)
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=InputKind.choices)
+    side = forms.ChoiceField(label=gettext_lazy("Side"), choices=[NOT_CHOSEN, *InputSide.choices])
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=[NOT_CHOSEN, *InputKind.choices])
     text = forms.CharField(label=gettext_lazy("Description"), max_length=300)
     amount = forms.DecimalField(
         label=gettext_lazy("Amount"), required=False, min_value=0, max_digits=18, decimal_places=2
@@ -310,7 +313,7 @@ class LotForm(forms.Form):
 class TeamRow(forms.Form):
     function = forms.ChoiceField(
         label=gettext_lazy("Function"),
-        choices=[c for c in TeamFunction.choices if c[0] != TeamFunction.EVALUATOR],
+        choices=[NOT_CHOSEN, *(c for c in TeamFunction.choices if c[0] != TeamFunction.EVALUATOR)],
     )
     person = forms.ModelChoiceField(label=gettext_lazy("Person"), queryset=Person.objects.none())
     organisation = forms.ModelChoiceField(
