@@ -8,7 +8,7 @@ from taawun.foundation.models import AuditEvent, OutboxMessage, Task
 from taawun.foundation.tasks import tasks_of
 from taawun.lessons.models import Lesson
 from taawun.lessons.queries import offers_for_request
-from taawun.letters.models import Letter
+from taawun.letters.models import Letter, Question
 from taawun.workspace.demo import cast, world as demo
 
 
@@ -106,3 +106,13 @@ def test_guinea_got_through_on_paper(world):
     acts = AuditEvent.objects.filter(kind="request", subject_id=made.pk).exclude(to_state="")
     assert [e.step for e in acts.order_by("id")] == ["prepare", "submit", "retain", "forward"]
     assert {e.detail.data["on_paper"]["number"][:2] for e in acts} == {"MA", "DC"}
+
+
+def test_one_question_of_the_world_is_answered_and_one_is_open(world):
+    demo.build()
+
+    asked = Question.objects.order_by("pk")
+    assert [(q.part, str(q.state), q.more_until is not None) for q in asked] == [
+        ("design", "answered", False),
+        ("sheets", "open", True),
+    ]

@@ -234,6 +234,8 @@ DOORS = [
     Door("cycle:lot-paper", "request", of="#lot"),
     Door("letters:request", "request"),
     form("letters:request-new", "request", KEEPERS),
+    Door("letters:request-questions", "request"),
+    form("letters:request-ask", "request", KEEPERS, *REQUEST[2:-1], "deferred"),
     *(
         form(
             "cycle:opinion",
@@ -304,6 +306,12 @@ DOORS = [
     ),
     Door("letters:operation", "operation"),
     form("letters:operation-new", "operation", KEEPERS),
+    Door("letters:operation-questions", "operation"),
+    form("letters:operation-ask", "operation", KEEPERS, *OPERATION[:-1], "suspended"),
+    Door("letters:operation", "activity"),
+    form("letters:operation-new", "activity", KEEPERS),
+    Door("letters:operation-questions", "activity"),
+    form("letters:operation-ask", "activity", KEEPERS, *ACTIVITY[:-1]),
     form(
         "cycle:component",
         "operation",
@@ -416,4 +424,11 @@ HOUSE: dict[str, tuple[str, int, int]] = {
     "letters:edit": ("/letters/999999999/edit/", 404, 404),
     "letters:strike": ("/letters/999999999/strike/", 404, 404),
     "letters:take-in": ("/letters/999999999/take-in/", 405, 404),
+    "letters:questions": ("/questions/", 200, 405),
+    "letters:question": ("/questions/999999999/", 404, 405),
+    "letters:answer": ("/questions/999999999/answer/", 404, 404),
+    "letters:withdraw": ("/questions/999999999/withdraw/", 404, 404),
+    "letters:more-time": ("/questions/999999999/more-time/", 404, 404),
+    "letters:settle-more-time": ("/questions/999999999/more-time/settle/", 405, 404),
+    "letters:read": ("/questions/999999999/read/", 405, 404),
 }

@@ -168,7 +168,10 @@ QUESTIONS = [
 
 
 @pytest.mark.parametrize("case", AT_WORK[:1], indirect=True)
-@pytest.mark.parametrize(("path", "step"), [("/requests/", 1), ("/operations/", 4), ("/lessons/", 4)])
+@pytest.mark.parametrize(
+    ("path", "step"),
+    [("/requests/", 1), ("/operations/", 4), ("/lessons/", 4), ("/letters/", 3), ("/questions/", 4)],
+)
 def test_a_list_answers_every_question(case, browsers, path, step):
     asked = {question: browsers["desk"].get(f"{path}?{question}") for question in QUESTIONS[::step]}
 

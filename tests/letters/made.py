@@ -1,4 +1,4 @@
-"""Letters for tests, entered as their people enter them."""
+"""Letters and questions for tests, entered as their people enter them."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,7 +7,8 @@ from django.core.files.base import ContentFile
 
 from taawun.foundation import clock
 from taawun.letters import actions
-from taawun.letters.models import Letter
+from taawun.letters.models import Letter, Question
+from taawun.letters.seats import PartySeat, seats_of
 from taawun.papers.actions import hold
 from taawun.papers.models import File
 from taawun.workspace.demo.cast import organisation, user
@@ -57,3 +58,33 @@ def posted(**more: Any) -> dict[str, Any]:
         "about": "",
         "answers": "",
     } | more
+
+
+# ── Questions ──
+
+SEATS = {
+    "post-officer": ("mm-post", "line-officer"),
+    "mm-coordinator": ("mm-coordination", "coordination"),
+    "mm-office": ("jica-mm", "country-office"),
+    "desk": ("jica", "desk"),
+}
+
+
+def seat_of(case: Any, slug: str) -> PartySeat:
+    """The seat a player holds in a case."""
+    through, role = SEATS[slug]
+    wanted = f"{organisation(through).pk}:{role}"
+    return next(seat for seat in seats_of(case) if seat.key == wanted)
+
+
+def a_question(case: Any, asker: str = "mm-office", asked: str = "post-officer", **more: Any) -> Question:
+    """One player asks another about the case."""
+    values = {
+        "part": "",
+        "subject": "Counters in Mandalay",
+        "text": "How many counters are open on Saturdays?",
+        "due_on": clock.today() + timedelta(days=10),
+    } | more
+    return actions.ask_question(
+        case, asker=seat_of(case, asker), asked=seat_of(case, asked), actor=user(asker), **values
+    )

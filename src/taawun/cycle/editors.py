@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from taawun.cycle import actions, forms
 from taawun.cycle.models import AppraisalNote, Component, CooperationRequest, Operation, Opinion
+from taawun.cycle.pages import questions_here
 from taawun.cycle.showing import PARTS, request_parts
 from taawun.cycle.team import named_team
 from taawun.directory.roles import Role
@@ -54,6 +55,7 @@ def request_part_page(
             "parts_url": coop_request.get_absolute_url(),
             "part_number": [name for name, _label in PARTS].index(part) + 1,
             "seen_by": _("Only your organisation sees it."),
+            "questions_here": questions_here(coop_request, request.user, part),
             "text_language": coop_request.language,
             "back": coop_request.get_absolute_url(),
             "offers": offers(coop_request) if offers else [],

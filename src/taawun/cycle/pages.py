@@ -1,5 +1,6 @@
 """What the pages of a case share: the gate, the head, the tabs, whose turn it is. Upper rooms call it for theirs."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -31,10 +32,16 @@ INPUTS = Prefetch("inputs", RequestInput.objects.select_related("currency"))
 OPINIONS = Prefetch("opinions", Opinion.objects.select_related("organisation"))
 
 
+def _flagged(rows: Any, kind: str) -> Any:
+    """Cases that know, without a question to the database of its own, whether questions are open on them."""
+    flag = registry.services.get("questions-open")
+    return rows.annotate(questions_open=flag(kind)) if flag else rows
+
+
 def operation_for(user: Any, pk: int) -> Operation:
     """The operation through its gate, with what its head shows."""
     operation = (
-        operations_visible_to(user)
+        _flagged(operations_visible_to(user), "operation")
         .select_related("provider", "country_office", "coop_request", "settings", "basis_scan")
         .filter(pk=pk)
         .first()
@@ -47,7 +54,7 @@ def operation_for(user: Any, pk: int) -> Operation:
 def request_for(user: Any, pk: int) -> CooperationRequest:
     """The request through its gate, with what its head shows."""
     coop_request = (
-        requests_visible_to(user)
+        _flagged(requests_visible_to(user), "request")
         .select_related(
             "requesting", "coordination", "provider", "country_office", "round", "operation", "lot"
         )
@@ -73,6 +80,7 @@ def operation_page(request: SignedRequest, pk: int, tab: str) -> tuple[Operation
         "tab": tab,
         "tabs": tabs_of(operation, request.user, tab),
         "tabs_label": _("Sections of the operation"),
+        "questions_here": questions_here(operation, request.user, tab),
         "crumbs": [
             (reverse("cycle:operations"), _("Operations")),
             (
@@ -92,6 +100,15 @@ def request_page(request: SignedRequest, pk: int) -> tuple[CooperationRequest, d
         "coop_request": coop_request,
         "crumbs": [(reverse("cycle:requests"), _("Requests")), ("", coop_request.code or coop_request.title)],
     }
+
+
+def questions_here(case: Any, user: Any, part: str = "") -> Callable[[], list[dict[str, Any]]]:
+    """The questions open on a part of a case (of all of it): read where a page shows them, and where there are any.
+
+    From above, by the services `questions-open` and `questions-here`.
+    """
+    asked = registry.services.get("questions-here")
+    return lambda: asked(case, user, part) if asked and case.questions_open else []
 
 
 def head_of(case: Any) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from taawun.cycle.circle import ring_of
 from taawun.cycle.editors import component_page, note_page, opinion_page, people_page, request_part_page
 from taawun.cycle.forms import BeginForm, LotForm
 from taawun.cycle.lists import operations_list, requests_list
-from taawun.cycle.pages import operation_page, record_of, request_page, sheet_of
+from taawun.cycle.pages import operation_page, questions_here, record_of, request_page, sheet_of
 from taawun.cycle.papers import covering_letter, request_form, wanted_language
 from taawun.cycle.related import related_operations, related_requests
 from taawun.cycle.showing import (
@@ -86,6 +86,7 @@ def request_detail(request: SignedRequest, pk: int) -> HttpResponse:
         "timeline_all": reverse("cycle:request-timeline", args=[pk]),
         "timeline_count": queries.count_events(coop_request, request.user),
         "chain": chain_of(coop_request),
+        "questions_here": questions_here(coop_request, request.user),
         "facts": request_facts(coop_request, goes_on),
         "goes_on": goes_on,
         "parts": request_parts(coop_request) if may_edit else [],

@@ -1,5 +1,6 @@
-"""The editing pages of letters: draft, conflict and double submit come from `FormPage`."""
+"""The editing pages of letters and questions: draft, conflict and double submit come from `FormPage`."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,10 +13,12 @@ from taawun.foundation.pages import Bundle, FormPage
 from taawun.foundation.requests import SignedRequest
 from taawun.foundation.standing import standing
 from taawun.letters import actions, queries
-from taawun.letters.actions.entering import Case
-from taawun.letters.forms import LetterForm
-from taawun.letters.models import Letter, Register
+from taawun.letters.asking import why_nothing_is_asked
+from taawun.letters.forms import AnswerForm, LetterForm, QuestionForm
+from taawun.letters.models import Letter, Question, Register
+from taawun.letters.seats import Case
 
+USUAL_TIME = timedelta(days=14)  # what a form proposes; the asker says otherwise
 HELD = ("direction", "number", "dated_on", "passed_on", "correspondent_name", "subject", "scan")
 
 
@@ -134,6 +137,58 @@ def edit_page(request: SignedRequest, letter: Letter) -> HttpResponse:
                 (letter.get_absolute_url(), letter.code),
                 ("", _("Correct")),
             ]
+        },
+    )
+    return page.answer(request)
+
+
+# ── Questions ──
+
+
+def ask_page(request: SignedRequest, case: Case, context: dict[str, Any]) -> HttpResponse:
+    """One party asks another."""
+    who, why_shut = standing(request.user), why_nothing_is_asked(case)
+    initial = {"part": request.GET.get("part", ""), "due_on": clock.today() + USUAL_TIME}
+    page = FormPage(
+        case=case,
+        part="question",
+        title=_("Ask a question"),
+        version=case.version,
+        build=lambda data, files: Bundle(QuestionForm(data, initial=initial, case=case, who=who)),
+        save=lambda bundle, base: _ask(request, case, bundle.form, page),
+        done=reverse(f"letters:{case.kind}-questions", args=[case.pk]),
+        shut=bool(why_shut),
+        why_shut=why_shut,
+        extra={"crumbs": context["crumbs"], "save_label": _("Send the question")},
+    )
+    return page.answer(request)
+
+
+def _ask(request: SignedRequest, case: Case, form: QuestionForm, page: FormPage) -> None:
+    made = actions.ask_question(case, actor=request.user, **form.facts())
+    page.done = made.get_absolute_url()
+
+
+def answer_page(request: SignedRequest, question: Question, context: dict[str, Any]) -> HttpResponse:
+    """The party asked answers; a draft is kept meanwhile."""
+    page = FormPage(
+        case=question,
+        part="answer",
+        title=_("Answer the question"),
+        version=1,
+        build=lambda data, files: Bundle(AnswerForm(data)),
+        save=lambda bundle, base: actions.answer_question(
+            question, bundle.form.cleaned_data["text"], actor=request.user
+        ),
+        done=question.get_absolute_url(),
+        template="letters/answer.html",
+        shut=not question.is_open,
+        why_shut=_("The question is no longer open: it is answered or withdrawn."),
+        extra={
+            "crumbs": context["crumbs"],
+            "question": question,
+            "about": context["about"],
+            "save_label": _("Send the answer"),
         },
     )
     return page.answer(request)

@@ -1,4 +1,4 @@
-"""The form of a letter."""
+"""The forms of letters and questions."""
 
 from typing import Any
 
@@ -6,10 +6,13 @@ from django import forms
 from django.utils.translation import gettext as _, gettext_lazy
 
 from taawun.directory.models import Organisation
+from taawun.foundation import clock
 from taawun.foundation.forms import DateField, ObjectChoiceField
+from taawun.foundation.standing import Standing
 from taawun.letters import queries
-from taawun.letters.actions.entering import Case, day_problems
+from taawun.letters.actions.entering import day_problems
 from taawun.letters.models import Direction, Letter
+from taawun.letters.seats import Case, mine_among, parts_of, seats_of
 from taawun.papers.forms import HoldsScans, ScanField
 from taawun.reference.forms import CodeField
 
@@ -133,6 +136,91 @@ class LetterForm(HoldsScans, forms.Form):
             "answers": values["answers"],
             "scan": values["scan"],
         }
+
+
+class QuestionForm(forms.Form):
+    """A question of one party of a case to another."""
+
+    asker = ObjectChoiceField(label=gettext_lazy("Asked for"))
+    asked = ObjectChoiceField(label=gettext_lazy("Asked of"))
+    part = forms.ChoiceField(label=gettext_lazy("Part of the case"), required=False)
+    subject = forms.CharField(
+        label=gettext_lazy("Or another subject"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Where none of the parts fits."),
+    )
+    text = forms.CharField(
+        label=gettext_lazy("Question"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    due_on = DateField(label=gettext_lazy("Answer expected by"))
+
+    def __init__(self, *args: Any, case: Case, who: Standing, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        seats = seats_of(case)
+        mine = mine_among(seats, who)
+        self.only = mine[0] if len(mine) == 1 else None
+        self.fields["asker"].offer(mine)  # type: ignore[attr-defined]
+        if self.only:
+            del self.fields["asker"]
+        others = [seat for seat in seats if not self.only or seat.key != self.only.key]
+        self.fields["asked"].offer(others)  # type: ignore[attr-defined]
+        self.fields["part"].choices = [("", ""), *parts_of(case, who).items()]  # type: ignore[attr-defined]
+
+    def clean_due_on(self) -> Any:
+        """An answer takes its time: the day is not past."""
+        day = self.cleaned_data["due_on"]
+        if day < clock.today():
+            raise forms.ValidationError(_("The answer cannot be expected before today."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """It is about something, and asked of another."""
+        values = super().clean() or {}
+        if (
+            not values.get("part")
+            and not values.get("subject")
+            and not {"part", "subject"} & set(self.errors)
+        ):
+            self.add_error("part", _("Choose the part you ask about, or enter a subject."))
+        asker = self.only or values.get("asker")
+        if asker and values.get("asked") and asker.key == values["asked"].key:
+            self.add_error("asked", _("Choose another party of this case."))
+        return values
+
+    def facts(self) -> dict[str, Any]:
+        """What the action takes."""
+        return {"asker": self.only or self.cleaned_data["asker"]} | {
+            name: self.cleaned_data[name] for name in ("asked", "part", "subject", "text", "due_on")
+        }
+
+
+class AnswerForm(forms.Form):
+    """The answer to a question."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Answer"), max_length=8000, widget=forms.Textarea(attrs={"rows": 8})
+    )
+
+
+class MoreTimeForm(forms.Form):
+    """Until when the party asked wishes to answer, and why."""
+
+    until = DateField(label=gettext_lazy("Until"))
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, due_on: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.due_on = due_on
+
+    def clean_until(self) -> Any:
+        """Later than the deadline, and than today."""
+        day = self.cleaned_data["until"]
+        if day <= max(self.due_on, clock.today()):
+            raise forms.ValidationError(_("Give a day after today and after the deadline."))
+        return day
 
 
 class StrikeForm(forms.Form):

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy
 
 from taawun.directory.models import Organisation
 from taawun.foundation import ports
-from taawun.letters import actions, queries
-from taawun.letters.models import Letter
+from taawun.letters import actions, asked, asking, queries
+from taawun.letters.models import Letter, Question
 from taawun.letters.sources import source
 from taawun.ui import nav
 
@@ -59,4 +59,62 @@ source(
     "covering-letter",
     gettext_lazy("Covering letter"),
     lambda letter: reverse("cycle:lot-paper", args=[letter.lot_id]),
+)
+
+
+# ── Questions ──
+
+ports.kind(
+    slug="question",
+    label=gettext_lazy("Question"),
+    model=Question,
+    visible_to=asked.questions_visible_to,
+    url_name="letters:question",
+)
+ports.service("questions-open")(asked.any_open)
+ports.service("questions-here")(asking.open_here)
+
+
+def _answer_url(_pk: int, ref: int) -> str:
+    return reverse("letters:answer", args=[ref])
+
+
+def _question_url(_pk: int, ref: int) -> str:
+    return reverse("letters:question", args=[ref])
+
+
+# What waits: each also as the provider's own affair, of which the partner is not told.
+WAITING = (
+    ("answer-question", gettext_lazy("Answer a question"), _answer_url),
+    ("settle-more-time", gettext_lazy("Agree to more time for an answer"), _question_url),
+    ("read-answer", gettext_lazy("Read the answer to your question"), _question_url),
+)
+DONE = (
+    ("question-asked", gettext_lazy("Ask a question"), gettext_lazy("Question asked")),
+    ("question-answered", gettext_lazy("Answer a question"), gettext_lazy("Question answered")),
+    ("question-withdrawn", gettext_lazy("Withdraw the question"), gettext_lazy("Question withdrawn")),
+    ("more-time-asked", gettext_lazy("Ask for more time"), gettext_lazy("More time asked for an answer")),
+    (
+        "more-time-settled",
+        gettext_lazy("Agree to more time for an answer"),
+        gettext_lazy("More time settled"),
+    ),
+    ("answer-read", gettext_lazy("Read the answer to your question"), gettext_lazy("Answer read")),
+)
+for kind in ("request", "operation"):
+    for slug, label, url in WAITING:
+        ports.act(kind, slug, label=label, done=label, url=url)
+        ports.act(kind, f"internal-{slug}", label=label, done=label, url=url, audience="provider")
+    for slug, label, done in DONE:
+        ports.act(kind, slug, label=label, done=done)
+    ports.task_source(kind)(asked.tasks_from)
+ports.panel(
+    "operation",
+    "questions",
+    label=gettext_lazy("Questions"),
+    url_name="letters:operation-questions",
+    order=46,
+)
+ports.panel(
+    "request", "questions", label=gettext_lazy("Questions"), url_name="letters:request-questions", order=60
 )

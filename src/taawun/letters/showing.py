@@ -11,9 +11,9 @@ from taawun.foundation.audit import events_of, label_of
 from taawun.foundation.ports import registry
 from taawun.foundation.standing import Standing, standing
 from taawun.letters import queries
-from taawun.letters.actions.entering import Case
 from taawun.letters.models import Letter
 from taawun.letters.rows import changes_shown
+from taawun.letters.seats import Case
 from taawun.letters.sources import source_of
 from taawun.reference.names import code_name
 from taawun.ui import words

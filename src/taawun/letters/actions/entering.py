@@ -18,10 +18,10 @@ from taawun.letters.actions.numbering import next_entry
 from taawun.letters.models import Direction, Letter
 from taawun.letters.queries import GATE, WRITERS, letters_visible_to, takers_of
 from taawun.letters.rows import facts_shown
+from taawun.letters.seats import Case
 from taawun.papers.actions import hand_over
 from taawun.papers.models import File
 
-Case = CooperationRequest | Operation
 FACTS = (
     "direction",
     "number",

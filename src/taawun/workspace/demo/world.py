@@ -4,7 +4,7 @@ from datetime import date
 
 from taawun.cycle import actions as cycle
 from taawun.cycle.models import CooperationRequest
-from taawun.foundation import clock
+from taawun.foundation import clock, outbox
 from taawun.foundation.steps import perform
 from taawun.workspace.demo import cast, doors, letters, operation as op, people, walks
 from taawun.workspace.demo.players import POSTAL, WEATHER, played_by
@@ -87,6 +87,8 @@ def weather() -> None:
         with on(last):
             op.monitor(made, (first, last))
     letters.correspond(made, date(2025, 9, 1), date(2025, 9, 15))
+    with outbox.quiet():
+        letters.ask(made, date(2025, 8, 4), date(2025, 8, 11))
 
 
 def lao() -> CooperationRequest:

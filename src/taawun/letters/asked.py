@@ -1,0 +1,147 @@
+"""The gate to questions, and what pages and the desk ask about them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from taawun.cycle.models import CooperationRequest
+from taawun.cycle.queries import operations_visible_to, requests_visible_to
+from taawun.foundation.audit import events_of
+from taawun.foundation.models import AuditEvent
+from taawun.foundation.ports import TaskSpec
+from taawun.foundation.standing import Standing, standing
+from taawun.letters.models import Question
+from taawun.letters.seats import CAME_TO_NOTHING, Case, knows
+
+ACTS = (
+    "question-asked",
+    "question-answered",
+    "question-withdrawn",
+    "more-time-asked",
+    "more-time-settled",
+    "answer-read",
+)
+OPEN = Q(answered_on__isnull=True, withdrawn_on__isnull=True)
+
+
+def _of_sides(who: Standing) -> Q:
+    """Asked by or of somebody on the reader's side."""
+    sides = who.sides
+    return (
+        Q(asker_id__in=sides)
+        | Q(asker_through_id__in=sides)
+        | Q(asked_id__in=sides)
+        | Q(asked_through_id__in=sides)
+    )
+
+
+def questions_visible_to(user: Any) -> QuerySet[Question]:
+    """Questions this person may know of, on the cases they see.
+
+    Everybody who sees an operation sees what its parties ask one another. On a request only the side that asks and
+    the side that is asked do: what the provider asks within its own side the partner never learns.
+    """
+    who = standing(user)
+    rows = Question.objects.all()
+    if who.person_id is None:
+        return rows.none()
+    ids = rows.order_by().values("pk")
+    on_operation = ids.filter(operation_id__in=operations_visible_to(user).order_by().values("pk"))
+    on_request = ids.filter(
+        _of_sides(who), coop_request_id__in=requests_visible_to(user).order_by().values("pk")
+    )
+    return rows.filter(pk__in=on_operation.union(on_request, all=True))
+
+
+def with_heads(rows: QuerySet[Question]) -> QuerySet[Question]:
+    """Questions with the names a line shows."""
+    return rows.select_related(
+        "coop_request", "operation", "asker", "asker_through", "asked", "asked_through"
+    )
+
+
+def question_for(user: Any, pk: int) -> Question | None:
+    """One question through its gate, with its head."""
+    rows = with_heads(questions_visible_to(user)).select_related("asked_by__person", "answered_by__person")
+    return rows.filter(pk=pk).first()
+
+
+def questions_of(case: Case, user: Any) -> QuerySet[Question]:
+    """The questions of a case that has passed its gate, as this person may read them, the last first."""
+    rows = Question.objects.filter(**{_key(case): case.pk})
+    if isinstance(case, CooperationRequest):
+        rows = rows.filter(_of_sides(standing(user)))
+    return with_heads(rows).order_by("-number")
+
+
+def _key(case: Case) -> str:
+    return "coop_request_id" if isinstance(case, CooperationRequest) else "operation_id"
+
+
+def any_open(kind: str) -> Exists:
+    """Whether questions are open on a case, as a flag its own query brings along; who may read them is asked later."""
+    key = "operation_id" if kind == "operation" else "coop_request_id"
+    return Exists(Question.objects.filter(OPEN, **{key: OuterRef("pk")}))
+
+
+def open_on(case: Case, user: Any, part: str = "") -> list[Question]:
+    """The open questions of a case (of one part of it) that this person may read, the most urgent first."""
+    rows = questions_of(case, user).filter(OPEN)
+    return list((rows.filter(part=part) if part else rows).order_by("due_on", "number"))
+
+
+def history_of(question: Question, user: Any) -> list[AuditEvent]:
+    """What the record says of one question, as this person may read it."""
+    events = events_of(question.case, standing(user)).filter(step__in=ACTS)
+    return list(events.filter(detail__data__question=question.pk))
+
+
+def is_asker(question: Question, who: Standing) -> bool:
+    """Whether this person holds the seat that asked."""
+    return (question.asker_through_id, question.asker_role) in who.posts
+
+
+def is_asked(question: Question, who: Standing) -> bool:
+    """Whether this person holds the seat that is asked."""
+    return (question.asked_through_id, question.asked_role) in who.posts
+
+
+def tasks_from(case: Case) -> Iterable[TaskSpec]:
+    """What questions put on desks: to answer, to agree to more time, to read the answer. One SQL statement."""
+    if case.state in CAME_TO_NOTHING:
+        return
+    waiting = Question.objects.filter(
+        Q(answered_on__isnull=True) | Q(noted_on__isnull=True), withdrawn_on__isnull=True
+    )
+    for question in waiting.filter(**{_key(case): case.pk}):
+        yield from _tasks_of(question, case)
+
+
+def _tasks_of(question: Question, case: Case) -> Iterable[TaskSpec]:
+    prefix = "internal-" if question.internal else ""
+    asked, asker = (
+        (question.asked_through_id, question.asked_role),
+        (question.asker_through_id, question.asker_role),
+    )
+    wanted: list[tuple[str, tuple[int, str], Any]] = []
+    if question.answered_on:
+        wanted.append(("read-answer", asker, None))
+    else:
+        wanted.append(("answer-question", asked, question.due_on))
+        if question.more_until:
+            wanted.append(("settle-more-time", asker, None))
+    for act, (organisation_id, role), due in wanted:
+        if knows(case, organisation_id, role):
+            yield TaskSpec(prefix + act, organisation_id=organisation_id, role=role, due=due, ref=question.pk)
+
+
+def in_state(rows: QuerySet[Question], state: str) -> QuerySet[Question]:
+    """Those open, answered or withdrawn."""
+    return rows.filter(
+        {
+            "open": OPEN,
+            "answered": Q(answered_on__isnull=False),
+            "withdrawn": Q(withdrawn_on__isnull=False),
+        }[state]
+    )
