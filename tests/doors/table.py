@@ -267,6 +267,7 @@ DOORS = [
         for name in ("cycle:operation", "cycle:parties", "cycle:people", "cycle:timeline")
     ),
     form("cycle:people-edit", "activity", ("desk", "mm-office")),
+    form("cycle:parties-edit", "activity", ("desk", "mm-office"), "planning"),
     form(
         "cycle:component",
         "activity",
@@ -320,6 +321,7 @@ DOORS = [
         args={"component_pk": "#component"},
     ),
     form("cycle:people-edit", "operation", ("desk", "mm-office")),
+    form("cycle:parties-edit", "operation", ("desk", "mm-office"), "planning", "appraised"),
     Door("planning:design", "operation"),
     Door("planning:design-paper", "operation"),
     Door("planning:plan", "operation"),

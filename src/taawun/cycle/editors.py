@@ -174,6 +174,39 @@ def note_page(
     return page.answer(request)
 
 
+def parties_page(request: SignedRequest, operation: Operation, context: dict[str, Any]) -> HttpResponse:
+    """Name who takes part in an operation, until it is signed."""
+
+    def build(data: Any, files: Any) -> Bundle:
+        held = [
+            {
+                "organisation": p.organisation_id,
+                "part": p.part,
+                "signs": p.signs,
+                "contributes": p.contributes,
+            }
+            for p in operation.party_rows
+        ]
+        rows = forms.PartyRows(data, initial=held, prefix="party", form_kwargs={"case": operation})
+        return Bundle(forms.forms.Form(data), [rows])
+
+    page = FormPage(
+        case=operation,
+        part="parties",
+        title=_("Parties of the operation"),
+        version=operation.version,
+        build=build,
+        save=lambda bundle, base: actions.name_parties(
+            operation, kept_rows(bundle.rows[0]), actor=request.user, base_version=base
+        ),
+        done=reverse("cycle:parties", args=[operation.pk]),
+        template="cycle/parties_form.html",
+        shut=operation.state not in actions.BEFORE_THE_SIGNATURE,
+        extra={"crumbs": context["crumbs"], "operation": operation},
+    )
+    return page.answer(request)
+
+
 def people_page(request: SignedRequest, operation: Operation, context: dict[str, Any]) -> HttpResponse:
     """Name directors, managers, counterparts and experts."""
 

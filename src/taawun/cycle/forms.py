@@ -18,11 +18,12 @@ from taawun.cycle.models import (
     TeamFunction,
     Verdict,
 )
+from taawun.cycle.parties import possible_parties
 from taawun.cycle.queries import on_paper_for, supplying_institutions
 from taawun.directory.models import Organisation, Person
 from taawun.directory.roles import Role
 from taawun.foundation import clock
-from taawun.foundation.forms import DateField, Rows, offer
+from taawun.foundation.forms import DateField, ObjectChoiceField, RowOfCase, Rows, offer
 from taawun.foundation.standing import Standing
 from taawun.reference.forms import CodeField
 
@@ -308,6 +309,22 @@ class LotForm(forms.Form):
     def rank_rows(self) -> list[dict[str, Any]]:
         """Each request with its rank field, for the table."""
         return [{"coop_request": r, "field": self[f"rank_{r.pk}"]} for r in self.requests]
+
+
+class PartyRow(RowOfCase):
+    """An organisation's part in an operation; through whom it acts is derived from the two."""
+
+    offers = {"organisation": possible_parties}
+
+    organisation = ObjectChoiceField(label=gettext_lazy("Organisation"))
+    part = forms.ChoiceField(label=gettext_lazy("Part in it"), choices=OperationPart.choices)
+    signs = forms.BooleanField(label=gettext_lazy("Signs and confirms"), required=False)
+    contributes = forms.CharField(label=gettext_lazy("Contributes"), max_length=300, required=False)
+
+
+PartyRows = formset_factory(
+    PartyRow, formset=Rows, extra=2, max_num=30, absolute_max=35, validate_max=True, can_delete=True
+)
 
 
 class TeamRow(forms.Form):

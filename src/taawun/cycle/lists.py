@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, gettext_lazy
 
 from taawun.cycle.models import CooperationRequest, Form, Operation
+from taawun.cycle.parties import Framework, framework_label, with_framework
 from taawun.cycle.queries import on_paper_for, operations_visible_to, requests_visible_to
 from taawun.cycle.tones import tone_of
 from taawun.cycle.workflow import OperationState, RequestState
@@ -51,12 +52,14 @@ OPERATION_COLUMNS = [
     Column("title", gettext_lazy("Title"), sort="title", head=True, link=True, lang="language"),
     Column("country", gettext_lazy("Country"), value=country, sort="country_id"),
     Column("provider", gettext_lazy("Provider"), value="provider.name"),
+    Column("framework", gettext_lazy("Framework"), value=framework_label),
     Column("ends_on", gettext_lazy("Ends"), sort="ends_on"),
     Column("state", gettext_lazy("State"), value=state_mark, text="state_label", sort="state"),
     Column("since", gettext_lazy("Since"), value="state_since", sort="state_since"),
 ]
 OPERATION_FILTERS = [
     Filter("form", gettext_lazy("Form"), Form.choices),
+    Filter("framework", gettext_lazy("Framework"), Framework.choices),
     Filter("state", gettext_lazy("State"), OperationState.choices),
     Filter("country", gettext_lazy("Country"), countries, apply="country_id"),
 ]
@@ -82,7 +85,7 @@ def requests_list(request: SignedRequest) -> HttpResponseBase:
 def operations_list(request: SignedRequest) -> HttpResponseBase:
     """The list of operations."""
     page = ListPage(
-        operations_visible_to(request.user).select_related("provider"),
+        with_framework(operations_visible_to(request.user).select_related("provider")),
         OPERATION_COLUMNS,
         filters=OPERATION_FILTERS,
         search_fields=["code", "title"],

@@ -71,6 +71,9 @@ ports.act(
 )
 ports.act("operation", "opened", label=gettext_lazy("Open"), done=gettext_lazy("Operation opened"))
 ports.act(
+    "operation", "parties-named", label=gettext_lazy("Edit the parties"), done=gettext_lazy("Parties named")
+)
+ports.act(
     "operation", "people-named", label=gettext_lazy("Name the people"), done=gettext_lazy("People named")
 )
 ports.act(

@@ -108,21 +108,25 @@ def provider_ids(who: Standing) -> frozenset[int]:
 
 
 def operations_visible_to(user: Any) -> QuerySet[Operation]:
-    """Operations this person may know of: by a part of their organisation, their provider, their office, their team."""
+    """Operations this person may know of: by a part of their organisation, their provider, their office, their team.
+
+    A facilitating provider's people see it as a party, and those of the office through which it acts.
+    """
     who = standing(user)
     rows = Operation.objects.all()
     if who.person_id is None:
         return rows.none()
     ids = rows.order_by().values("pk")
-    party = (
-        Party.objects.order_by().filter(organisation_id__in=party_organisations(who)).values("operation_id")
-    )
-    office = ids.filter(country_office_id__in=who.holding(Role.COUNTRY_OFFICE))
+    offices = who.holding(Role.COUNTRY_OFFICE)
+    part = Party.objects.order_by().values("operation_id")
+    party = part.filter(organisation_id__in=party_organisations(who))
+    acting = part.filter(acts_through_id__in=offices)
+    office = ids.filter(country_office_id__in=offices)
     provider = ids.filter(provider_id__in=provider_ids(who))
     team = (
         TeamMember.objects.order_by().filter(still_serving(), person_id=who.person_id).values("operation_id")
     )
-    return rows.filter(pk__in=party.union(office, provider, team, all=True))
+    return rows.filter(pk__in=party.union(acting, office, provider, team, all=True))
 
 
 def party_organisations(who: Standing) -> frozenset[int]:

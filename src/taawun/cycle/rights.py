@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
-from taawun.cycle.workflow import COUNTRY_OFFICE, DESK, EVALUATOR, SIGNING_PARTNER, SIGNING_PROVIDER
+from taawun.cycle.workflow import COUNTRY_OFFICE, DESK, EVALUATOR, FACILITATING, SIGNING
 from taawun.directory.roles import Role
 from taawun.foundation.seats import on_paper, recording_office
 from taawun.foundation.standing import Standing, fresh_standing, standing, take_seat
@@ -44,6 +44,7 @@ RIGHTS: dict[str, tuple[Seat, ...]] = {
     "lesson-texts": (KNOWLEDGE, *AUTHORS),
     "lesson-analysis": (KNOWLEDGE,),
     "record-of-discussions": (COUNTRY_OFFICE,),
+    "parties": (DESK, COUNTRY_OFFICE),
     "people": (DESK, COUNTRY_OFFICE),
     "component": (DESK, COUNTRY_OFFICE),
     "activity-report": (
@@ -54,8 +55,8 @@ RIGHTS: dict[str, tuple[Seat, ...]] = {
         Seat("", "serving"),
     ),
     "meeting": (COUNTRY_OFFICE, IMPLEMENTING),
-    "sheet": (COUNTRY_OFFICE, IMPLEMENTING),
-    "sheet-confirmation": (SIGNING_PARTNER, SIGNING_PROVIDER),
+    "sheet": (COUNTRY_OFFICE, IMPLEMENTING, *FACILITATING),
+    "sheet-confirmation": SIGNING,
     "completion-report": (COUNTRY_OFFICE, IMPLEMENTING),
     "name-evaluator": (DESK,),
     "evaluation": (EVALUATOR,),
@@ -65,6 +66,7 @@ RIGHTS: dict[str, tuple[Seat, ...]] = {
         COUNTRY_OFFICE,
         Seat(Role.LINE_OFFICER, "parties"),
         Seat(Role.COORDINATION, "parties"),
+        *FACILITATING,
     ),
 }
 

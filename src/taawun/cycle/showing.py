@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
+from taawun.cycle import parties
 from taawun.cycle.models import CooperationRequest, Operation, OperationPart, settings_for
 from taawun.cycle.queries import operations_visible_to, requests_visible_to
 from taawun.foundation import clock
@@ -120,7 +121,7 @@ def operation_facts(operation: Operation, user: Any) -> list[dict[str, Any]]:
     """The line of facts under an operation's title."""
     facts = [
         {"label": _("Partner country"), "value": code_name(operation.country_id)},
-        {"label": _("Provider"), "value": operation.provider.name},
+        *_frame(operation),
         {"label": _("Period"), "value": words.period(operation.starts_on, operation.ends_on)},
         {"label": _("Site"), "value": operation.site or words.NOTHING, "lang": operation.language},
         {
@@ -143,6 +144,17 @@ def operation_facts(operation: Operation, user: Any) -> list[dict[str, Any]]:
         link = operation.coop_request.get_absolute_url() if opens else ""
         facts.append({"label": _("Request"), "value": operation.coop_request.code, "link": link})
     return facts
+
+
+def _frame(operation: Operation) -> list[dict[str, Any]]:
+    """Bilateral, triangular, regional, as the parties make it; with more than one provider, which part each has."""
+    others = parties.providing(operation)
+    label = _("Pivotal provider") if others else _("Provider")
+    facts = [{"label": label, "value": operation.provider.name}]
+    if others:
+        named = words.listed(p.organisation.name for p in others)
+        facts.append({"label": OperationPart.FACILITATING.label, "value": named})
+    return [*facts, {"label": _("Framework of cooperation"), "value": parties.framework_of(operation).label}]
 
 
 def operation_dates(operation: Operation) -> list[tuple[Any, Any]]:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("operations/<int:pk>/report/edit/", opening_views.activity_report_edit, name="activity-report-edit"),
     path("operations/<int:pk>/", views.operation_detail, name="operation"),
     path("operations/<int:pk>/parties/", views.parties, name="parties"),
+    path("operations/<int:pk>/parties/edit/", views.parties_edit, name="parties-edit"),
     path("operations/<int:pk>/parties/components/<int:component_pk>/", views.component, name="component"),
     path("operations/<int:pk>/people/", views.people, name="people"),
     path("operations/<int:pk>/people/edit/", views.people_edit, name="people-edit"),

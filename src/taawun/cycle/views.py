@@ -13,11 +13,19 @@ from django.views.decorators.http import require_safe
 
 from taawun.cycle import actions, covering, queries, rights
 from taawun.cycle.circle import ring_of
-from taawun.cycle.editors import component_page, note_page, opinion_page, people_page, request_part_page
+from taawun.cycle.editors import (
+    component_page,
+    note_page,
+    opinion_page,
+    parties_page,
+    people_page,
+    request_part_page,
+)
 from taawun.cycle.forms import BeginForm, LotForm
 from taawun.cycle.lists import operations_list, requests_list
 from taawun.cycle.pages import operation_page, questions_here, record_of, request_page, sheet_of
 from taawun.cycle.papers import covering_letter, request_form, wanted_language
+from taawun.cycle.parties import framework_of
 from taawun.cycle.related import related_operations, related_requests
 from taawun.cycle.showing import (
     carried_on_by,
@@ -255,8 +263,19 @@ def parties(request: SignedRequest, pk: int) -> HttpResponse:
         "components": operation.components.select_related("supplier"),
         "may_edit": operation.state in actions.BEFORE_THE_START
         and rights.seat_for(operation, request.user, "component"),
+        "may_name": operation.state in actions.BEFORE_THE_SIGNATURE
+        and rights.seat_for(operation, request.user, "parties"),
+        "framework": framework_of(operation).label,
     }
     return render(request, "cycle/parties.html", context)
+
+
+@login_required
+def parties_edit(request: SignedRequest, pk: int) -> HttpResponse:
+    """Name the parties of an operation, until it is signed."""
+    operation, context = operation_page(request, pk, "parties")
+    rights.require(operation, request.user, "parties")
+    return parties_page(request, operation, context)
 
 
 @login_required

@@ -25,6 +25,7 @@ def summary_paper(operation: Operation, evaluation: Evaluation) -> dict[str, Any
                 "number": operation.code,
                 "date": evaluation.evaluated_on,
             },
+            "letterhead": [p.organisation.name for p in operation.party_rows if p.signs],
             "parties": [
                 (_("Operation"), operation.title, words.period(operation.starts_on, operation.ends_on)),
                 *((str(p.get_part_display()), p.organisation.name, "") for p in operation.party_rows),

@@ -183,5 +183,6 @@ def _paper(operation: Operation, title: str, back: str) -> dict[str, Any]:
         "language": operation.language,
         "is_example": operation.is_example,
         "paper": {"language": operation.language, "title": title, "number": operation.code},
+        "letterhead": [party.organisation.name for party in operation.party_rows if party.signs],
         "back": reverse(back, args=[operation.pk]),
     }

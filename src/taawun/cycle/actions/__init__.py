@@ -19,6 +19,7 @@ from taawun.cycle.actions.openings import (
     supplying,
 )
 from taawun.cycle.actions.operations import BEFORE_THE_START, mark_monitored, name_people, save_component
+from taawun.cycle.actions.parties import BEFORE_THE_SIGNATURE, name_parties
 from taawun.cycle.actions.requests import (
     begin_request,
     resubmit,
@@ -38,6 +39,7 @@ from taawun.cycle.actions.ticking import schedule_ex_post, tick, unschedule_ex_p
 
 __all__ = [
     "BASIS_GATE",
+    "BEFORE_THE_SIGNATURE",
     "BEFORE_THE_START",
     "REPORT_GATE",
     "ask_opinions",
@@ -55,6 +57,7 @@ __all__ = [
     "leave_rank",
     "lot_of",
     "mark_monitored",
+    "name_parties",
     "name_people",
     "next_number",
     "open_follow_up",

@@ -146,6 +146,9 @@ class Operation(UnderSettings, Case):
         relations = {"provider": {self.provider_id}, "country-office": {self.country_office_id}}
         relations["signing"] = {p.acts_through_id for p in self.party_rows if p.signs}
         relations["parties"] = {p.organisation_id for p in self.party_rows}
+        relations["facilitating"] = {
+            p.acts_through_id for p in self.party_rows if p.part == OperationPart.FACILITATING
+        }
         relations["supplying"] = {
             p.organisation_id for p in self.party_rows if p.part == OperationPart.SUPPLIER
         }

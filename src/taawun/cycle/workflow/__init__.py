@@ -9,9 +9,9 @@ from taawun.cycle.workflow.seats import (
     COUNTRY_OFFICE,
     DESK,
     EVALUATOR,
+    FACILITATING,
     REQUESTING,
-    SIGNING_PARTNER,
-    SIGNING_PROVIDER,
+    SIGNING,
 )
 from taawun.cycle.workflow.states import OperationState, RequestState
 
@@ -22,11 +22,11 @@ __all__ = [
     "COUNTRY_OFFICE",
     "DESK",
     "EVALUATOR",
+    "FACILITATING",
     "OPERATION_WORKFLOW",
     "REQUESTING",
     "REQUEST_WORKFLOW",
-    "SIGNING_PARTNER",
-    "SIGNING_PROVIDER",
+    "SIGNING",
     "OperationState",
     "RequestState",
 ]

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from taawun.cycle.workflow.seats import COUNTRY_OFFICE, DESK, EVALUATOR, SIGNING_PARTNER, SIGNING_PROVIDER
+from taawun.cycle.workflow.seats import COUNTRY_OFFICE, DESK, EVALUATOR, SIGNING
 from taawun.cycle.workflow.shared import REOPEN, cancel
 from taawun.cycle.workflow.states import PROJECT_STATES, OperationState as S
 from taawun.kernel.workflow import Transition, Workflow, states_of
@@ -56,7 +56,7 @@ OPERATION_WORKFLOW = Workflow(
             states_of(S.APPRAISED),
             S.AGREED,
             (COUNTRY_OFFICE,),
-            requires=("record-of-discussions-ready",),
+            requires=("record-of-discussions-ready", "budget-by-party"),
             effects=("freeze-design",),
             main=True,
             final=True,
@@ -111,7 +111,7 @@ OPERATION_WORKFLOW = Workflow(
             _("Confirm the results"),
             states_of(S.COMPLETION_REVIEW),
             S.COMPLETED,
-            (SIGNING_PARTNER, SIGNING_PROVIDER),
+            SIGNING,
             requires=("last-values", "completion-report-ready"),
             effects=("schedule-ex-post",),
             joint="parties-jointly",

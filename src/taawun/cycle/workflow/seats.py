@@ -10,4 +10,12 @@ DESK = Seat(Role.DESK, "provider")
 APPROVING = Seat(Role.APPROVER, "approving")
 SIGNING_PARTNER = Seat(Role.LINE_OFFICER, "signing")
 SIGNING_PROVIDER = Seat(Role.COUNTRY_OFFICE, "signing")
+# Every seat in which a signing party may act: whose it is on a case, its parties say.
+SIGNING = (
+    SIGNING_PARTNER,
+    Seat(Role.COORDINATION, "signing"),
+    SIGNING_PROVIDER,
+    Seat(Role.DESK, "signing"),  # an agency without an office in the country
+)
+FACILITATING = (Seat(Role.COUNTRY_OFFICE, "facilitating"), Seat(Role.DESK, "facilitating"))
 EVALUATOR = Seat("", "evaluators")

@@ -19,7 +19,7 @@ from taawun.monitoring import actions as monitoring
 from taawun.planning import actions as planning
 from taawun.planning.models import DesignVersion, IndicatorDefinition, Input, Objective
 from taawun.planning.queries import design_of, lock_of, values_of
-from taawun.workspace.demo.players import actor, body, person, says
+from taawun.workspace.demo.players import actor, body, person, players, says
 
 
 def plan_part(operation: Operation, part: str, **values: Any) -> None:
@@ -102,6 +102,8 @@ def start(operation: Operation) -> Operation:
     }
     cycle.save_component(component, values, actor=office, base_version=operation.version)
     seats = [(post, "line", "chair"), (jica, "office", "member")]
+    if players().third:
+        seats.append((body("facilitating"), "third", "member"))
     committee = [
         {
             "id": None,
@@ -120,7 +122,7 @@ def start(operation: Operation) -> Operation:
 
 
 def monitor(operation: Operation, period: tuple[date, date] | None = None) -> Operation:
-    """One sheet with both sides' values and confirmations, and one committee with a decision."""
+    """One sheet with each side's values and confirmations, and one committee with a decision."""
     first, last = period or (clock.today() - timedelta(days=1), clock.today())
     values = {**says().SHEET, "period_from": first, "period_to": last}
     sheet = monitoring.open_sheet(
@@ -138,7 +140,16 @@ def monitor(operation: Operation, period: tuple[date, date] | None = None) -> Op
         actor=actor("office"),
         base_version=sheet.version,
     )
-    for part in ("line", "office"):
+    if players().third:
+        sheet = monitoring.save_sheet(
+            sheet,
+            values={},
+            figures=_figures(operation, says().SHEET_THIRD),
+            as_of=last,
+            actor=actor("third"),
+            base_version=sheet.version,
+        )
+    for part in signing():
         sheet = monitoring.confirm_sheet(sheet, actor=actor(part), version=sheet.version)
     held = {
         "held_on": clock.today(),
@@ -157,6 +168,11 @@ def monitor(operation: Operation, period: tuple[date, date] | None = None) -> Op
     return operation
 
 
+def signing() -> tuple[str, ...]:
+    """Who confirms for each signing party."""
+    return ("line", "office", *(["third"] if players().third else []))
+
+
 def _figures(operation: Operation, values: dict[str, tuple[Decimal, ...]]) -> dict[int, monitoring.Figure]:
     definitions = {d.code: d.pk for d in IndicatorDefinition.objects.filter(operation=operation)}
     return {
@@ -168,10 +184,11 @@ def _figures(operation: Operation, values: dict[str, tuple[Decimal, ...]]) -> di
 
 
 def report(operation: Operation) -> Operation:
-    """The last values and the completion report; both parties confirm."""
+    """The last values and the completion report; each party confirms."""
     write_report(operation)
-    perform(operation, "confirm-results", actor=actor("line"))
-    return perform(operation, "confirm-results", actor=actor("office"))
+    for part in signing():
+        operation = perform(operation, "confirm-results", actor=actor(part))
+    return operation
 
 
 def write_report(operation: Operation) -> Operation:

@@ -9,12 +9,12 @@ from types import ModuleType
 from taawun.directory.models import Organisation, Person
 from taawun.foundation.models import User
 from taawun.workspace.demo import cast
-from taawun.workspace.demo.texts import postal, weather
+from taawun.workspace.demo.texts import floods, postal, weather
 
 
 @dataclass(frozen=True)
 class Players:
-    """The cast's slugs for each part, and what the case says."""
+    """The cast's slugs for each part, and what the case says; `third` acts for the facilitating provider, if any."""
 
     texts: ModuleType
     requesting: str
@@ -28,6 +28,8 @@ class Players:
     opinions: tuple[str, ...]
     evaluator: str = "evaluator"
     french: bool = False
+    facilitating: str = ""
+    third: str = ""
 
 
 POSTAL = Players(
@@ -68,6 +70,8 @@ WEATHER_JAPAN = replace(
 GUINEA = replace(
     WEATHER, requesting="gn-agriculture", line="gn-embassy", coordination="gn-embassy", office="gn-embassy"
 )
+# Morocco's help to Senegal with Japan's: a third party, which acts through its own office.
+FLOODS = replace(WEATHER, texts=floods, facilitating="jica", third="sn-jica")
 _on_stage: ContextVar[Players] = ContextVar("players", default=POSTAL)
 
 
@@ -97,7 +101,7 @@ def person(part: str) -> Person:
 
 
 def body(part: str) -> Organisation:
-    """The organisation that plays a part (`requesting`, `provider`)."""
+    """The organisation that plays a part (`requesting`, `provider`, `facilitating`)."""
     return cast.organisation(getattr(players(), part))
 
 
