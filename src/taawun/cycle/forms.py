@@ -317,7 +317,7 @@ class PartyRow(RowOfCase):
     offers = {"organisation": possible_parties}
 
     organisation = ObjectChoiceField(label=gettext_lazy("Organisation"))
-    part = forms.ChoiceField(label=gettext_lazy("Part in it"), choices=OperationPart.choices)
+    part = forms.ChoiceField(label=gettext_lazy("Part in it"), choices=[NOT_CHOSEN, *OperationPart.choices])
     signs = forms.BooleanField(label=gettext_lazy("Signs and confirms"), required=False)
     contributes = forms.CharField(label=gettext_lazy("Contributes"), max_length=300, required=False)
 
