@@ -37,7 +37,7 @@ def test_a_value_the_model_has_is_in_the_presets_too():
 @pytest.mark.parametrize("slug", ["jica-like", "amci-like"])
 def test_what_a_preset_names_is_known_to_the_program(slug, world):
     preset = presets.shipped()[slug]
-    rules = {slug for slug, _label in ratings.choices(rating_files.shipped(), "en")} | {""}
+    rules = {"", *dict(ratings.choices(rating_files.shipped(), "en"))}
     codes = {*preset.waived, preset.values["ex_post_currency_id"]} - {None}
 
     assert preset.values["rating_rules"] in rules

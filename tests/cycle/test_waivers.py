@@ -181,8 +181,9 @@ def test_a_lesson_has_no_settings_that_could_waive(world):
 )
 def test_an_ex_post_evaluation_is_asked_from_the_threshold_on(world, rules, ceilings, asked):
     made = an_operation("planning")
-    currency = {"ex_post_currency_id": "currency:JPY"} if "ex_post_threshold" in rules else {}
-    ProviderSettings.objects.filter(pk=made.settings_id).update(**rules, **currency)
+    currency = "currency:JPY" if "ex_post_threshold" in rules else None
+    settled = {"ex_post_threshold": None, "ex_post_currency_id": currency} | rules
+    ProviderSettings.objects.filter(pk=made.settings_id).update(**settled)
     Component.objects.all().delete()
     for amount, code in ceilings:
         Component.objects.create(
@@ -194,6 +195,16 @@ def test_an_ex_post_evaluation_is_asked_from_the_threshold_on(world, rules, ceil
         )
 
     assert queries.ex_post_asked(fresh(made)) is asked
+
+
+def test_where_the_settings_know_no_ex_post_evaluation_none_falls_due_and_the_desk_closes(world):
+    ProviderSettings.objects.update(ex_post=False)
+
+    completed = an_operation("completed")
+
+    assert (completed.state, fresh(completed).ex_post_on) == ("completed", None)
+    closed = perform(completed, "close-without-ex-post", actor=who("desk"), reason="None is made.")
+    assert closed.state == "closed"
 
 
 def test_the_page_tells_when_the_completion_report_is_expected(world):

@@ -58,6 +58,7 @@ STRANGERS = {
     "amci-desk": "another provider's desk",
     "amci-approver": "another provider's approver",
     "amci-knowledge": "another provider's knowledge officer",
+    "amci-admin": "another provider's administrator",
     "ma-opinion": "a ministry another provider asks",
     "jp-health": "a ministry of the provider's country that was not asked",
     "mofa-clerk": "the ministry above the agency, in a role that decides nothing",
@@ -75,6 +76,7 @@ OWN = (*OFFICERS, "post-clerk")
 HEADQUARTERS = ("desk", "knowledge", "jica-approver", "mofa-approver")
 ASKED_MINISTRIES = ("comms-opinion", "finance-opinion")
 PROVIDERS_SIDE = (*HEADQUARTERS, "mm-office")
+CLERKS = ("jica-clerk", "jica-admin")  # of the agency, in roles that rule no case
 
 FORWARDED = since("request", "endorsed", without=("dropped", "withdrawn", "not_retained"))
 REVIEWED = since("request", "under_review", without=("dropped", "withdrawn", "not_retained"))
@@ -88,13 +90,11 @@ SEES: dict[str, dict[str, frozenset[str]]] = {
         **dict.fromkeys(ASKED_MINISTRIES, REVIEWED),
     },
     "operation": {
-        **dict.fromkeys(
-            (*OWN, "mm-coordinator", *PROVIDERS_SIDE, "jica-clerk"), frozenset(STATES["operation"])
-        ),
+        **dict.fromkeys((*OWN, "mm-coordinator", *PROVIDERS_SIDE, *CLERKS), frozenset(STATES["operation"])),
         "evaluator": since("operation", "ex_post_due", without=OPERATION_ENDINGS),
     },
     "activity": dict.fromkeys(
-        (*OWN, "mm-coordinator", *PROVIDERS_SIDE, "jica-clerk", "comms-opinion"),
+        (*OWN, "mm-coordinator", *PROVIDERS_SIDE, *CLERKS, "comms-opinion"),
         frozenset(STATES["activity"]),
     ),
     "lesson": dict.fromkeys(PROVIDERS_SIDE, frozenset(LESSON)),
@@ -257,6 +257,11 @@ DOORS = [
         besides=dict.fromkeys(PROVIDERS_SIDE, frozenset({"adopted"})),
         shut=404,
     ),
+    *(
+        # Nobody moves a case before there is a newer version: then it is shut, and says why.
+        form("governance:move", kind, ("desk",), "elsewhere", args={"kind": kind})
+        for kind in ("request", "operation")
+    ),
     # ── The operation ──
     Door("cycle:operation", "operation"),
     Door("cycle:parties", "operation"),
@@ -401,7 +406,15 @@ DOORS = [
 
 # Addresses that belong to no case. What each answers a person who signed in, to GET and to POST; whoever has not is
 # sent to sign in (tests/test_house.py holds the list of what a visitor may open).
+# Of an agency's settings those who ask here may know nothing (tests/governance/test_pages.py has who may).
 HOUSE: dict[str, tuple[str, int, int]] = {
+    "governance:agencies": ("/settings/", 404, 405),
+    "governance:settings": ("/settings/2/", 404, 405),
+    "governance:new": ("/settings/2/new/", 404, 404),
+    "governance:compare": ("/settings/2/compare/", 404, 405),
+    "governance:version": ("/settings/versions/1/", 404, 405),
+    "governance:requests": ("/settings/2/requests/", 404, 405),
+    "governance:operations": ("/settings/2/operations/", 404, 405),
     "home": ("/", 302, 405),
     "desk": ("/desk/", 200, 405),
     "set_language": ("/language/", 302, 302),

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "taawun.directory",
     "taawun.cycle",
     "taawun.letters",
+    "taawun.governance",
     "taawun.lessons",
     "taawun.meetings",
     "taawun.planning",

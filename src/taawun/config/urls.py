@@ -9,6 +9,7 @@ ROOMS = (
     "directory",
     "cycle",
     "letters",
+    "governance",
     "lessons",
     "meetings",
     "planning",

@@ -33,6 +33,7 @@ OF_PROJECTS = frozenset(
 
 RIGHTS: dict[str, tuple[Seat, ...]] = {
     "request-texts": (REQUESTING,),
+    "settings": (DESK,),
     "appraisal-note": (DESK,),
     "note-verbale": (COUNTRY_OFFICE,),
     "design": (DESK, COUNTRY_OFFICE, IMPLEMENTING),

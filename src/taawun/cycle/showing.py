@@ -187,4 +187,11 @@ def request_links(coop_request: CooperationRequest, user: Any) -> list[tuple[str
         if p.shown(coop_request, who)
     ]
     rooms = [(reverse(panel.url_name, args=[coop_request.pk]), panel.label) for panel in shown]
-    return [*rooms, (reverse("workflow", args=["request"]), _("The way of a request"))]
+    way = (reverse("workflow", args=["request"]), _("The way of a request"))
+    return [*rooms, *settings_links(coop_request, user), way]
+
+
+def settings_links(case: Any, user: Any) -> list[tuple[str, Any]]:
+    """The way to the settings a case goes by, for whoever may read them."""
+    ask = registry.services.get("settings-links")
+    return ask(case, user) if ask else []

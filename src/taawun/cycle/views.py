@@ -35,6 +35,7 @@ from taawun.cycle.showing import (
     request_facts,
     request_links,
     request_parts,
+    settings_links,
 )
 from taawun.cycle.team import team_of
 from taawun.foundation.once import once
@@ -247,7 +248,10 @@ def operation_detail(request: SignedRequest, pk: int) -> HttpResponse:
         "facts": operation_facts(operation, request.user),
         "dates": operation_dates(operation),
         "timeline_all": reverse("cycle:timeline", args=[pk]),
-        "links": [(reverse("workflow", args=[operation.workflow.slug]), _("The way of an operation"))],
+        "links": [
+            *settings_links(operation, request.user),
+            (reverse("workflow", args=[operation.workflow.slug]), _("The way of an operation")),
+        ],
         "timeline_count": queries.count_events(operation, request.user),
     }
     return render(request, "cycle/operation.html", context)

@@ -13,4 +13,5 @@ class Role(TextChoices):
     APPROVER = "approver", pgettext_lazy("role", "Approver")
     SIGNATORY = "signatory", pgettext_lazy("role", "Signatory for a party")
     EVALUATOR = "evaluator", pgettext_lazy("role", "Evaluator")
+    ADMINISTRATOR = "administrator", pgettext_lazy("role", "Administrator")
     KNOWLEDGE = "knowledge", pgettext_lazy("role", "Knowledge officer")

@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import get_language, gettext as _, gettext_lazy
 
 from taawun.cycle.models import Operation
 from taawun.directory.roles import Role
 from taawun.evaluation import independence, queries, showing
+from taawun.evaluation.judging import known
 from taawun.evaluation.models import Evaluation
 from taawun.foundation import ports
 from taawun.foundation.ports import Obstacle, TaskSpec
+from taawun.kernel import ratings
 from taawun.lessons.models import Answer
 from taawun.lessons.queries import answers_of
 
@@ -24,6 +26,8 @@ ports.panel(
     shown=lambda case, standing: case.state in queries.SHOWN_FROM_COMPLETED,
     workflow="operation",
 )
+
+ports.service("rating-choices")(lambda: ratings.choices(known(), get_language() or "en"))
 
 ports.act(
     "operation",

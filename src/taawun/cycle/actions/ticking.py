@@ -7,18 +7,20 @@ from taawun.cycle.models import (
     Operation,
     settings_for,
 )
+from taawun.cycle.models.settings import LONGEST_REVIEW
 from taawun.foundation import clock
 from taawun.foundation.steps import Context, Refused, perform
 from taawun.foundation.taking_back import Back
 
-LONGEST_REVIEW = 24  # months: no agency opens its completion review earlier
-
 
 def schedule_ex_post(operation: Operation, ctx: Context) -> None:
-    """Completion starts the time to the ex-post evaluation (about three years: seed 1; the provider's setting)."""
-    years = settings_for(operation).ex_post_years
+    """Completion starts the time to the ex-post evaluation (about three years: seed 1; the provider's setting).
+
+    An agency whose settings know no ex-post evaluation has none falling due: its desk closes the operation.
+    """
+    rules = settings_for(operation)
     operation.completed_on = ctx.acted_on
-    operation.ex_post_on = ctx.acted_on + relativedelta(years=years)
+    operation.ex_post_on = ctx.acted_on + relativedelta(years=rules.ex_post_years) if rules.ex_post else None
     operation.save(update_fields=["completed_on", "ex_post_on"])
 
 
@@ -57,7 +59,7 @@ def _to_review(limit: int) -> list[Operation]:
         ends_on__lte=clock.today() + relativedelta(months=LONGEST_REVIEW),
     )
     found, today = [], clock.today()
-    for operation in near.order_by("ends_on")[:limit]:
+    for operation in near.select_related("settings").order_by("ends_on")[:limit]:
         step = operation.workflow.find("open-completion", operation.state)
         due = operation.due_of(step) if step else None
         if due and due <= today:

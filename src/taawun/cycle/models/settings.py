@@ -16,6 +16,8 @@ from taawun.directory.models import Organisation
 from taawun.foundation import clock
 from taawun.kernel.numbering import Pattern, PatternError
 
+LONGEST_REVIEW = 24  # months: no agency opens its completion review earlier
+
 
 def is_a_pattern(text: str) -> None:
     """Refuse a pattern of numbers that is none."""
@@ -65,7 +67,7 @@ class ProviderSettings(models.Model):
     approvals_needed = models.PositiveSmallIntegerField(_("approvals needed"), default=0)
     fiscal_year_start = counted(_("fiscal year begins in month"), 4, 1, 12)
     opinion_days = counted(_("days for an opinion"), 30, 1, 365)
-    completion_months = counted(_("months from completion review to end"), 6, 0, 60)
+    completion_months = counted(_("months from completion review to end"), 6, 0, LONGEST_REVIEW)
     report_draft_months = counted(_("months from draft completion report to end"), 6, 0, 60)
     report_final_months = counted(_("months from completion report to end"), 1, 0, 60)
     monitoring_months = counted(_("months between monitoring sheets"), 6, 1, 60)

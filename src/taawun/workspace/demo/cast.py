@@ -4,13 +4,16 @@ The organisations of the postal project are those of its published pages (docs/e
 body, and every person, is an example: people appear by role, nobody real is named.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from taawun.cycle.models import ApprovingSeat, ConsultedMinistry, ProviderSettings, Round
+from taawun.cycle import presets
+from taawun.cycle.models import ExPostType, Round
 from taawun.directory.models import Organisation, OrganisationKind as K, Person, Post
 from taawun.directory.roles import Role
 from taawun.foundation.models import User
+from taawun.governance.actions import make_version
+from taawun.governance.terms import terms_of_preset
 
 LONG_AGO = date(2010, 1, 1)
 
@@ -420,6 +423,24 @@ PLAYERS = [
         "fr",
     ),
     Player(
+        "jica-admin",
+        "jica",
+        Role.ADMINISTRATOR,
+        "Administrator, Tokyo",
+        "Administrateur, Tokyo",
+        "المسؤول الإداري، طوكيو",
+        "en",
+    ),
+    Player(
+        "amci-admin",
+        "amci",
+        Role.ADMINISTRATOR,
+        "Administrator, Rabat",
+        "Administrateur, Rabat",
+        "المسؤول الإداري، الرباط",
+        "fr",
+    ),
+    Player(
         "amci-knowledge",
         "amci",
         Role.KNOWLEDGE,
@@ -464,6 +485,7 @@ def build(password: str | None = None) -> None:
     for player in PLAYERS:
         join(player, held[player.organisation], password)
     _settings(held)
+    _rounds(held)
 
 
 def join(player: Player, body: Organisation, password: str | None = None) -> User:
@@ -478,25 +500,29 @@ def join(player: Player, body: Organisation, password: str | None = None) -> Use
     return account
 
 
+# Whose settings begin from which preset, which ministries are usually asked, and the rating scheme: the postal
+# project of the story was rated on three levels. Who evaluates is left to the desk.
+SETTINGS = [
+    ("jica", "jica-like", ("jp-comms", "jp-finance"), "jica-3-level"),
+    ("amci", "amci-like", ("ma-transport",), ""),
+]
+
+
 def _settings(held: dict[str, Organisation]) -> None:
-    japan = ProviderSettings.objects.create(
-        provider=held["jica"],
-        preset="jica-like",
-        fiscal_year_start=4,
-        ex_post_years=3,
-        rating_rules="jica-3-level",
-    )
-    morocco = ProviderSettings.objects.create(
-        provider=held["amci"], preset="amci-like", fiscal_year_start=1, opinion_days=15
-    )
-    seats = [(japan, 1, "jp-mofa"), (japan, 2, "jica"), (morocco, 1, "amci")]
-    ApprovingSeat.objects.bulk_create(
-        ApprovingSeat(settings=s, position=n, organisation=held[slug]) for s, n, slug in seats
-    )
-    asked = [(japan, "jp-comms"), (japan, "jp-finance"), (morocco, "ma-transport")]
-    ConsultedMinistry.objects.bulk_create(
-        ConsultedMinistry(settings=s, organisation=held[slug]) for s, slug in asked
-    )
+    """Each agency's administrator makes the first version of its settings, from the preset."""
+    for slug, preset, asked, rated in SETTINGS:
+        terms = terms_of_preset(presets.shipped()[preset], held[slug], [held[one].pk for one in asked])
+        make_version(
+            held[slug],
+            replace(terms, values={**terms.values, "rating_rules": rated, "ex_post_type": ExPostType.DESK}),
+            actor=user(f"{slug}-admin"),
+            reason=f"From the preset {preset} (example)",
+            base_version=0,
+            preset=preset,
+        )
+
+
+def _rounds(held: dict[str, Organisation]) -> None:
     Round.objects.bulk_create(
         [
             Round(

@@ -6,7 +6,7 @@ from taawun.cycle import actions as cycle
 from taawun.cycle.models import CooperationRequest
 from taawun.foundation import clock, outbox
 from taawun.foundation.steps import perform
-from taawun.workspace.demo import cast, doors, letters, operation as op, people, walks
+from taawun.workspace.demo import cast, doors, governing, letters, operation as op, people, walks
 from taawun.workspace.demo.players import POSTAL, WEATHER, played_by
 from taawun.workspace.demo.story import on
 
@@ -67,6 +67,7 @@ def build() -> None:
         walks.walk_request(state, day=clock.today())
     lao()
     doors.build()
+    governing.settle()
 
 
 def postal() -> None:

@@ -1,0 +1,57 @@
+"""What governance supplies: an agency's settings as a file with a record, the acts on them, the way to them."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _, gettext_lazy
+
+from taawun.foundation import ports
+from taawun.foundation.standing import standing
+from taawun.governance import queries
+from taawun.governance.models import Version
+from taawun.ui import nav
+
+ports.kind(
+    slug="settings",
+    label=gettext_lazy("Settings of a provider"),
+    model=Version,
+    visible_to=queries.versions_read_by,
+    url_name="governance:version",
+)
+ports.act(
+    "settings",
+    "version-made",
+    label=gettext_lazy("Change the settings"),
+    done=gettext_lazy("Settings changed"),
+)
+ports.act(
+    "request",
+    "settings-moved",
+    label=gettext_lazy("Move to the present settings"),
+    done=gettext_lazy("Moved to the present settings"),
+    audience="provider",
+)
+ports.act(
+    "operation",
+    "settings-moved",
+    label=gettext_lazy("Move to the present settings"),
+    done=gettext_lazy("Moved to the present settings"),
+)
+
+
+@ports.service("settings-links")
+def settings_links(case: Any, user: Any) -> list[tuple[str, Any]]:
+    """From a case to the settings it goes by, for whoever may read them; no SQL where the page read the case."""
+    if case.settings is None or case.provider_id not in queries.read_by(user):
+        return []
+    address = reverse("governance:version", args=[case.settings_id])
+    return [(address, _("Its settings: version %(number)s") % {"number": case.settings.version})]
+
+
+def concerns(request: HttpRequest) -> bool:
+    """Whether the menu shows the settings: to those who read some agency's."""
+    return bool(standing(request.user).roles() & set(queries.READERS))
+
+
+nav.register(60, "governance:agencies", gettext_lazy("Settings"), "/settings/", concerns)

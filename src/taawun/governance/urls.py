@@ -1,0 +1,15 @@
+from django.urls import path
+
+from taawun.governance import views
+
+app_name = "governance"
+urlpatterns = [
+    path("settings/", views.agencies, name="agencies"),
+    path("settings/<int:pk>/", views.settings, name="settings"),
+    path("settings/<int:pk>/new/", views.new, name="new"),
+    path("settings/<int:pk>/compare/", views.compare, name="compare"),
+    path("settings/versions/<int:pk>/", views.version, name="version"),
+    path("settings/<int:pk>/requests/", views.behind, {"sort": "requests"}, name="requests"),
+    path("settings/<int:pk>/operations/", views.behind, {"sort": "operations"}, name="operations"),
+    path("settings/cases/<slug:kind>/<int:pk>/", views.move, name="move"),
+]
