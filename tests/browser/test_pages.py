@@ -60,6 +60,7 @@ PAGES = [
     ("sn-embassy", "/operations/2/questions/new/"),
     ("desk", "/lessons/"),
     ("desk", "/lessons/1/"),
+    ("knowledge", "/lessons/1/analysis/"),
     ("desk", "/ratings/"),
     ("desk", "/lessons/new/?operation=1"),
     ("desk", "/workflows/request/"),

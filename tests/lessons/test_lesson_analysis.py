@@ -9,6 +9,7 @@ from taawun.foundation import clock
 from taawun.foundation.editing import Conflict, Frozen
 from taawun.foundation.models import AuditEvent, Task
 from taawun.foundation.steps import Refused, perform
+from taawun.foundation.taking_back import take_back
 from taawun.lessons import actions, queries
 from taawun.lessons.models import Lesson, Occurrence
 
@@ -276,6 +277,44 @@ def test_a_draft_is_not_taken_up_in_what_is_not_analysed(world, state):
         perform(draft, "join", actor=made.who("knowledge"), data={"into": into})
 
     assert Lesson.objects.get(pk=draft.pk).state == "analysed"
+
+
+def test_a_page_of_operations_opened_before_a_draft_was_taken_up_does_not_strike_it_out(as_):
+    into, there, other = made.a_lesson("analysed"), in_laos(), in_laos()
+    stale = posted(into, (other.code, "Mine."))
+    draft = made.a_lesson("analysed", there, by="la-officer")
+    perform(draft, "join", actor=made.who("knowledge"), data={"into": into})
+
+    page = as_("knowledge").post(reverse("lessons:analysis", args=[into.pk]), stale)
+
+    assert page.status_code == 409
+    assert [row.operation for row in Occurrence.objects.all()] == [there]
+
+
+def test_taken_up_by_mistake_it_is_a_lesson_of_its_own_again(world):
+    into, there = made.a_lesson("analysed"), in_laos()
+    draft = made.a_lesson("analysed", there, by="la-officer")
+    perform(draft, "join", actor=made.who("knowledge"), data={"into": into})
+
+    back = take_back(draft, actor=made.who("knowledge"), reason="Not the same.")
+
+    assert (back.state, back.successor) == ("analysed", None)
+    assert not Occurrence.objects.exists()
+
+
+def test_a_certification_is_taken_back_until_the_lesson_was_offered(world):
+    early, offered = made.a_lesson(), made.a_lesson()
+    back = take_back(early, actor=made.who("knowledge"), reason="The cause is wrong.")
+    made.offered(made.an_operation())
+
+    with pytest.raises(Refused) as refusal:
+        take_back(offered, actor=made.who("knowledge"), reason="The cause is wrong.")
+
+    assert (back.state, back.certified_on) == ("analysed", None)
+    assert [str(o) for o in refusal.value.obstacles] == [
+        "It was offered already: retire it, with the reason."
+    ]
+    assert Lesson.objects.get(pk=offered.pk).state == "certified"
 
 
 # ── Returned to its author ──

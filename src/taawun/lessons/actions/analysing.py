@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from taawun.cycle import rights
@@ -16,7 +17,7 @@ from taawun.foundation.ports import Obstacle
 from taawun.foundation.steps import Context, Refused
 from taawun.foundation.taking_back import Back
 from taawun.lessons import queries
-from taawun.lessons.models import Lesson, Occurrence
+from taawun.lessons.models import Citation, Lesson, Occurrence
 from taawun.lessons.workflow import LINKABLE, LessonState
 
 Row = tuple[Operation, str]
@@ -103,8 +104,14 @@ def join_lesson(lesson: Lesson, ctx: Context) -> None:
         for pk, note in found.items()
         if pk not in known
     )
+    _touch(into.pk)
     lesson.successor = into
     lesson.save(update_fields=["successor"])
+
+
+def _touch(lesson_id: int) -> None:
+    """Whoever has the page of its operations open sees, on saving, that they changed meanwhile."""
+    Lesson.objects.filter(pk=lesson_id).update(version=F("version") + 1)
 
 
 def date_certification(lesson: Lesson, ctx: Context) -> None:
@@ -128,7 +135,9 @@ def keep_retirement(lesson: Lesson, ctx: Context) -> None:
 
 
 def undate_certification(lesson: Lesson, back: Back) -> None:
-    """Certified by mistake: it is offered no more."""
+    """Certified by mistake: it is offered no more. Refuses (`Refused`) once it was offered: then it is retired."""
+    if Citation.objects.filter(lesson=lesson).exists():
+        raise Refused([Obstacle(_("It was offered already: retire it, with the reason."))])
     lesson.certified_on = None
     lesson.save(update_fields=["certified_on"])
 
@@ -142,5 +151,6 @@ def forget_retirement(lesson: Lesson, back: Back) -> None:
 def part_lesson(lesson: Lesson, back: Back) -> None:
     """Taken up in another by mistake: what it brought there goes, and it is a lesson of its own again."""
     Occurrence.objects.filter(joined=lesson).delete()
+    _touch(lesson.successor_id or 0)
     lesson.successor = None
     lesson.save(update_fields=["successor"])
