@@ -446,4 +446,14 @@ HOUSE: dict[str, tuple[str, int, int]] = {
     "letters:more-time": ("/questions/999999999/more-time/", 404, 404),
     "letters:settle-more-time": ("/questions/999999999/more-time/settle/", 405, 404),
     "letters:read": ("/questions/999999999/read/", 405, 404),
+    # A batch of nobody here; who sends, applies and undoes which is told in tests/batches.
+    "batches:batches": ("/batches/", 200, 405),
+    "batches:sheet": ("/batches/sheets/nothing/", 404, 404),
+    "batches:template": ("/batches/sheets/nothing/1/template.xlsx", 404, 405),
+    "batches:batch": ("/batches/999999999/", 404, 405),
+    "batches:preview": ("/batches/999999999/preview.xlsx", 404, 405),
+    "batches:apply": ("/batches/999999999/apply/", 405, 404),
+    "batches:again": ("/batches/999999999/again/", 405, 404),
+    "batches:discard": ("/batches/999999999/discard/", 405, 404),
+    "batches:undo": ("/batches/999999999/undo/", 404, 404),
 }

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "taawun.papers",
     "taawun.reference",
     "taawun.directory",
+    "taawun.batches",
     "taawun.cycle",
     "taawun.letters",
     "taawun.governance",

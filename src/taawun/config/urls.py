@@ -7,6 +7,7 @@ ROOMS = (
     "workspace",
     "foundation",
     "directory",
+    "batches",
     "cycle",
     "letters",
     "governance",

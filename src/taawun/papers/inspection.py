@@ -9,13 +9,23 @@ from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _, gettext_lazy
 
-from taawun.papers import pdf, pictures
+from taawun.papers import pdf, pictures, workbooks
 from taawun.papers.models import FileKind
 from taawun.ui import words
 
-MEDIA_TYPES = {FileKind.PDF: "application/pdf", FileKind.PNG: "image/png", FileKind.JPEG: "image/jpeg"}
+MEDIA_TYPES = {
+    FileKind.PDF: "application/pdf",
+    FileKind.PNG: "image/png",
+    FileKind.JPEG: "image/jpeg",
+    FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 KINDS = {media_type: kind for kind, media_type in MEDIA_TYPES.items()}
-EXTENSIONS = {FileKind.PDF: ("pdf",), FileKind.PNG: ("png",), FileKind.JPEG: ("jpg", "jpeg", "jpe", "jfif")}
+EXTENSIONS = {
+    FileKind.PDF: ("pdf",),
+    FileKind.PNG: ("png",),
+    FileKind.JPEG: ("jpg", "jpeg", "jpe", "jfif"),
+    FileKind.XLSX: ("xlsx",),
+}
 SCANS = (FileKind.PDF, FileKind.PNG, FileKind.JPEG)
 NAME_LENGTH = 120
 
@@ -42,11 +52,15 @@ def inspect(data: bytes, name: str, *, allowed: tuple[str, ...] = SCANS) -> Insp
     """Check a file by its content and clean what it carries unseen; raise `ValidationError` saying what is wrong."""
     if not data:
         raise ValidationError(_("The file is empty."), code="empty")
+    if allowed == (FileKind.XLSX,):
+        workbooks.check(data)  # says more of what is no workbook than its kind
     kind = _kind_of(data)
     if kind not in allowed:
         raise ValidationError(_not_allowed(data, allowed), code="kind")
     _refuse_a_name_that_lies(name, kind)
-    if kind == FileKind.PDF:
+    if kind == FileKind.XLSX:
+        workbooks.check(data)
+    elif kind == FileKind.PDF:
         pdf.check(data)
     else:
         data = pictures.cleaned(data, kind)
@@ -64,6 +78,8 @@ def refuse_too_large(size: int, limit: int) -> None:
 
 
 def _kind_of(data: bytes) -> str | None:
+    if workbooks.is_one(data):
+        return FileKind.XLSX
     found = filetype.guess(data[:8192])
     return KINDS.get(found.mime) if found else None
 

@@ -1,4 +1,4 @@
-"""Paper that came in: scans and pictures, checked by content, opened through the gate of what they belong to."""
+"""Paper that came in: scans, pictures and workbooks, checked, opened through the gate of what they belong to."""
 
 from django.conf import settings
 from django.db import models
@@ -15,6 +15,7 @@ class FileKind(models.TextChoices):
     PDF = "pdf", pgettext_lazy("kind of file", "PDF")
     PNG = "png", pgettext_lazy("kind of file", "PNG")
     JPEG = "jpeg", pgettext_lazy("kind of file", "JPEG")
+    XLSX = "xlsx", pgettext_lazy("kind of file", "Excel workbook (.xlsx)")
 
 
 class File(models.Model):
