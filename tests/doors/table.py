@@ -367,6 +367,15 @@ DOORS = [
     Door("monitoring:sheet-paper", "operation", args={"number": "#sheet"}),
     form("monitoring:edit-sheet", "operation", REPORTERS, *MONITORED, args={"number": "#sheet"}),
     form("monitoring:confirm-sheet", "operation", REPORTERS, args={"number": "#sheet"}, shows=False),
+    # Nobody of Myanmar is on paper here: to the office that would record it, nothing is awaited (409).
+    form(
+        "monitoring:confirm-on-paper",
+        "operation",
+        ("mm-office",),
+        "never",
+        args={"number": "#sheet", "party": "#party"},
+        barred=404,
+    ),
     Door("monitoring:completion", "operation"),
     form("monitoring:edit-completion", "operation", REPORTERS, "completion_review"),
     Door("monitoring:completion-paper", "operation"),

@@ -243,6 +243,7 @@ def _things_of_operation(case: Operation) -> dict[str, int | None]:
         "citation": first(Citation.objects.filter(operation=case)),
         "meeting": first(Meeting.objects.filter(operation=case)),
         "minutes": first(Meeting.objects.filter(operation=case), "minutes"),
+        "party": first(case.parties.all()),
         "sheet": first(Sheet.objects.filter(operation=case), "number"),
         "recommendation": first(Recommendation.objects.filter(evaluation__operation=case)),
         "reply": first(instruments.filter(coop_request=case.coop_request), "scan"),

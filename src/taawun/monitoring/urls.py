@@ -13,6 +13,11 @@ urlpatterns = [
     path("operations/<int:pk>/monitoring/<int:number>/", views.sheet, name="sheet"),
     path("operations/<int:pk>/monitoring/<int:number>/edit/", views.edit_sheet, name="edit-sheet"),
     path("operations/<int:pk>/monitoring/<int:number>/confirm/", views.confirm_sheet, name="confirm-sheet"),
+    path(
+        "operations/<int:pk>/monitoring/<int:number>/confirm/<int:party>/",
+        views.confirm_on_paper,
+        name="confirm-on-paper",
+    ),
     path("operations/<int:pk>/monitoring/<int:number>/paper/", views.sheet_paper, name="sheet-paper"),
     path("operations/<int:pk>/completion/", views.completion, name="completion"),
     path("operations/<int:pk>/completion/edit/", views.edit_completion, name="edit-completion"),

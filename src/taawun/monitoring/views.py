@@ -16,12 +16,13 @@ from taawun.cycle.models import Operation, Party
 from taawun.cycle.pages import operation_for, operation_page
 from taawun.foundation.editing import Frozen
 from taawun.foundation.once import once
-from taawun.foundation.pages import whole
+from taawun.foundation.pages import answered_once, whole
 from taawun.foundation.ports import Obstacle
 from taawun.foundation.requests import SignedRequest
 from taawun.foundation.steps import Refused
 from taawun.monitoring import actions, editors, papers, queries, showing
 from taawun.monitoring.lessons import lessons_from
+from taawun.monitoring.on_paper import confirm_on_paper_page, parties_on_paper
 
 
 @login_required
@@ -101,8 +102,15 @@ def _sheet_context(request: SignedRequest, operation: Operation, number: int) ->
         "lessons": lessons_from(held, request.user),
         "may_draft": rights.seat_for(operation, request.user, "lesson"),
         "may_confirm": queries.may_confirm(operation, request.user, state),
+        "on_paper": parties_on_paper(operation, request.user, state),
         "back": reverse("monitoring:sheets", args=[operation.pk]),
     }
+
+
+@login_required
+def confirm_on_paper(request: SignedRequest, pk: int, number: int, party: int) -> HttpResponse:
+    """Record the letter by which a party on paper confirms a sheet."""
+    return answered_once(request, lambda: confirm_on_paper_page(request, pk, number, party))
 
 
 def _own_party(request: SignedRequest, operation: Operation) -> Party:
