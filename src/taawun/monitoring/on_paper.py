@@ -57,7 +57,7 @@ def confirm_on_paper(sheet: Sheet, party: Party, *, actor: User, version: int, l
             obstacles.append(Obstacle(text))
         if party.pk not in {p.pk for p in queries.state_of(operation, held).open}:
             obstacles.append(Obstacle(_("This party has confirmed the sheet already.")))
-        if obstacles:
+        if obstacles or letter.dated_on is None:
             raise Refused(obstacles)
         SheetConfirmation.objects.create(sheet=held, party=party, confirmed_on=letter.dated_on, by=actor)
         _enter(operation, held, party, office, actor, letter)
