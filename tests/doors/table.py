@@ -329,10 +329,19 @@ DOORS = [
     form("cycle:parties-edit", "operation", ("desk", "mm-office"), "planning", "appraised"),
     Door("planning:design", "operation"),
     Door("planning:design-paper", "operation"),
+    Door("planning:version", "operation", args={"number": ("0",)}),
+    form("planning:revision", "operation", PLANNERS, "in_implementation"),
+    form("planning:adopt", "operation", ("desk", "mm-office"), "in_implementation"),
+    form("planning:discard", "operation", ("desk", "mm-office"), *MONITORED),
+    Door("planning:compare", "operation"),
+    Door("planning:compare-paper", "operation"),
     Door("planning:plan", "operation"),
     Door("planning:ex-ante", "operation"),
     Door("planning:ex-ante-paper", "operation"),
-    form("planning:edit", "operation", PLANNERS, "planning", args={"part": DESIGN_PARTS}),
+    # In implementation the walk has a revision being written (`walk.py`).
+    form(
+        "planning:edit", "operation", PLANNERS, "planning", "in_implementation", args={"part": DESIGN_PARTS}
+    ),
     form("planning:edit", "operation", PLANNERS, *MONITORED, args={"part": "progress"}),
     form("planning:edit", "operation", ("desk",), "planning", args={"part": "ex-ante"}),
     Door("lessons:operation", "operation"),

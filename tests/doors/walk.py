@@ -23,6 +23,7 @@ from taawun.meetings.models import Meeting
 from taawun.monitoring.models import Sheet
 from taawun.papers import actions as papers
 from taawun.papers.models import File
+from taawun.planning import actions as planning
 from taawun.workspace.demo import operation as op, story
 from taawun.workspace.demo.cast import organisation, user
 from taawun.workspace.demo.exchange import reply, scan, sign
@@ -54,12 +55,15 @@ def _adopt(made: CooperationRequest) -> CooperationRequest:
 
 
 def _start(made: Operation) -> Operation:
-    """Under way, with a sheet and a meeting, its minutes scanned."""
+    """Under way, with a sheet and a meeting, its minutes scanned, and a revision of its design being written."""
     made = op.monitor(op.start(made))
     [meeting] = Meeting.objects.filter(operation=made)
     minutes = ContentFile(a_scan("Minutes"), name="minutes.pdf")
     meeting.minutes = papers.keep(minutes, actor=actor("office"), gate=GATE, subject_id=meeting.pk)
     meeting.save(update_fields=["minutes"])
+    planning.save_grounds(
+        operation=made, reason="For this test.", meeting=meeting, actor=actor("desk"), base_version=0
+    )
     scan("Half sent", actor("office"))  # waits for a form that was never finished
     return made
 

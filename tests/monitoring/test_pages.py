@@ -465,7 +465,7 @@ def test_the_tab_asks_the_database_as_often_for_three_sheets_as_for_one(as_, she
     with CaptureQueriesContext(connection) as asked:
         browser.get(address)
 
-    assert len(asked) == 12
+    assert len(asked) == 13
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,7 @@ def test_a_frozen_design_tells_so_and_keeps_what_was_typed(client):
     again = client.get(edit_url(operation, "objectives"))
     assert again.status_code == 409
     assert again.context["form"]["goal"].value() == "Changed after all"
-    assert "The design is frozen since the signature: it changes by a revision of its own." in shown(again)
+    assert "This version of the design is frozen: it changes by a revision of its own." in shown(again)
     assert edit_url(operation, "objectives") not in shown(
         client.get(reverse("planning:design", args=[operation.pk]))
     )
@@ -262,7 +262,7 @@ def grow(operation, times):
 
 @pytest.mark.parametrize(
     ("name", "statements"),
-    [("design", 11), ("plan", 11), ("ex-ante", 11), ("design-paper", 12), ("ex-ante-paper", 12)],
+    [("design", 12), ("plan", 11), ("ex-ante", 11), ("design-paper", 12), ("ex-ante-paper", 12)],
 )
 @pytest.mark.parametrize("times", [1, 3])
 def test_a_page_costs_the_same_however_much_it_shows(

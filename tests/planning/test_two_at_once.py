@@ -8,8 +8,12 @@ from django.db import connections
 
 from taawun.foundation.editing import Conflict
 from taawun.foundation.models import AuditEvent
+from taawun.foundation.steps import Refused
+from taawun.planning import actions
 from taawun.planning.models import DesignVersion, Objective
-from tests.planning.made import a_carried_operation, an_operation, save, version_of
+from taawun.planning.queries import revision_of
+from tests.planning.made import a_carried_operation, an_operation, save, version_of, who
+from tests.planning.revised import a_decided_revision, a_risk, a_running_operation, adopt
 
 pytestmark = [pytest.mark.usefixtures("committed_world"), pytest.mark.slow]
 
@@ -22,8 +26,8 @@ def together(*tasks):
         try:
             barrier.wait(timeout=20)
             return task()
-        except Conflict as conflict:
-            return conflict
+        except (Conflict, Refused) as refusal:
+            return refusal
         finally:
             connections.close_all()
 
@@ -66,3 +70,46 @@ def test_two_who_begin_a_design_at_once_begin_one():
 
     assert results == [None, None]
     assert DesignVersion.objects.filter(operation=operation).count() == 1
+
+
+def test_two_who_revise_at_once_open_one_revision_and_the_second_sees_the_first():
+    operation = a_running_operation()
+
+    def opening(reason, by):
+        return lambda: actions.save_grounds(
+            operation=operation, reason=reason, meeting=None, actor=who(by), base_version=0
+        )
+
+    results = together(opening("One reason", "desk"), opening("Another", "mm-office"))
+
+    [conflict] = [result for result in results if isinstance(result, Conflict)]
+    [opened] = [result for result in results if isinstance(result, DesignVersion)]
+    assert conflict.theirs["reason"] == opened.reason
+    assert list(DesignVersion.objects.values_list("number", flat=True)) == [0, 1]
+    assert AuditEvent.objects.filter(step="revision-opened").count() == 1
+
+
+def test_one_adopts_while_another_discards_and_one_of_both_is_done():
+    operation = a_running_operation()
+    a_decided_revision(operation)
+    add_to_the_revision(operation)
+    version = revision_of(operation).version
+
+    results = together(
+        lambda: adopt(operation, by="desk", base_version=version),
+        lambda: actions.discard_revision(
+            operation=operation, reason="No", actor=who("mm-office"), base_version=version
+        ),
+    )
+
+    refused = [str(result) for result in results if isinstance(result, Refused)]
+    assert refused == ["No revision of the design is being written."]
+    adopted = isinstance(results[0], DesignVersion)
+    assert list(DesignVersion.objects.filter(frozen_on__isnull=False).values_list("number", flat=True)) == (
+        [0, 1] if adopted else [0]
+    )
+
+
+def add_to_the_revision(operation):
+    version = revision_of(operation).parts.get(part="risks").version
+    save(operation, "risks", {"risks": [a_risk()]}, version=version)

@@ -11,7 +11,7 @@ from taawun.agreements.models import Instrument, InstrumentKind, LanguageVersion
 from taawun.cycle import rights
 from taawun.cycle.models import CooperationRequest, Operation
 from taawun.cycle.queries import requests_visible_to
-from taawun.planning.showing import design_paper
+from taawun.planning.showing import FIRST, design_paper
 from taawun.ui import words
 
 
@@ -79,7 +79,7 @@ def version_asked(record: Instrument, language: str) -> LanguageVersion | None:
 
 def record_paper(operation: Operation, record: Instrument, version: LanguageVersion) -> dict[str, Any]:
     """The Record of Discussions in one language, with the matrix as its annex and a place for each signature."""
-    annex = design_paper(operation)
+    annex = design_paper(operation, FIRST)
     address = reverse("agreements:record-of-discussions-paper", args=[operation.pk])
     with translation.override(version.language):
         return annex | {

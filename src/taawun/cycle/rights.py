@@ -15,6 +15,7 @@ REQUESTING = Seat(Role.LINE_OFFICER, "requesting")
 OPINION = Seat(Role.OPINION, "consulted")
 KNOWLEDGE = Seat(Role.KNOWLEDGE, "provider")
 NAMED_EVALUATOR = Seat("", "named-evaluators")
+TEAM = Seat("", "team")
 AUTHORS = (
     Seat(Role.LINE_OFFICER, "writing"),
     Seat(Role.COUNTRY_OFFICE, "writing"),
@@ -27,7 +28,7 @@ OF_PROJECTS = frozenset(
     {
         *("design", "plan", "ex-ante", "lesson-answers", "lesson", "record-of-discussions", "meeting"),
         *("sheet", "sheet-confirmation", "completion-report", "name-evaluator", "evaluation"),
-        *("evaluation-texts", "recommendation-response"),
+        *("evaluation-texts", "recommendation-response", "revision", "revision-adoption"),
     }
 )
 
@@ -38,6 +39,8 @@ RIGHTS: dict[str, tuple[Seat, ...]] = {
     "note-verbale": (COUNTRY_OFFICE,),
     "design": (DESK, COUNTRY_OFFICE, IMPLEMENTING),
     "plan": (DESK, COUNTRY_OFFICE, IMPLEMENTING),
+    "revision": (DESK, COUNTRY_OFFICE, IMPLEMENTING, TEAM),
+    "revision-adoption": (DESK, COUNTRY_OFFICE),
     "ex-ante": (DESK,),
     "similar-seen": (DESK,),
     "lesson-answers": (DESK, COUNTRY_OFFICE),
@@ -89,21 +92,16 @@ def require(case: Any, user: Any, right: str) -> tuple[Seat, int | None]:
 def _seat(case: Any, who: Standing, right: str) -> tuple[Seat, int | None] | None:
     if right in OF_PROJECTS and case.workflow.slug == "activity":
         return None
-    organisations, people = case.seat_organisations(), case.seat_people()
-    return _own(RIGHTS[right], who, organisations, people) or _for_paper(case, who, RIGHTS[right])
+    return _own(case, RIGHTS[right], who) or _for_paper(case, who, RIGHTS[right])
 
 
-def _own(
-    seats: tuple[Seat, ...],
-    who: Standing,
-    organisations: dict[str, set[int]],
-    people: dict[str, set[int]],
-) -> tuple[Seat, int | None] | None:
+def _own(case: Any, seats: tuple[Seat, ...], who: Standing) -> tuple[Seat, int | None] | None:
     """In their own right before as a deputy, else in the table's order."""
+    organisations = case.seat_organisations()
     taken: list[tuple[Seat, int | None]] = []
     for seat in seats:
         if not seat.role:
-            taken += [(seat, None)] if who.person_id in people.get(seat.relation, ()) else []
+            taken += [(seat, None)] if case.stands_in(seat.relation, who.person_id) else []
             continue
         held = who.holding(seat.role) & organisations.get(seat.relation, set())
         taken += [(seat, pk) for pk in sorted(held)]

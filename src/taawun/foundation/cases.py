@@ -52,6 +52,10 @@ class Case(models.Model):
         """The seats, one a party, that are told by mail what concerns every party."""
         return []
 
+    def stands_in(self, relation: str, person_id: int | None) -> bool:
+        """Whether a person stands in a relation of seats without a role."""
+        return person_id in self.seat_people().get(relation, ())
+
     def due_of(self, step: Transition) -> Any:
         """The date by which a step of the way forward should be taken, where a rule gives one."""
         return None

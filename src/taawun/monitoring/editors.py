@@ -70,7 +70,7 @@ def _sheet_bundle(operation: Operation, party: Party, sheet: Sheet, data: Any) -
         own_actions=actions.actions_field(party),
         initial={"as_of": _measured_on(held, min(sheet.period_to, clock.today()))},
     )
-    rows = forms.ValueRows(data, targets=queries.targets_of(operation), held=held)
+    rows = forms.ValueRows(data, targets=queries.targets_of_sheet(operation, sheet), held=held)
     others_of(operation, party, sheet).tell(rows)
     return Bundle(form, [rows])
 

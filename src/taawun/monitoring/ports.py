@@ -83,8 +83,8 @@ def last_values(case: Operation) -> Iterable[Obstacle]:
     link = reverse("monitoring:values", args=[case.pk])
     for target in queries.without_last_value(case):
         text = _("Indicator %(code)s has no last value: %(name)s") % {
-            "code": target.definition.code,
-            "name": target.definition.name,
+            "code": target.code,
+            "name": target.name,
         }
         yield Obstacle(text, link, _("Report the value"), BOTH)
 

@@ -80,17 +80,31 @@ def signing_parties(operation: Operation) -> list[Party]:
 # ── Indicators ──
 
 
-def design_of(operation: Operation) -> DesignVersion | None:
-    """The design that counts: the latest frozen version; before any is frozen, the one being written."""
-    versions = list(DesignVersion.objects.filter(operation=operation).order_by("-number"))
-    frozen = [version for version in versions if version.frozen_on]
-    return next(iter(frozen or versions), None)
-
-
-def targets_of(operation: Operation) -> list[Target]:
-    """Every indicator of the design that counts, with its baseline and target."""
-    design = design_of(operation)
+def targets_of(operation: Operation, day: date | None = None) -> list[Target]:
+    """Every indicator of the design in force today, or on a day, with its baseline and target."""
+    design = planning.design_on(operation, day) if day else planning.design_of(operation)
     return planning.targets_of(operation, design) if design else []
+
+
+def targets_of_sheet(operation: Operation, sheet: Sheet) -> list[Target]:
+    """The indicators a sheet speaks of: those of the design in force at the end of its period (or today, before)."""
+    return targets_of(operation, min(sheet.period_to, clock.today()))
+
+
+def last_targets(operation: Operation) -> dict[int, Target]:
+    """Every indicator any version in force had, as the last one that had it aims at it: one SQL statement."""
+    rows = Target.objects.filter(design__operation=operation, design__frozen_on__isnull=False)
+    rows = rows.select_related("definition", "objective", "design").order_by(
+        "design__number", "position", "pk"
+    )
+    return {row.definition_id: row for row in rows}
+
+
+def dropped_targets(operation: Operation) -> list[Target]:
+    """The indicators a revision has dropped, each as the last version that had it aims at it."""
+    last = list(last_targets(operation).values())
+    newest = max((row.design.number for row in last), default=0)
+    return [row for row in last if row.design.number < newest]
 
 
 def values_of(operation: Operation) -> list[IndicatorValue]:
@@ -103,8 +117,16 @@ def values_of(operation: Operation) -> list[IndicatorValue]:
 
 
 def definitions_of(operation: Operation, ids: Iterable[int]) -> dict[int, IndicatorDefinition]:
-    """Those of the ids that are indicators of this operation: another operation's is not among them."""
-    return {d.pk: d for d in IndicatorDefinition.objects.filter(operation=operation, pk__in=list(ids))}
+    """Those of the ids that are indicators of this operation: another operation's is not among them.
+
+    Nor is one that only a revision not adopted yet would have.
+    """
+    rows = IndicatorDefinition.objects.filter(operation=operation, pk__in=list(ids))
+    drafted = Target.objects.filter(
+        design__operation=operation, design__frozen_on__isnull=True, design__number__gt=0
+    )
+    counted = Target.objects.filter(design__operation=operation).exclude(pk__in=drafted.values("pk"))
+    return {d.pk: d for d in rows.filter(pk__in=counted.values("definition_id"))}
 
 
 def own_values(operation: Operation, organisation_id: int, sheet: Sheet | None) -> dict[int, IndicatorValue]:
@@ -229,7 +251,7 @@ def next_period(operation: Operation) -> tuple[date, date]:
 
 def plan_lines_in(operation: Operation, start: date, end: date) -> list[PlanLine]:
     """The lines of the plan of operation that touch a period, as planned or as done."""
-    design = design_of(operation)
+    design = planning.design_of(operation)
     rows = PlanLine.objects.filter(design=design).select_related(
         "activity__output", "responsible__organisation"
     )
@@ -238,7 +260,7 @@ def plan_lines_in(operation: Operation, start: date, end: date) -> list[PlanLine
 
 def activity_lines(operation: Operation) -> list[PlanLine]:
     """The activities of the plan, in the order of their numbers."""
-    design = design_of(operation)
+    design = planning.design_of(operation)
     rows = PlanLine.objects.filter(design=design, kind="activity").select_related("activity__output")
     return list(rows.order_by("activity__output__number", "activity__number")) if design else []
 
@@ -313,7 +335,7 @@ class InputLine:
 
 def input_lines(operation: Operation) -> list[InputLine]:
     """Planned against actual, line by line."""
-    design = design_of(operation)
+    design = planning.design_of(operation)
     if design is None:
         return []
     held = {row.planned_id: row for row in InputActual.objects.filter(report__operation=operation)}

@@ -25,14 +25,27 @@ def indicator_table(operation: Operation) -> list[IndicatorRow]:
     )
 
 
+def dropped_table(operation: Operation) -> list[IndicatorRow]:
+    """The indicators that a revision of the design dropped, with their history."""
+    dropped = queries.dropped_targets(operation)
+    if not dropped:
+        return []
+    period = (operation.starts_on, operation.ends_on)
+    return rows_of(dropped, queries.reporters(operation), queries.values_of(operation), period)
+
+
 def sheet_table(operation: Operation, sheet: Sheet) -> list[IndicatorRow]:
-    """The values of one sheet, both sides beside each other."""
-    return rows_of(
-        queries.targets_of(operation),
-        queries.reporters(operation),
-        [value for value in queries.values_of(operation) if value.sheet_id == sheet.pk],
-        (operation.starts_on, operation.ends_on),
-    )
+    """The values of one sheet, both sides beside each other, by the design in force at the end of its period.
+
+    An indicator that a revision dropped while the sheet was open keeps what was reported of it.
+    """
+    values = [value for value in queries.values_of(operation) if value.sheet_id == sheet.pk]
+    targets = queries.targets_of_sheet(operation, sheet)
+    others = {value.definition_id for value in values} - {target.definition_id for target in targets}
+    if others:
+        targets += [target for pk, target in queries.last_targets(operation).items() if pk in others]
+    period = (operation.starts_on, operation.ends_on)
+    return rows_of(targets, queries.reporters(operation), values, period)
 
 
 @dataclass

@@ -32,6 +32,7 @@ def sheets(request: SignedRequest, pk: int) -> HttpResponse:
     operation, context = operation_page(request, pk, "sheets")
     context |= {
         "rows": showing.indicator_table(operation),
+        "dropped": showing.dropped_table(operation),
         "sides": queries.reporters(operation),
         "sheets": queries.sheets_of(operation),
         "may_write": queries.may_write(operation, request.user, "sheet"),

@@ -18,13 +18,15 @@ from taawun.planning.actions import edit_part
 from taawun.planning.models import DesignVersion, Milestone
 from taawun.planning.parts import PARTS, Part
 from taawun.planning.queries import (
-    design_of,
+    Matrix,
     ex_ante_of,
     is_open,
     line_names,
     lock_of,
     matrix_of,
+    right_of,
     values_of,
+    version_written,
 )
 from taawun.reference.forms import code_choices
 
@@ -37,29 +39,41 @@ def part_page(request: SignedRequest, operation: Operation, slug: str) -> FormPa
     part = PARTS.get(slug)
     if part is None:
         raise Http404
-    if rights.seat_for(operation, request.user, part.right) is None:
+    design = version_written(operation, part)
+    if rights.seat_for(operation, request.user, right_of(design, part)) is None:
         raise PermissionDenied
-    design = design_of(operation)
     stored, lock = values_of(operation, design, slug), lock_of(operation, design, slug)
     return FormPage(
         case=operation,
-        part=f"design-{slug}",
+        part=_draft_of(design, slug),
         title=part.title,
         version=lock.version if lock else 1,
         build=lambda data, files: BUILDERS[slug](operation, design, stored, data),
         save=lambda bundle, base: _save(request, operation, slug, bundle, base),
-        done=reverse(f"planning:{part.tab}", args=[operation.pk]),
+        done=_home_of(operation, design, part),
         template="planning/part.html",
         shut=not is_open(operation, design, part),
         why_shut=_why_shut(operation, design, part),
-        extra=_around(operation, part),
+        extra=_around(operation, design, part),
     )
+
+
+def _draft_of(design: DesignVersion | None, slug: str) -> str:
+    """A person's draft belongs to one version: its rows are not another's."""
+    return f"design-{slug}-{design.number}" if design and design.is_revision else f"design-{slug}"
+
+
+def _home_of(operation: Operation, design: DesignVersion | None, part: Part) -> str:
+    """Where a part is read: its tab, or the page of the revision being written."""
+    if design and design.is_revision and not design.frozen_on:
+        return reverse("planning:version", args=[operation.pk, design.number])
+    return reverse(f"planning:{part.tab}", args=[operation.pk])
 
 
 def _why_shut(operation: Operation, design: DesignVersion | None, part: Part) -> str:
     """What a part that cannot be edited says of itself."""
     if design and design.frozen_on and not part.when_frozen:
-        return _("The design is frozen since the signature: it changes by a revision of its own.")
+        return _("This version of the design is frozen: it changes by a revision of its own.")
     text = _("The operation is now “%(state)s”: this part cannot be edited in this state.")
     return text % {"state": operation.state_label}
 
@@ -72,15 +86,14 @@ def _save(request: SignedRequest, operation: Operation, slug: str, bundle: Bundl
     edit_part(operation=operation, part=slug, values=values, actor=actor, base_version=base)
 
 
-def _around(operation: Operation, part: Part) -> dict[str, Any]:
-    tab = reverse(f"planning:{part.tab}", args=[operation.pk])
+def _around(operation: Operation, design: DesignVersion | None, part: Part) -> dict[str, Any]:
     return {
         "text_language": operation.language,
         "currencies": code_choices("currency") if part.slug == "inputs" else [],
         "crumbs": [
             (reverse("cycle:operations"), _("Operations")),
             (operation.get_absolute_url(), operation.code),
-            (tab, TABS[part.tab]),
+            (_home_of(operation, design, part), TABS[part.tab]),
             ("", part.title),
         ],
     }
@@ -91,6 +104,10 @@ TABS = {
     "plan": gettext_lazy("Plan"),
     "ex-ante": gettext_lazy("Ex-ante evaluation"),
 }
+
+
+def _matrix(operation: Operation, design: DesignVersion | None) -> Matrix | None:
+    return matrix_of(operation, design.number) if design else None
 
 
 def _empty(data: Any) -> django_forms.Form:
@@ -117,7 +134,7 @@ def _outputs(operation: Operation, design: DesignVersion | None, stored: Values,
 
 
 def _indicators(operation: Operation, design: DesignVersion | None, stored: Values, data: Any) -> Bundle:
-    matrix = matrix_of(operation)
+    matrix = _matrix(operation, design)
     objectives = {one.id: f"{one.label}: {one.text[:80]}" for one in matrix.objectives} if matrix else {}
     rows = forms.rowset(
         forms.IndicatorRow,
@@ -182,7 +199,7 @@ def _risks(operation: Operation, design: DesignVersion | None, stored: Values, d
 
 
 def _plan(operation: Operation, design: DesignVersion | None, stored: Values, data: Any) -> Bundle:
-    matrix = matrix_of(operation)
+    matrix = _matrix(operation, design)
     names = {a.id: f"{a.code} {a.text}" for a in matrix.activities} if matrix else {}
     common: dict[str, Any] = {"data": data, "operation": operation}
     activities = forms.rowset(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from taawun.cycle.workflow import OPERATION_WORKFLOW, OperationState
 
 WHILE_PLANNED = OPERATION_WORKFLOW.editable
+WHILE_REVISED = frozenset({OperationState.IN_IMPLEMENTATION.value})
 WHILE_DONE = frozenset({OperationState.IN_IMPLEMENTATION.value, OperationState.COMPLETION_REVIEW.value})
 
 
@@ -15,7 +16,8 @@ WHILE_DONE = frozenset({OperationState.IN_IMPLEMENTATION.value, OperationState.C
 class Part:
     """One page of the design's form. `done` is how the record tells that it was edited.
 
-    `voids` names the joint step whose consents a change makes void: they were given to something else.
+    `revised`: it is written again in a revision. `voids` names the joint step whose consents a change makes void: they
+    were given to something else.
     """
 
     slug: str
@@ -25,6 +27,7 @@ class Part:
     tab: str
     states: frozenset[str] = WHILE_PLANNED
     when_frozen: bool = False
+    revised: bool = True
     voids: str = ""
 
 
@@ -60,7 +63,14 @@ PARTS: dict[str, Part] = {
             when_frozen=True,
             voids="confirm-results",
         ),
-        Part("ex-ante", _("Ex-ante evaluation"), _("Ex-ante evaluation table edited"), "ex-ante", "ex-ante"),
+        Part(
+            "ex-ante",
+            _("Ex-ante evaluation"),
+            _("Ex-ante evaluation table edited"),
+            "ex-ante",
+            "ex-ante",
+            revised=False,
+        ),
     )
 }
 DESIGN_PARTS = [part for part in PARTS.values() if part.tab == "design"]

@@ -1,7 +1,6 @@
 """What planning supplies: tabs, what the appraisal requires, how a design begins and is frozen, tasks on the desk."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
@@ -11,10 +10,10 @@ from taawun.directory.roles import Role
 from taawun.foundation import ports
 from taawun.foundation.ports import Obstacle, TaskSpec
 from taawun.planning import actions
-from taawun.planning.models import ExAnteTable, ObjectiveLevel
-from taawun.planning.parts import PARTS
-from taawun.planning.queries import JUDGED, ObjectiveRow, matrix_of
-from taawun.ui import words
+from taawun.planning.checks import incomplete, lacks, outside_the_period
+from taawun.planning.models import ExAnteTable
+from taawun.planning.parts import PARTS, WHILE_REVISED
+from taawun.planning.queries import JUDGED, matrix_of, revision_of
 
 ports.panel(
     "operation",
@@ -55,57 +54,43 @@ ports.act(
     done=gettext_lazy("Design and plan completed"),
     url=lambda pk, ref: reverse("planning:design", args=[pk]),
 )
-
-WRITERS = gettext_lazy("Desk officer, country office or implementing organisation")
-
-
-def _missing(case: Operation, text: str, part: str, label: Any, who: Any = WRITERS) -> Obstacle:
-    return Obstacle(text, reverse("planning:edit", args=[case.pk, part]), label, who)
+ports.act(
+    "operation",
+    "revision-opened",
+    label=gettext_lazy("Revise the design"),
+    done=gettext_lazy("Revision of the design opened"),
+)
+ports.act(
+    "operation",
+    "revision-edited",
+    label=gettext_lazy("Correct reason and meeting of the revision"),
+    done=gettext_lazy("Reason and meeting of the revision corrected"),
+)
+ports.act(
+    "operation",
+    "finish-revision",
+    label=gettext_lazy("Adopt or discard the revision of the design"),
+    done=gettext_lazy("Revision of the design decided"),
+    url=lambda pk, ref: reverse("planning:version", args=[pk, ref]),
+)
+ports.act(
+    "operation",
+    "revision-adopted",
+    label=gettext_lazy("Adopt the revision"),
+    done=gettext_lazy("Revision of the design adopted"),
+)
+ports.act(
+    "operation",
+    "revision-discarded",
+    label=gettext_lazy("Discard the revision"),
+    done=gettext_lazy("Revision of the design discarded"),
+)
 
 
 @ports.requirement("design-complete", label=gettext_lazy("Design version 0 is complete"), right="design")
 def design_complete(case: Operation) -> Iterable[Obstacle]:
     """Goal, one purpose, outputs with activities, and for each of them an indicator with baseline and target."""
-    matrix = matrix_of(case)
-    objectives = matrix.objectives if matrix else []
-    held = {one.level for one in objectives}
-    if ObjectiveLevel.GOAL not in held:
-        yield _missing(case, _("The overall goal is not written."), "objectives", _("Write the goal"))
-    if ObjectiveLevel.PURPOSE not in held:
-        yield _missing(case, _("The project purpose is not written."), "objectives", _("Write the purpose"))
-    if ObjectiveLevel.OUTPUT not in held:
-        yield _missing(case, _("There is no output."), "outputs", _("Enter the outputs"))
-    for one in objectives:
-        yield from _missing_of(case, one)
-
-
-def _missing_of(case: Operation, one: ObjectiveRow) -> Iterable[Obstacle]:
-    if one.is_output and not one.activities:
-        text = _("Output %(number)s has no activity.") % {"number": one.number}
-        yield _missing(case, text, "outputs", _("Enter its activities"))
-    if not one.indicators:
-        yield _missing(
-            case, NO_INDICATOR[one.level] % {"number": one.number}, "indicators", _("Enter an indicator")
-        )
-    elif not one.complete:
-        text = NO_TARGET[one.level] % {"number": one.number}
-        yield _missing(case, text, "indicators", _("Complete the indicator"))
-
-
-NO_INDICATOR: dict[str, Any] = {
-    ObjectiveLevel.GOAL: gettext_lazy("The overall goal has no indicator."),
-    ObjectiveLevel.PURPOSE: gettext_lazy("The project purpose has no indicator."),
-    ObjectiveLevel.OUTPUT: gettext_lazy("Output %(number)s has no indicator."),
-}
-NO_TARGET: dict[str, Any] = {
-    ObjectiveLevel.GOAL: gettext_lazy("No indicator of the overall goal has both a baseline and a target."),
-    ObjectiveLevel.PURPOSE: gettext_lazy(
-        "No indicator of the project purpose has both a baseline and a target."
-    ),
-    ObjectiveLevel.OUTPUT: gettext_lazy(
-        "No indicator of output %(number)s has both a baseline and a target."
-    ),
-}
+    return incomplete(case, matrix_of(case))
 
 
 @ports.requirement(
@@ -116,23 +101,7 @@ NO_TARGET: dict[str, Any] = {
 )
 def plan_complete(case: Operation) -> Iterable[Obstacle]:
     """Each activity has its dates, inside the operation's period."""
-    matrix = matrix_of(case)
-    outside = [a for a in matrix.activities if not _inside(case, a)] if matrix else []
-    for activity in outside:
-        told = {"code": activity.code, "period": words.period(case.starts_on, case.ends_on)}
-        text = (
-            _("Activity %(code)s is planned outside the period of the operation (%(period)s).") % told
-            if activity.start
-            else _("Activity %(code)s has no planned dates.") % told
-        )
-        yield _missing(case, text, "plan", _("Complete the plan"))
-
-
-def _inside(case: Operation, activity: Any) -> bool:
-    if activity.start is None:
-        return False
-    begun = case.starts_on is None or activity.start >= case.starts_on
-    return begun and (case.ends_on is None or activity.end <= case.ends_on)
+    return outside_the_period(case, matrix_of(case))
 
 
 @ports.requirement(
@@ -143,9 +112,9 @@ def risks_named(case: Operation) -> Iterable[Obstacle]:
     matrix = matrix_of(case)
     risks = matrix.risks if matrix else []
     if not risks:
-        yield _missing(case, _("No risk is named."), "risks", _("Name the risks"))
+        yield lacks(case, _("No risk is named."), "risks", _("Name the risks"))
     elif not any(risk.countermeasure for risk in risks):
-        yield _missing(case, _("No risk has a countermeasure."), "risks", _("Write a countermeasure"))
+        yield lacks(case, _("No risk has a countermeasure."), "risks", _("Write a countermeasure"))
 
 
 @ports.requirement(
@@ -158,7 +127,7 @@ def budget_by_party(case: Operation) -> Iterable[Obstacle]:
     for party in case.party_rows:
         if party.signs and party.pk not in budgeted:
             text = _("No input with an amount and its currency is entered for %(party)s.")
-            yield _missing(case, text % {"party": party.organisation.name}, "inputs", _("Enter the budget"))
+            yield lacks(case, text % {"party": party.organisation.name}, "inputs", _("Enter the budget"))
 
 
 @ports.requirement(
@@ -170,7 +139,7 @@ def ex_ante_written(case: Operation) -> Iterable[Obstacle]:
     for name in matrix.unwritten if matrix else JUDGED:
         label = ExAnteTable.label_of(name)
         text = _("The ex-ante evaluation says nothing yet on: %(criterion)s.") % {"criterion": label}
-        yield _missing(case, text, "ex-ante", _("Write the ex-ante evaluation"), _("Desk officer"))
+        yield lacks(case, text, "ex-ante", _("Write the ex-ante evaluation"), _("Desk officer"))
 
 
 TOGETHER = (design_complete, plan_complete, risks_named, budget_by_party)
@@ -185,3 +154,18 @@ def design_tasks(case: Operation) -> Iterable[TaskSpec]:
     for party in case.party_rows:
         if party.part == OperationPart.IMPLEMENTING:
             yield TaskSpec("complete-design", organisation_id=party.organisation_id, role=Role.LINE_OFFICER)
+
+
+@ports.task_source("operation")
+def revision_tasks(case: Operation) -> Iterable[TaskSpec]:
+    """A revision that is being written waits on the country office, which has it adopted."""
+    if case.state not in WHILE_REVISED:
+        return
+    revision = revision_of(case)
+    if revision:
+        yield TaskSpec(
+            "finish-revision",
+            organisation_id=case.country_office_id,
+            role=Role.COUNTRY_OFFICE,
+            ref=revision.number,
+        )

@@ -32,6 +32,14 @@ ASKED_OF = {
 }
 
 
+FIRST = 0
+
+
+def version_body(operation: Operation, matrix: Matrix | None) -> dict[str, Any]:
+    """The matrix, its budget and its plan."""
+    return _matrix(operation, matrix) | _plan(operation, matrix)
+
+
 def design_tab(operation: Operation, user: Any) -> dict[str, Any]:
     """The matrix with what is missing of it, and the parts this person may edit now."""
     matrix = matrix_of(operation)
@@ -156,27 +164,28 @@ def _said(table: ExAnteTable, name: str) -> dict[str, Any]:
     return {"label": table.label_of(name), "text": getattr(table, name)}
 
 
-def design_paper(operation: Operation) -> dict[str, Any]:
-    """Annexes I and II of the Record of Discussions: the matrix and the plan of operation."""
+def design_paper(operation: Operation, number: int | None = None) -> dict[str, Any]:
+    """The matrix and the plan of operation, of the version in force or of a number.
+
+    Those of version 0 are annexes I and II of the Record of Discussions.
+    """
     with override(operation.language):
-        matrix = matrix_of(operation)
+        matrix = matrix_of(operation, number)
         title = _("Project design matrix and plan of operation")
         return (
-            _paper(operation, title, "planning:design")
-            | _matrix(operation, matrix)
-            | _plan(operation, matrix)
+            paper(operation, title, "planning:design") | _matrix(operation, matrix) | _plan(operation, matrix)
         )
 
 
 def ex_ante_paper(operation: Operation) -> dict[str, Any]:
-    """The ex-ante evaluation table: judgement, framework, inputs and lessons in one paper."""
+    """The ex-ante evaluation table: judgement, framework (of version 0, which was appraised), inputs and lessons."""
     with override(operation.language):
-        matrix = matrix_of(operation)
+        matrix = matrix_of(operation, FIRST)
         title = _("Ex-ante evaluation table")
-        return _paper(operation, title, "planning:ex-ante") | _matrix(operation, matrix) | _ex_ante(operation)
+        return paper(operation, title, "planning:ex-ante") | _matrix(operation, matrix) | _ex_ante(operation)
 
 
-def _paper(operation: Operation, title: str, back: str) -> dict[str, Any]:
+def paper(operation: Operation, title: str, back: str) -> dict[str, Any]:
     """A paper speaks the language of its operation, whoever reads it."""
     return {
         "operation": operation,

@@ -1,14 +1,18 @@
 """The pages of a design: gate, question, answer."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from taawun.cycle import rights
 from taawun.cycle.pages import operation_for, operation_page
+from taawun.foundation.pages import whole
 from taawun.foundation.requests import SignedRequest
-from taawun.planning import showing
+from taawun.planning import revision as acts, showing, versions
 from taawun.planning.pages import part_page
+
+NO_VERSION = 999_999
 
 
 @login_required
@@ -16,7 +20,7 @@ from taawun.planning.pages import part_page
 def design(request: SignedRequest, pk: int) -> HttpResponse:
     """The project design matrix on one page."""
     operation, context = operation_page(request, pk, "design")
-    return render(request, "planning/design.html", context | showing.design_tab(operation, request.user))
+    return render(request, "planning/design.html", context | versions.design_tab(operation, request.user))
 
 
 @login_required
@@ -47,7 +51,11 @@ def edit(request: SignedRequest, pk: int, part: str) -> HttpResponse:
 def design_paper(request: SignedRequest, pk: int) -> HttpResponse:
     """The matrix and the plan of operation, as annexes of the Record of Discussions, on A4."""
     operation = operation_for(request.user, pk)
-    return render(request, "planning/design_paper.html", showing.design_paper(operation))
+    asked = request.GET.get("version")
+    paper = showing.design_paper(operation, None if asked is None else whole(asked, NO_VERSION))
+    if asked is not None and paper["design"] is None:
+        raise Http404
+    return render(request, "planning/design_paper.html", paper)
 
 
 @login_required
@@ -56,3 +64,54 @@ def ex_ante_paper(request: SignedRequest, pk: int) -> HttpResponse:
     """The ex-ante evaluation table, on A4."""
     operation = operation_for(request.user, pk)
     return render(request, "planning/ex_ante_paper.html", showing.ex_ante_paper(operation))
+
+
+@login_required
+@require_safe
+def version(request: SignedRequest, pk: int, number: int) -> HttpResponse:
+    """One version of the design: an earlier one, or the revision being written."""
+    operation, context = operation_page(request, pk, "design")
+    shown = versions.version_tab(operation, min(number, NO_VERSION), request.user)
+    if shown is None:
+        raise Http404
+    return render(request, "planning/version.html", context | shown)
+
+
+@login_required
+def revision(request: SignedRequest, pk: int) -> HttpResponse:
+    """Open a revision of the design, or correct its reason and meeting."""
+    operation, context = operation_page(request, pk, "design")
+    rights.require(operation, request.user, "revision")
+    return acts.grounds_page(request, operation, context).answer(request)
+
+
+@login_required
+def adopt(request: SignedRequest, pk: int) -> HttpResponse:
+    """Adopt the revision."""
+    operation, context = operation_page(request, pk, "design")
+    rights.require(operation, request.user, "revision-adoption")
+    return acts.adopt(request, operation, context)
+
+
+@login_required
+def discard(request: SignedRequest, pk: int) -> HttpResponse:
+    """Give the revision up."""
+    operation, context = operation_page(request, pk, "design")
+    rights.require(operation, request.user, "revision-adoption")
+    return acts.discard(request, operation, context)
+
+
+@login_required
+@require_safe
+def compare(request: SignedRequest, pk: int) -> HttpResponse:
+    """Two versions of the design beside each other."""
+    operation, context = operation_page(request, pk, "design")
+    return render(request, "planning/compare.html", context | versions.comparison(operation, request.GET))
+
+
+@login_required
+@require_safe
+def compare_paper(request: SignedRequest, pk: int) -> HttpResponse:
+    """The comparison, to print on A4."""
+    operation = operation_for(request.user, pk)
+    return render(request, "planning/compare_paper.html", versions.comparison_paper(operation, request.GET))

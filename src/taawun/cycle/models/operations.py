@@ -142,6 +142,12 @@ class Operation(UnderSettings, Case):
         """The persons named to evaluate it."""
         return set(self.team.filter(function=TeamFunction.EVALUATOR).values_list("person_id", flat=True))
 
+    @cached_property
+    def serving_ids(self) -> set[int]:
+        """The project team today: everybody who has a function on it but its evaluators."""
+        rows = self.team.filter(still_serving(), held_from__lte=clock.today())
+        return set(rows.exclude(function=TeamFunction.EVALUATOR).values_list("person_id", flat=True))
+
     def seat_organisations(self) -> dict[str, set[int]]:
         relations = {"provider": {self.provider_id}, "country-office": {self.country_office_id}}
         relations["signing"] = {p.acts_through_id for p in self.party_rows if p.signs}
@@ -176,6 +182,12 @@ class Operation(UnderSettings, Case):
     def notice_seats(self) -> list[tuple[int, str]]:
         """Those who are told by mail what concerns every party: each acts through an office or a body."""
         return list(dict.fromkeys((p.acts_through_id, p.acts_as) for p in self.party_rows))
+
+    def stands_in(self, relation: str, person_id: int | None) -> bool:
+        """The project team is read only where somebody asks for it."""
+        if relation == "team":
+            return person_id in self.serving_ids
+        return super().stands_in(relation, person_id)
 
     def due_of(self, step: Transition) -> date | None:
         """The completion review is due some months before the end (domain.md §11: −6, a setting)."""

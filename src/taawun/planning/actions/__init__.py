@@ -2,5 +2,14 @@
 
 from taawun.planning.actions.carrying import begin_design, carry_design, freeze_design
 from taawun.planning.actions.editing import edit_part
+from taawun.planning.actions.revising import adopt_revision, discard_revision, save_grounds
 
-__all__ = ["begin_design", "carry_design", "edit_part", "freeze_design"]
+__all__ = [
+    "adopt_revision",
+    "begin_design",
+    "carry_design",
+    "discard_revision",
+    "edit_part",
+    "freeze_design",
+    "save_grounds",
+]

@@ -85,6 +85,8 @@ def _carry_goal_and_purpose(
     Target.objects.create(
         design=design,
         definition=definition,
+        code=definition.code,
+        name=definition.name,
         objective=purpose,
         baseline=coop_request.baseline,
         baseline_on=coop_request.baseline_on,
@@ -140,6 +142,6 @@ def _party_of_side(operation: Operation, side: str) -> Party:
 def freeze_design(operation: Operation, ctx: Context) -> None:
     """With the signature the open version is what the parties agreed: from that day on it never changes."""
     DesignVersion.objects.filter(operation_id=operation.pk, frozen_on__isnull=True).update(
-        frozen_on=ctx.acted_on
+        frozen_on=ctx.acted_on, adopted_by=ctx.actor
     )
     forget(operation)

@@ -1,6 +1,6 @@
 """Editing one part of a design: who may, whether it is still open, whether someone else saved first."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.db.models import F
@@ -19,13 +19,23 @@ from taawun.planning.actions.storing import STORES
 from taawun.planning.comparing import PARTY_FIELDS, compared
 from taawun.planning.models import DesignVersion
 from taawun.planning.parts import PARTS
-from taawun.planning.queries import forget, is_open, lock_of, parties_by_id, values_of
+from taawun.planning.queries import (
+    forget,
+    is_open,
+    lock_of,
+    parties_by_id,
+    right_of,
+    values_of,
+    version_written,
+)
 
 
 def edit_part(
     *, operation: Operation, part: str, values: dict[str, Any], actor: User, base_version: int
 ) -> None:
     """Save one part of an operation's design (`parts.PARTS`), all of its rows or none.
+
+    While a revision is being written, its parts are written; what was done goes into the version in force.
 
     Rows that are not among the values stay as they are; a row with `delete` goes. Refuses who may not write (403),
     a frozen or appraised design (`Frozen`), a party of another operation (`Refused`); `Conflict` with both versions
@@ -35,8 +45,9 @@ def edit_part(
     spec = PARTS[part]
     with transaction.atomic():
         locked = Operation.objects.select_for_update(of=("self",)).get(pk=operation.pk)
-        seat, organisation_id = rights.require(locked, actor, spec.right)
-        design = begin_design(operation=locked)
+        begin_design(operation=locked)
+        design = cast(DesignVersion, version_written(locked, spec))
+        seat, organisation_id = rights.require(locked, actor, right_of(design, spec))
         if not is_open(locked, design, spec):
             raise editing.Frozen
         _refuse_strangers(locked, values)
@@ -56,10 +67,15 @@ def edit_part(
                 actor=actor,
                 organisation_id=organisation_id,
                 role=seat.role,
-                detail={"version": design.number, "changed": changed},
+                detail=_told(design, changed),
             )
             _spread(locked, spec.voids)
     forget(operation)
+
+
+def _told(design: DesignVersion, changed: dict[str, Any]) -> dict[str, Any]:
+    note = {"note": f"PDM {design.number}"} if design.is_revision else {}
+    return {"version": design.number, "changed": changed} | note
 
 
 def _refuse_strangers(operation: Operation, values: dict[str, Any]) -> None:

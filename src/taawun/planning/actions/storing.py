@@ -26,6 +26,7 @@ from taawun.planning.models import (
     Risk,
     Target,
 )
+from taawun.planning.models.indicators import COUNTED, WORDED
 from taawun.planning.queries import AIMED, DEFINED, EX_ANTE_FIELDS
 
 Values = dict[str, Any]
@@ -64,7 +65,7 @@ def _outputs(operation: Operation, design: DesignVersion, values: Values) -> Non
     for row in rows:
         if row.get("delete") and row["id"]:
             held[row["id"]].delete()
-    _drop_orphans(operation)
+    drop_orphans(operation)
     renumber_indicators(design)
 
 
@@ -110,6 +111,7 @@ def _indicators(operation: Operation, design: DesignVersion, values: Values) -> 
     """A definition keeps its identity however it is worded; its number follows its objective and place."""
     held = {t.pk: t for t in Target.objects.filter(design=design).select_related("definition")}
     objectives = {o.pk: o for o in Objective.objects.filter(design=design)}
+    kept = _frozen_definitions(operation)
     for position, row in enumerate(_known(values["indicators"], held), start=1):
         target = held.get(row["id"])
         if row.get("delete"):
@@ -119,23 +121,40 @@ def _indicators(operation: Operation, design: DesignVersion, values: Values) -> 
         if row["objective"] not in objectives:
             raise Refused([_("The objective of this indicator is no longer part of the design.")])
         objective = objectives[row["objective"]]
-        definition = (
-            target.definition if target else IndicatorDefinition(operation=operation, code=f"+{position}")
-        )
-        _set(definition, {name: row[name] for name in DEFINED})
-        definition.save()
-        target = target or Target(design=design)
+        definition = target.definition if target else IndicatorDefinition(operation=operation, code="+")
+        if definition.pk in kept:
+            _refuse_other_measure(definition, row)
+        else:
+            _set(definition, {name: row[name] for name in DEFINED})
+            definition.save()
+        target = target or Target(design=design, code=f"+{position}")
         target.definition, target.objective, target.position = definition, objective, position
-        _set(target, {name: row[name] for name in AIMED})
+        _set(target, {name: row[name] for name in (*WORDED, *AIMED)})
         if target.target_on is None and objective.level != ObjectiveLevel.GOAL:
             target.target_on = by_the_end(operation, target.baseline_on)
         target.save()
-    _drop_orphans(operation)
+    drop_orphans(operation)
     renumber_indicators(design)
+
+
+def _frozen_definitions(operation: Operation) -> set[int]:
+    """The indicators a frozen version has: a revision words them anew in its own targets alone."""
+    rows = Target.objects.filter(design__operation=operation, design__frozen_on__isnull=False)
+    return set(rows.values_list("definition_id", flat=True))
+
+
+def _refuse_other_measure(definition: IndicatorDefinition, row: Values) -> None:
+    """Values of two measures do not compare: what is counted otherwise is another indicator."""
+    if any(getattr(definition, name) != row[name] for name in COUNTED):
+        text = _(
+            "Indicator %(code)s is measured already: its unit and measure stay. Delete it and enter another indicator."
+        )
+        raise Refused([text % {"code": definition.code}])
 
 
 def renumber_indicators(design: DesignVersion) -> None:
     """G-1 for the goal, P-1 for the purpose, 2-1 for the first of output 2: by objective and place."""
+    kept = _frozen_definitions(design.operation)
     count: dict[str, int] = defaultdict(int)
     rows = Target.objects.filter(design=design).select_related("definition", "objective")
     for target in sorted(rows, key=lambda t: (t.position, t.pk)):
@@ -143,11 +162,13 @@ def renumber_indicators(design: DesignVersion) -> None:
         prefix = PREFIXES.get(ObjectiveLevel(level)) or str(target.objective.number)
         count[prefix] += 1
         code = f"{prefix}-{count[prefix]}"
-        if target.definition.code != code:
+        if target.code != code:
+            Target.objects.filter(pk=target.pk).update(code=code)
+        if target.definition_id not in kept and target.definition.code != code:
             IndicatorDefinition.objects.filter(pk=target.definition_id).update(code=code)
 
 
-def _drop_orphans(operation: Operation) -> None:
+def drop_orphans(operation: Operation) -> None:
     """A definition no version ever aimed at was only a draft."""
     IndicatorDefinition.objects.filter(operation=operation, targets__isnull=True).delete()
 

@@ -2,11 +2,14 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Deferrable, Q
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from taawun.cycle.models import Operation
+from taawun.meetings.models import Meeting
 
 
 def of_design(name: str) -> Any:
@@ -14,16 +17,41 @@ def of_design(name: str) -> Any:
     return models.ForeignKey("planning.DesignVersion", on_delete=models.CASCADE, related_name=name)
 
 
+def lineage() -> Any:
+    """What a row keeps from one version of a design to the next: by it two versions are compared."""
+    return models.UUIDField(db_default=RandomUUID(), editable=False)
+
+
+def user_key() -> Any:
+    """Whose act it was."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+
+
 class DesignVersion(models.Model):
     """One version of the matrix. Number 0 is agreed with the Record of Discussions; a frozen one never changes.
 
-    `version` counts every edit of any part; the lock against lost edits stands in `DesignPart`.
+    The newest frozen one is in force. A later number that is not frozen is a revision being written: a copy of the
+    one in force, with its reason and the meeting that decided it. `version` counts every edit of any part; the lock
+    against lost edits stands in `DesignPart`, the one of reason and meeting in the part “revision”.
     """
 
     operation = models.ForeignKey(Operation, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField(_("version"), default=0)
     frozen_on = models.DateField(_("frozen on"), null=True, blank=True, editable=False)
     reason = models.TextField(_("reason for the revision"), blank=True, max_length=2000)
+    meeting = models.ForeignKey(
+        Meeting,
+        verbose_name=_("meeting that decided"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    opened_on = models.DateField(null=True, editable=False)
+    opened_by = user_key()
+    adopted_by = user_key()
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
@@ -38,6 +66,11 @@ class DesignVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.operation_id} PDM {self.number}"
+
+    @property
+    def is_revision(self) -> bool:
+        """Whether it follows an earlier version."""
+        return self.number > 0
 
 
 class DesignPart(models.Model):
@@ -67,6 +100,7 @@ class Objective(models.Model):
     level = models.CharField(_("level"), max_length=10, choices=ObjectiveLevel.choices)
     number = models.PositiveSmallIntegerField(default=1)
     text = models.TextField(_("text"), max_length=2000)
+    lineage = lineage()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["level", "number"]
@@ -92,6 +126,7 @@ class Activity(models.Model):
     output = models.ForeignKey(Objective, on_delete=models.CASCADE, related_name="activities")
     number = models.PositiveSmallIntegerField()
     text = models.TextField(_("activity"), max_length=4000)
+    lineage = lineage()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["output__number", "number"]
@@ -123,6 +158,7 @@ class Assumption(models.Model):
     design = of_design("assumptions")
     level = models.CharField(_("level"), max_length=10, choices=Level.choices)
     text = models.CharField(_("important assumption"), max_length=500)
+    lineage = lineage()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["pk"]
@@ -136,6 +172,7 @@ class Precondition(models.Model):
 
     design = of_design("preconditions")
     text = models.CharField(_("precondition"), max_length=500)
+    lineage = lineage()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["pk"]

@@ -27,17 +27,11 @@ class Frequency(models.TextChoices):
     ONCE = "once", pgettext_lazy("how often an indicator is measured", "Once, at the end")
 
 
-class IndicatorDefinition(models.Model):
-    """One indicator of an operation. Versions, values, sheets and evaluations point to it; it is never copied."""
+class Wording(models.Model):
+    """How an indicator is numbered and told. Each version of a design keeps its own; the definition, the last one."""
 
-    operation = models.ForeignKey(Operation, on_delete=models.PROTECT, related_name="+")
     code = models.CharField(_("number"), max_length=10)
     name = models.CharField(_("indicator"), max_length=300)
-    unit = models.CharField(_("unit"), max_length=60, blank=True)
-    kind = models.CharField(
-        _("measured as"), max_length=10, choices=MeasureKind.choices, default=MeasureKind.NUMBER
-    )
-    steps = models.PositiveSmallIntegerField(_("levels of the scale"), null=True, blank=True)
     means_of_verification = models.CharField(_("means of verification"), max_length=300, blank=True)
     frequency = models.CharField(
         _("measured how often"), max_length=20, choices=Frequency.choices, blank=True
@@ -45,12 +39,31 @@ class IndicatorDefinition(models.Model):
     responsible = models.CharField(_("who measures it"), max_length=200, blank=True)
 
     class Meta:
+        abstract = True
+
+
+WORDED = ("name", "means_of_verification", "frequency", "responsible")
+COUNTED = ("unit", "kind", "steps")
+
+
+class IndicatorDefinition(Wording):
+    """One indicator of an operation. Versions, values, sheets and evaluations point to it; it is never copied.
+
+    What is counted (`COUNTED`) never changes once a version with it is frozen: its values would not compare. Its
+    wording is the one of the newest frozen version that has it.
+    """
+
+    operation = models.ForeignKey(Operation, on_delete=models.PROTECT, related_name="+")
+    unit = models.CharField(_("unit"), max_length=60, blank=True)
+    kind = models.CharField(
+        _("measured as"), max_length=10, choices=MeasureKind.choices, default=MeasureKind.NUMBER
+    )
+    steps = models.PositiveSmallIntegerField(_("levels of the scale"), null=True, blank=True)
+
+    class Meta:
         ordering: ClassVar[list[str]] = ["pk"]
         verbose_name = _("indicator")
         constraints = [
-            models.UniqueConstraint(
-                fields=["operation", "code"], name="indicator_code_once", deferrable=Deferrable.DEFERRED
-            ),
             models.CheckConstraint(condition=~Q(name=""), name="indicator_has_a_name"),
             models.CheckConstraint(
                 condition=Q(kind="scale", steps__isnull=False, steps__gte=2)
@@ -69,8 +82,8 @@ class IndicatorDefinition(models.Model):
         return measure(self.kind, value=value, steps=self.steps)
 
 
-class Target(models.Model):
-    """What one version of a design aims at by an indicator: from which baseline to which target, by when."""
+class Target(Wording):
+    """What one version aims at by an indicator, in its own words: from which baseline to which target, by when."""
 
     design = of_design("targets")
     definition = models.ForeignKey(IndicatorDefinition, on_delete=models.PROTECT, related_name="targets")
@@ -86,6 +99,12 @@ class Target(models.Model):
         verbose_name = _("target")
         constraints = [
             models.UniqueConstraint(fields=["design", "definition"], name="indicator_once_in_a_design"),
+            models.UniqueConstraint(
+                fields=["design", "code"],
+                name="indicator_code_once_in_a_design",
+                deferrable=Deferrable.DEFERRED,
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="target_has_a_name"),
             models.CheckConstraint(
                 condition=Q(target_on__isnull=True)
                 | Q(baseline_on__isnull=True)
@@ -95,7 +114,7 @@ class Target(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.definition)
+        return f"{self.code} {self.name}"
 
     @property
     def is_complete(self) -> bool:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from taawun.cycle.models import InputKind, Party, code_key
 from taawun.kernel.money import Money
-from taawun.planning.models.design import of_design
+from taawun.planning.models.design import lineage, of_design
 
 
 class Input(models.Model):
@@ -22,6 +22,7 @@ class Input(models.Model):
     unit = models.CharField(_("unit"), max_length=60, blank=True)
     amount = models.DecimalField(_("amount"), max_digits=18, decimal_places=2, null=True, blank=True)
     currency = code_key(verbose_name=_("currency"), null=True, blank=True)
+    lineage = lineage()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["party", "pk"]
@@ -72,6 +73,7 @@ class Risk(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    lineage = lineage()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["pk"]

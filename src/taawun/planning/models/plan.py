@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from taawun.cycle.models import Party
-from taawun.planning.models.design import Activity, of_design
+from taawun.planning.models.design import Activity, lineage, of_design
 
 
 class LineKind(models.TextChoices):
@@ -37,6 +37,7 @@ class PlanLine(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    lineage = lineage()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["pk"]
@@ -68,6 +69,7 @@ class Milestone(models.Model):
     label = models.CharField(_("milestone"), max_length=300)
     due_on = models.DateField(_("due on"))
     reached_on = models.DateField(_("reached on"), null=True, blank=True)
+    lineage = lineage()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["due_on", "pk"]

@@ -7,6 +7,7 @@ from taawun.planning.queries.editing import (
     editable_parts,
     is_open,
     lock_of,
+    right_of,
     values_of,
 )
 from taawun.planning.queries.lists import (
@@ -27,11 +28,20 @@ from taawun.planning.queries.matrix import (
     Matrix,
     ObjectiveRow,
     RiskRow,
-    design_of,
     forget,
     matrix_of,
     objective_label,
     parties_by_id,
+)
+from taawun.planning.queries.versions import (
+    design_of,
+    design_on,
+    in_force,
+    meetings_that_decided,
+    revision_of,
+    version_of,
+    version_written,
+    versions_of,
 )
 
 __all__ = [
@@ -48,18 +58,26 @@ __all__ = [
     "budget_of",
     "definitions_of",
     "design_of",
+    "design_on",
     "editable_parts",
     "ex_ante_of",
     "forget",
+    "in_force",
     "is_open",
     "line_names",
     "lock_of",
     "matrix_of",
+    "meetings_that_decided",
     "objective_label",
     "parties_by_id",
     "plan_of",
+    "revision_of",
+    "right_of",
     "sum_up",
     "targets_of",
     "values_of",
+    "version_of",
+    "version_written",
+    "versions_of",
     "with_targets",
 ]

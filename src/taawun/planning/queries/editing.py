@@ -21,25 +21,32 @@ from taawun.planning.models import (
     Risk,
     Target,
 )
-from taawun.planning.parts import PARTS, Part
+from taawun.planning.models.indicators import COUNTED, WORDED
+from taawun.planning.parts import PARTS, WHILE_REVISED, Part
 from taawun.planning.queries.lists import ex_ante_of, targets_of
 
 
 def is_open(operation: Operation, design: DesignVersion | None, part: Part) -> bool:
     """Whether a part may be edited now: the operation's state says so, and the version is not frozen."""
     frozen = design is not None and design.frozen_on is not None
+    if design is not None and design.is_revision and not part.when_frozen:
+        return part.revised and not frozen and operation.state in WHILE_REVISED
     return operation.state in part.states and (part.when_frozen or not frozen)
 
 
-def editable_parts(operation: Operation, design: DesignVersion | None, user: Any, tab: str) -> set[str]:
-    """The parts of a tab this person may edit now: links are shown for these alone."""
-    return {
-        part.slug
-        for part in PARTS.values()
-        if part.tab == tab
-        and is_open(operation, design, part)
-        and rights.seat_for(operation, user, part.right)
-    }
+def right_of(design: DesignVersion | None, part: Part) -> str:
+    """The right one needs to write a part: a revision has a right of its own, the project team's too."""
+    return "revision" if design and design.is_revision and not part.when_frozen else part.right
+
+
+def editable_parts(
+    operation: Operation, design: DesignVersion | None, user: Any, tab: str | None = None
+) -> set[str]:
+    """The parts of a tab (or all) this person may edit now: links are shown for these alone."""
+    opened = [p for p in PARTS.values() if tab in (None, p.tab) and is_open(operation, design, p)]
+    wanted = {right_of(design, part) for part in opened}
+    held = {right for right in wanted if rights.seat_for(operation, user, right)}
+    return {part.slug for part in opened if right_of(design, part) in held}
 
 
 def lock_of(operation: Operation, design: DesignVersion | None, part: str) -> Any:
@@ -81,12 +88,12 @@ def _indicators(operation: Operation, design: DesignVersion | None) -> dict[str,
     return {"indicators": [_indicator(t) for t in targets_of(operation, design)]}
 
 
-DEFINED = ("name", "unit", "kind", "steps", "means_of_verification", "frequency", "responsible")
+DEFINED = (*WORDED[:1], *COUNTED, *WORDED[1:])
 AIMED = ("baseline", "baseline_on", "target", "target_on")
 
 
 def _indicator(target: Target) -> dict[str, Any]:
-    defined = {name: getattr(target.definition, name) for name in DEFINED}
+    defined = {name: getattr(target if name in WORDED else target.definition, name) for name in DEFINED}
     aimed = {name: getattr(target, name) for name in AIMED}
     return {"id": target.pk, "objective": target.objective_id, **defined, **aimed}
 

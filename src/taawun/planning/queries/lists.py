@@ -18,11 +18,12 @@ from taawun.planning.models import (
     PlanLine,
     Target,
 )
-from taawun.planning.queries.matrix import ActivityRow, Matrix, ObjectiveRow, design_of, parties_by_id
+from taawun.planning.queries.matrix import ActivityRow, Matrix, ObjectiveRow, parties_by_id
+from taawun.planning.queries.versions import design_of
 
 
 def targets_of(operation: Operation, design: DesignVersion | None = None) -> list[Target]:
-    """The indicators of the newest design (or the one given) with baseline and target, by their numbers."""
+    """The indicators of the design in force (or the one given) with baseline and target, by their numbers."""
     design = design or design_of(operation)
     if design is None:
         return []

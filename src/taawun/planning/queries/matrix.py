@@ -99,7 +99,7 @@ class LevelRow:
 
 @dataclass
 class Matrix:
-    """What the newest version of a design says, and what the requirements ask of it."""
+    """What one version of a design says, and what the requirements ask of it."""
 
     design: DesignVersion
     objectives: list[ObjectiveRow]
@@ -143,26 +143,27 @@ def objective_label(level: str, number: int) -> str:
     return str(ObjectiveLevel(level).label)
 
 
-def design_of(operation: Operation) -> DesignVersion | None:
-    """The newest version of an operation's design."""
-    return DesignVersion.objects.filter(operation_id=operation.pk).order_by("-number").first()
+FROZEN_FIRST = Case(When(frozen_on__isnull=False, then=0), default=1)
 
 
-def matrix_of(operation: Operation) -> Matrix | None:
-    """The newest design as it reads on its page: one SQL statement, kept with the operation.
+def matrix_of(operation: Operation, number: int | None = None) -> Matrix | None:
+    """The design in force (or the version of a number) as it reads on its page: one SQL statement, kept with the
+    operation.
 
     Requirements, pages and papers all judge by this one reading.
     """
-    held = operation.__dict__.get("_matrix", False)
-    if held is False:
-        design = _whole(DesignVersion.objects.filter(operation_id=operation.pk)).order_by("-number").first()
-        held = operation.__dict__["_matrix"] = _matrix(design, operation) if design else None
-    return held
+    held = operation.__dict__.setdefault("_matrices", {})
+    if number not in held:
+        rows = _whole(DesignVersion.objects.filter(operation_id=operation.pk))
+        rows = rows.order_by(FROZEN_FIRST, "-number") if number is None else rows.filter(number=number)
+        design = rows.first()
+        held[number] = _matrix(design, operation) if design else None
+    return held[number]
 
 
 def forget(operation: Operation) -> None:
     """The design was changed: the next question reads it anew."""
-    operation.__dict__.pop("_matrix", None)
+    operation.__dict__.pop("_matrices", None)
 
 
 def _rows(queryset: QuerySet[Any], **columns: str) -> ArraySubquery:
