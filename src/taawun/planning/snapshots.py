@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import DateField, F, QuerySet, Value
+from django.db.models import BigIntegerField, DateField, F, QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -37,13 +37,13 @@ LEVELS = list(ObjectiveLevel.values)
 
 
 def snapshots(operation: Operation, designs: Iterable[DesignVersion]) -> list[Snapshot]:
-    """Each of these versions, in the reader's language: seven SQL statements, however many versions.
+    """Each of these versions, in the reader's language: six SQL statements, however many versions.
 
     What was done, and when, is no part of it: that is monitoring, not design.
     """
     designs = list(designs)
     found: Found = {design.pk: defaultdict(list) for design in designs}
-    for read in (_objectives, _activities, _targets, _short, _inputs, _risks, _plan):
+    for read in (_objectives, _activities, _targets, _short, _inputs, _risks):
         read(operation, found)
     return [dict(found[design.pk]) for design in designs]
 
@@ -71,9 +71,8 @@ def _plainly(one: Any, *names: str) -> dict[str, Said]:
     return dict(_field(type(one), name, getattr(one, name)) for name in names)
 
 
-def _party(operation: Operation, one: Any, name: str) -> tuple[str, Said]:
-    pk = getattr(one, f"{name}_id")
-    return _field(type(one), name, pk, str(parties_by_id(operation).get(pk, "")))
+def _party(operation: Operation, pk: int | None, name: str, model: Any) -> tuple[str, Said]:
+    return _field(model, name, pk, str(parties_by_id(operation).get(pk or 0, "")))
 
 
 def _number(value: Any, text: str) -> dict[str, Said]:
@@ -91,12 +90,18 @@ def _objectives(operation: Operation, found: Found) -> None:
 
 
 def _activities(operation: Operation, found: Found) -> None:
-    rows = Activity.objects.filter(output__design_id__in=found).select_related("output")
+    """The activities, each with its line of the plan."""
+    rows = Activity.objects.filter(output__design_id__in=found).select_related("output", "plan_line")
     for one in rows.order_by("output__number", "number"):
-        code = f"{one.output.number}-{one.number}"
+        code, held = f"{one.output.number}-{one.number}", found[one.output.design_id]
         fields = _number((one.output.lineage, one.number), code) | _plainly(one, "text")
         label = _("Activity %(number)s") % {"number": code}
-        found[one.output.design_id]["outputs"].append(Row(one.lineage, label, fields))
+        held["outputs"].append(Row(one.lineage, label, fields))
+        line = getattr(one, "plan_line", None)
+        if line:
+            dates = _plainly(line, "planned_start", "planned_end")
+            dates |= dict([_party(operation, line.responsible_id, "responsible", PlanLine)])
+            held["plan"].append(Row(line.lineage, label, dates))
 
 
 def _targets(operation: Operation, found: Found) -> None:
@@ -124,25 +129,56 @@ def _place(one: Target) -> tuple[int, int, int, int]:
     return LEVELS.index(one.objective.level), one.objective.number, one.position, one.pk
 
 
+COLUMNS = ("noun", "pk", "design_id", "lineage", "level", "text", "day", "until", "party")
+
+
 def _short(operation: Operation, found: Found) -> None:
-    """Assumptions, preconditions and milestones: one statement for the three."""
-    none, no_day = Value(""), Cast(Value(None), DateField())
-    conditions = _of(found, Assumption).annotate(noun=Value("assumptions"), day=no_day)
-    preconditions = _of(found, Precondition).annotate(noun=Value("preconditions"), level=none, day=no_day)
+    """Assumptions, preconditions, milestones and the lines of the plan that are no activity: one statement."""
+    none, no_day, nobody = Value(""), Cast(Value(None), DateField()), Cast(Value(None), BigIntegerField())
+    no_dates: dict[str, Any] = {"day": no_day, "until": no_day, "party": nobody}
+    conditions = _of(found, Assumption).annotate(noun=Value("assumptions"), **no_dates)
+    preconditions = _of(found, Precondition).annotate(noun=Value("preconditions"), level=none, **no_dates)
     milestones = _of(found, Milestone).annotate(
-        noun=Value("milestones"), level=none, text=F("label"), day=F("due_on")
+        noun=Value("milestones"), level=none, text=F("label"), day=F("due_on"), until=no_day, party=nobody
     )
-    columns = ("noun", "pk", "design_id", "lineage", "level", "text", "day")
-    rows = conditions.values_list(*columns).union(
-        preconditions.values_list(*columns), milestones.values_list(*columns), all=True
-    )
+    lines = _of(found, PlanLine).filter(activity__isnull=True)
+    lines = lines.annotate(noun=Value("lines"), level=F("kind"), text=F("label"), day=F("planned_start"))
+    lines = lines.annotate(until=F("planned_end"), party=F("responsible_id"))
+    others = [rows.values_list(*COLUMNS) for rows in (preconditions, milestones, lines)]
     count: Counter[tuple[int, str]] = Counter()
-    for noun, _pk, design_id, lineage, level, text, day in sorted(rows, key=lambda row: row[:2]):
+    rows = conditions.values_list(*COLUMNS).union(*others, all=True)
+    for noun, _pk, design_id, lineage, *said in sorted(rows, key=lambda row: row[:2]):
         count[design_id, noun] += 1
-        fields = _short_fields(noun, level, text, day)
         label = str(NOUNS[noun] % {"number": count[design_id, noun]})
-        part = "plan" if noun == "milestones" else "assumptions"
-        found[design_id][part].append(Row(lineage, label, fields))
+        part = "plan" if noun in ("milestones", "lines") else "assumptions"
+        found[design_id][part].append(Row(lineage, label, _short_fields(operation, noun, *said)))
+
+
+def _short_fields(
+    operation: Operation,
+    noun: str,
+    level: str,
+    text: str,
+    day: date | None,
+    until: date | None,
+    party: int | None,
+) -> dict[str, Said]:
+    if noun == "assumptions":
+        where = _field(Assumption, "level", level, str(Level(level).label))
+        return dict([where, _field(Assumption, "text", text)])
+    if noun == "preconditions":
+        return dict([_field(Precondition, "text", text)])
+    if noun == "milestones":
+        return dict([_field(Milestone, "label", text), _field(Milestone, "due_on", day)])
+    return dict(
+        [
+            _field(PlanLine, "kind", level, str(LineKind(level).label)),
+            _field(PlanLine, "label", text),
+            _field(PlanLine, "planned_start", day),
+            _field(PlanLine, "planned_end", until),
+            _party(operation, party, "responsible", PlanLine),
+        ]
+    )
 
 
 def _of(found: Found, model: Any) -> QuerySet[Any]:
@@ -150,19 +186,10 @@ def _of(found: Found, model: Any) -> QuerySet[Any]:
     return rows
 
 
-def _short_fields(noun: str, level: str, text: str, day: date | None) -> dict[str, Said]:
-    if noun == "assumptions":
-        where = _field(Assumption, "level", level, str(Level(level).label))
-        return dict([where, _field(Assumption, "text", text)])
-    if noun == "preconditions":
-        return dict([_field(Precondition, "text", text)])
-    return dict([_field(Milestone, "label", text), _field(Milestone, "due_on", day)])
-
-
 def _inputs(operation: Operation, found: Found) -> None:
     def fields(one: Any) -> dict[str, Said]:
         return (
-            dict([_party(operation, one, "party"), _chosen(one, "kind")])
+            dict([_party(operation, one.party_id, "party", Input), _chosen(one, "kind")])
             | _plainly(one, "text", "quantity", "unit")
             | dict([_field(Input, "amount", (one.amount, one.currency_id), _money(one))])
         )
@@ -180,25 +207,10 @@ def _risks(operation: Operation, found: Found) -> None:
             _plainly(one, "text")
             | dict([_chosen(one, "likelihood")])
             | _plainly(one, "countermeasure")
-            | dict([_party(operation, one, "owner")])
+            | dict([_party(operation, one.owner_id, "owner", Risk)])
         )
 
     _listed(found, Risk, "risks", fields)
-
-
-def _plan(operation: Operation, found: Found) -> None:
-    rows = PlanLine.objects.filter(design_id__in=found).select_related("activity__output")
-    for one in rows.order_by("activity__output__number", "activity__number", "planned_start", "pk"):
-        named = {} if one.activity else dict([_chosen(one, "kind")]) | _plainly(one, "label")
-        fields = named | _plainly(one, "planned_start", "planned_end")
-        fields |= dict([_party(operation, one, "responsible")])
-        found[one.design_id]["plan"].append(Row(one.lineage, _line_label(one), fields))
-
-
-def _line_label(one: PlanLine) -> str:
-    if one.activity is None:
-        return f"{LineKind(one.kind).label}: {one.label}"
-    return _("Activity %(number)s") % {"number": f"{one.activity.output.number}-{one.activity.number}"}
 
 
 def _listed(found: Found, model: Any, part: str, fields: Callable[[Any], dict[str, Said]]) -> None:
