@@ -7,11 +7,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from taawun.cycle.models import CooperationRequest, Operation
+from taawun.directory.models import Organisation
 from taawun.foundation import clock, editing
 from taawun.foundation.models import AuditEvent, OutboxMessage, Task
 from taawun.foundation.steps import Refused, perform
 from taawun.foundation.tasks import sync_tasks
 from taawun.letters import actions, asked
+from taawun.letters.asking import history
 from taawun.letters.models import Question
 from taawun.letters.seats import PartySeat, seats_of
 from taawun.workspace.demo.cast import BY_SLUG, organisation, user
@@ -380,6 +382,31 @@ def test_the_desks_table_is_what_the_questions_say():
     assert Task.objects.filter(kind="operation", subject_id=operation.pk).count() == len(
         derived_tasks(operation)
     )
+
+
+def test_for_a_party_on_paper_the_office_records_the_answer_on_its_behalf():
+    Organisation.objects.filter(slug="mm-post").update(on_paper=True)
+    operation = an_operation()
+    question = a_question(operation, "desk", "post-officer")
+    task = next(task for task in held_tasks(operation) if task.act == "answer-question")
+    post, office = organisation("mm-post").pk, organisation("jica-mm").pk
+    assert (task.organisation_id, task.role, task.on_behalf_of_id) == (office, "country-office", post)
+
+    page = signed_in("mm-office").get(f"/questions/{question.pk}/answer/")
+    assert "Myanmar Post</bdi> answers on paper" in page.content.decode()
+    actions.answer_question(question, "Four.", actor=user("mm-office"))
+
+    event = AuditEvent.objects.get(kind="operation", subject_id=operation.pk, step="question-answered")
+    assert (event.organisation_id, event.on_behalf_of_id) == (office, post)
+    told = history(Question.objects.get(), user("desk"))[0]["who"]
+    assert told == "Programme officer, Myanmar office, JICA Myanmar Office, on behalf of Myanmar Post"
+
+
+def test_where_the_party_signs_in_the_office_answers_nothing_for_it():
+    question = a_question(an_operation(), "desk", "post-officer")
+
+    with pytest.raises(PermissionDenied):
+        actions.answer_question(question, "Four.", actor=user("mm-office"))
 
 
 @pytest.mark.parametrize(

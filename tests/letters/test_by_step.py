@@ -3,11 +3,19 @@
 import pytest
 
 from taawun.cycle import actions as cycle
+from taawun.cycle.models import CooperationRequest
+from taawun.directory.models import Organisation
 from taawun.foundation import clock
+from taawun.foundation.seats import Letter as Paper
+from taawun.foundation.steps import perform
+from taawun.foundation.taking_back import take_back
 from taawun.letters.actions import covering_letter_left
 from taawun.letters.models import Letter
 from taawun.letters.queries import letters_of
+from taawun.letters.showing import history
+from taawun.papers.queries import may_open
 from taawun.workspace.demo.cast import user
+from taawun.workspace.demo.exchange import scan
 from taawun.workspace.demo.story import REQUEST_STATES
 from tests.cycle.made import signed_in
 from tests.factories import a_request
@@ -96,6 +104,79 @@ def test_what_a_step_entered_is_neither_corrected_nor_struck_by_hand():
     )
     letter.refresh_from_db()
     assert letter.struck_on is None
+
+
+def test_a_list_taken_back_strikes_its_letter_out_of_both_registers():
+    made = a_request("endorsed")
+
+    take_back(made, actor=user("mm-coordinator"), reason="The wrong annex.")
+
+    struck = Letter.objects.filter(made_by="covering-letter")
+    assert {(x.organisation.slug, x.struck_on, x.struck_reason) for x in struck} == {
+        ("jica-mm", clock.today(), "The wrong annex."),
+        ("mm-coordination", clock.today(), "The wrong annex."),
+    }
+    told = history(struck.get(organisation__slug="mm-coordination"), user("mm-coordinator"))
+    assert [str(entry["title"]) for entry in told] == ["Entry struck out", "Entered by a step"]
+
+
+# ── Parties on paper ──
+
+
+@pytest.fixture
+def on_paper():
+    Organisation.objects.filter(slug__in=["mm-post", "mm-coordination"]).update(on_paper=True)
+
+
+def recorded(made, step: str, number: str):
+    office = user("mm-office")
+    letter = Paper(number, clock.today(), scan(f"Letter {number}", office))
+    return perform(made, step, actor=office, letter=letter)
+
+
+def test_a_letter_by_which_a_party_on_paper_acts_enters_the_register_of_the_office(on_paper):
+    made = recorded(a_request("submitted"), "retain", "DC-7")
+
+    letter = Letter.objects.get(made_by="on-paper")
+    assert (letter.organisation.slug, letter.direction, letter.number, letter.correspondent.slug) == (
+        "jica-mm",
+        "in",
+        "DC-7",
+        "mm-coordination",
+    )
+    assert (letter.coop_request, letter.subject) == (made, f"Retained – {made.title}")
+    assert may_open(user("mm-office"), letter.scan) is True
+
+
+def test_two_letters_of_one_party_about_one_request_are_two_entries(on_paper):
+    made = recorded(a_request("submitted"), "retain", "DC-7")
+    Letter.objects.filter(made_by="on-paper").update(number="DC-6")
+    take_back(made, actor=user("mm-office"), reason="Again.")
+
+    recorded(CooperationRequest.objects.get(pk=made.pk), "retain", "DC-7")
+
+    numbers = Letter.objects.filter(made_by="on-paper").order_by("pk").values_list("number", flat=True)
+    assert list(numbers) == ["DC-6", "DC-7"]
+
+
+def test_a_list_on_paper_is_one_letter_in_the_office_s_register_with_its_scan(on_paper):
+    first, second = (recorded(a_request("submitted"), "retain", number) for number in ("DC-1", "DC-2"))
+    office = user("mm-office")
+
+    cycle.forward_lot(
+        cycle.lot_of(first),
+        actor=office,
+        letter_number="DC-3",
+        letter_date=clock.today(),
+        scan=scan("List", office),
+    )
+
+    listed = Letter.objects.filter(lot__isnull=False)
+    assert [(x.organisation.slug, x.number, x.scan is not None) for x in listed] == [
+        ("jica-mm", "DC-3", True)
+    ]
+    assert Letter.objects.filter(number="DC-3").count() == 1
+    assert second.lot_id is None
 
 
 def test_the_story_knows_the_states_these_tests_walk():

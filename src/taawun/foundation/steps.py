@@ -231,6 +231,8 @@ def _move(case: Any, ctx: Context) -> None:
     )
     if ctx.letter and ctx.letter.scan:
         registry.services["keep-letter"](ctx.letter.scan, ctx.actor, event)
+    if ctx.letter and (entered := registry.services.get("letter-on-paper")):
+        entered(case, ctx, event)
     if step.notice and complete:
         outbox.tell(case, event)
 

@@ -1,6 +1,7 @@
 """The gate to questions, and what pages and the desk ask about them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -10,6 +11,7 @@ from taawun.cycle.queries import operations_visible_to, requests_visible_to
 from taawun.foundation.audit import events_of
 from taawun.foundation.models import AuditEvent
 from taawun.foundation.ports import TaskSpec
+from taawun.foundation.seats import on_paper, recording_office
 from taawun.foundation.standing import Standing, standing
 from taawun.letters.models import Question
 from taawun.letters.seats import CAME_TO_NOTHING, Case, knows
@@ -97,14 +99,35 @@ def history_of(question: Question, user: Any) -> list[AuditEvent]:
     return list(events.filter(detail__data__question=question.pk))
 
 
+@dataclass(frozen=True)
+class Hand:
+    """The seat in which somebody acts on a question; and the party on paper on whose behalf, if any."""
+
+    organisation_id: int
+    role: str
+    on_behalf_of_id: int | None = None
+
+
+def hand_of(question: Question, case: Case, who: Standing, *, asker: bool) -> Hand | None:
+    """In which seat this person asks or is asked: the party's own, or the office that records for one on paper."""
+    through = question.asker_through_id if asker else question.asked_through_id
+    role = question.asker_role if asker else question.asked_role
+    if (through, role) in who.posts:
+        return Hand(through, role)
+    office, recorder = recording_office(case, who), case.workflow.recorder
+    if office is not None and recorder and through in on_paper(case):
+        return Hand(office, recorder.role, through)
+    return None
+
+
 def is_asker(question: Question, who: Standing) -> bool:
-    """Whether this person holds the seat that asked."""
-    return (question.asker_through_id, question.asker_role) in who.posts
+    """Whether this person acts for the seat that asked."""
+    return hand_of(question, question.case, who, asker=True) is not None
 
 
 def is_asked(question: Question, who: Standing) -> bool:
-    """Whether this person holds the seat that is asked."""
-    return (question.asked_through_id, question.asked_role) in who.posts
+    """Whether this person acts for the seat that is asked."""
+    return hand_of(question, question.case, who, asker=False) is not None
 
 
 def tasks_from(case: Case) -> Iterable[TaskSpec]:

@@ -19,6 +19,7 @@ from taawun.foundation.standing import standing
 from taawun.letters import asked
 from taawun.letters.models import Question, QuestionState
 from taawun.letters.seats import NO_PARTS, Case, asks_go_on, mine_among, parts_of, seats_of
+from taawun.letters.showing import who_acted
 from taawun.ui import words
 from taawun.ui.lists import Column, Filter, ListPage
 from taawun.ui.templatetags.ui import due, state
@@ -140,7 +141,9 @@ def open_here(case: Case, user: Any, part: str = "") -> list[dict[str, Any]]:
 def question_page(question: Question, user: Any) -> dict[str, Any]:
     """One question: what is asked and answered, its history, and what the reader may do."""
     who, case = standing(user), question.case
-    asker, is_asked = asked.is_asker(question, who), asked.is_asked(question, who)
+    hand = asked.hand_of(question, case, who, asker=False)
+    asker, is_asked = asked.is_asker(question, who), hand is not None
+    behalf = hand and hand.on_behalf_of_id
     is_operation = isinstance(case, Operation)
     everything = reverse(f"letters:{case.kind}-questions", args=[case.pk])
     return {
@@ -155,6 +158,7 @@ def question_page(question: Question, user: Any) -> dict[str, Any]:
         "facts": _facts(question, case),
         "answered_by": name_of_user(question.answered_by) if question.answered_by else "",
         "history": history(question, user),
+        "on_paper_for": question.asked_through.name if behalf else "",
         "may_answer": is_asked and question.is_open,
         "may_settle": asker and question.is_open and question.more_until is not None,
         "may_withdraw": asker and question.is_open,
@@ -196,14 +200,12 @@ def history(question: Question, user: Any) -> list[dict[str, Any]]:
     """What was done with it, the last first."""
     events = asked.history_of(question, user)
     names = registry.services["names-of-users"]({event.actor_id for event in events})
-    houses = names_of({event.organisation_id for event in events})
+    houses = names_of({pk for event in events for pk in (event.organisation_id, event.on_behalf_of_id)})
     return [
         {
             "when": event.recorded_at,
             "title": label_of(event.kind, event.step),
-            "who": words.listed(
-                filter(None, [names.get(event.actor_id, ""), houses.get(event.organisation_id or 0, "")])
-            ),
+            "who": who_acted(event, names, houses),
             "why": event.detail.data.get("why", ""),
             "told": _told(event.detail.data),
         }

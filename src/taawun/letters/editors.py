@@ -188,6 +188,7 @@ def answer_page(request: SignedRequest, question: Question, context: dict[str, A
             "crumbs": context["crumbs"],
             "question": question,
             "about": context["about"],
+            "on_paper_for": context["on_paper_for"],
             "save_label": _("Send the answer"),
         },
     )

@@ -52,6 +52,7 @@ ports.panel("operation", "letters", label=gettext_lazy("Letters"), url_name="let
 ports.panel("request", "letters", label=gettext_lazy("Letters"), url_name="letters:request", order=50)
 ports.file_gate(queries.GATE)(queries.may_open_scan)
 ports.service("covering-letter-left")(actions.covering_letter_left)
+ports.service("letter-on-paper")(actions.letter_on_paper)
 ports.service("covering-letter-taken-back")(actions.covering_letter_taken_back)
 
 nav.register(30, "letters:letters", gettext_lazy("Letters"), "/letters/")

@@ -101,20 +101,21 @@ def history(letter: Letter, user: Any) -> list[dict[str, Any]]:
         {
             "when": event.recorded_at,
             "title": label_of(letter.kind, event.step),
-            "who": words.listed(
-                filter(
-                    None,
-                    [
-                        acting_name(
-                            names.get(event.actor_id or 0, ""),
-                            event.detail.data.get("by_delegation", {}).get("names"),
-                        ),
-                        houses.get(event.organisation_id or 0, ""),
-                    ],
-                )
-            ),
+            "who": who_acted(event, names, houses),
             "reason": event.detail.data.get("reason", ""),
             "changes": changes_shown(event.detail.data.get("changed", {})),
         }
         for event in events
     ]
+
+
+def who_acted(event: Any, names: dict[int, str], houses: dict[int, str]) -> str:
+    """Who did it, for which organisation, and on whose behalf: a deputy's holder, a party on paper."""
+    deputy_of = event.detail.data.get("by_delegation", {}).get("names")
+    told = [
+        acting_name(names.get(event.actor_id or 0, ""), deputy_of),
+        houses.get(event.organisation_id or 0, ""),
+    ]
+    if event.on_behalf_of_id:
+        told.append(_("on behalf of %(party)s") % {"party": houses.get(event.on_behalf_of_id, "")})
+    return words.listed(filter(None, told))

@@ -28,7 +28,12 @@ def readers_of_the_entry(user: Any, subject_id: int) -> bool:
 
 @service("keep-letter")
 def keep_letter(scan: File, actor: User, event: AuditEvent) -> File:
-    """Give the scan of a letter to the entry of the record that rests on it."""
+    """Give the scan of a letter to the entry of the record that rests on it; the letter of a list, to the first.
+
+    One covering letter forwards several requests in one act: its scan is already an entry's, and stays there.
+    """
+    if scan.gate == ENTRY and scan.uploaded_by_id == actor.pk:
+        return scan
     return hand_over(scan, actor=actor, gate=ENTRY, subject_id=event.pk)
 
 

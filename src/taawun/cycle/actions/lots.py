@@ -119,7 +119,7 @@ def forward_lot(
                 coop_request, "forward", actor=actor, acted_on=letter_date, letter=letter, data={"lot": lot}
             )
         if entered := registry.services.get("covering-letter-left"):
-            entered(lot, present, actor)
+            entered(lot, present, actor, scan)
     return lot
 
 
@@ -162,4 +162,4 @@ def leave_lot(coop_request: CooperationRequest, back: Back) -> None:
             [Obstacle(_("The provider has acted on a request of this list: it stays with the provider."))]
         )
     if struck := registry.services.get("covering-letter-taken-back"):
-        struck(lot_id, back.reason)
+        struck(lot_id, back.reason, back.actor)

@@ -3,14 +3,15 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import F
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from taawun.cycle.models import CooperationRequest, Lot
+from taawun.cycle.models import CooperationRequest, Lot, Operation
+from taawun.directory.models import Organisation
 from taawun.foundation import clock
 from taawun.foundation.audit import record
-from taawun.foundation.models import User
+from taawun.foundation.models import AuditEvent, User
+from taawun.foundation.steps import Context
 from taawun.letters.actions.numbering import next_entry
 from taawun.letters.models import Direction, Letter
 from taawun.papers.models import File
@@ -29,53 +30,58 @@ def letter_by_step(
     passed_on: date,
     actor: User | None,
     coop_request: CooperationRequest | None = None,
+    operation: Operation | None = None,
     lot: Lot | None = None,
     scan: File | None = None,
     is_example: bool = False,
 ) -> list[Letter]:
     """Enter a letter that a step sent in the registers named (of its sender, of its addressee, or of both).
 
-    In the step's own transaction; a letter that stands in a register already is not entered again. `made_by` names
-    the paper (`letters.sources`): its facts are the step's, so nobody corrects the entry by hand.
+    In the step's own transaction; a letter that stands in a register already is not entered again, and who does not
+    sign in keeps its register elsewhere. `made_by` names the paper (`letters.sources`): its facts are the step's, so
+    nobody corrects the entry by hand.
     """
-    about = {"coop_request": coop_request, "lot": lot}
-    held = Letter.objects.filter(made_by=made_by, **about).values_list("organisation_id", flat=True)
+    about = {"coop_request": coop_request, "operation": operation, "lot": lot}
+    kept = Organisation.objects.filter(pk__in=registers, on_paper=False).order_by("pk")
     made = []
-    for organisation_id in sorted(set(registers) - set(held)):
-        outgoing = organisation_id == sender_id
+    for body in kept:
+        outgoing = body.pk == sender_id
+        known_by = about | {
+            "made_by": made_by,
+            "number": number[:60],
+            "correspondent_id": addressee_id if outgoing else sender_id,
+        }
+        if Letter.objects.filter(organisation=body, **known_by).exists():
+            continue
         letter = next_entry(
-            organisation_id,
+            body.pk,
             direction=Direction.OUT if outgoing else Direction.IN,
-            correspondent_id=addressee_id if outgoing else sender_id,
-            number=number[:60],
             dated_on=dated_on,
             passed_on=max(passed_on, dated_on),
             subject=subject[:300],
             language_id=f"language:{language}",
-            made_by=made_by,
-            shared=len(registers) > 1,
+            shared=len(kept) > 1,
             written_by=actor,
             scan=scan,
             is_example=is_example,
-            **about,
+            **known_by,
         )
-        _record(letter, actor)
+        _record(letter, actor, "letter-by-step", {"note": letter.code, "number": letter.number})
         made.append(letter)
     return made
 
 
-def _record(letter: Any, actor: User | None) -> None:
-    record(
-        letter,
-        "letter-by-step",
-        actor=actor,
-        organisation_id=letter.organisation_id,
-        detail={"note": letter.code, "number": letter.number},
-    )
+def _record(letter: Any, actor: User | None, act: str, detail: dict[str, Any]) -> None:
+    record(letter, act, actor=actor, organisation_id=letter.organisation_id, detail=detail)
 
 
-def covering_letter_left(lot: Lot, requests: list[CooperationRequest], actor: User) -> None:
-    """The covering letter of a forwarded list: out of the coordination body's register, into the country office's."""
+def covering_letter_left(
+    lot: Lot, requests: list[CooperationRequest], actor: User, scan: File | None = None
+) -> None:
+    """The covering letter of a forwarded list: out of the coordination body's register, into the country office's.
+
+    `scan`: the letter itself, where the coordination body sent it on paper.
+    """
     first = requests[0]
     with translation.override(first.language):
         subject = _("Requests for technical cooperation, in order of priority")
@@ -91,12 +97,43 @@ def covering_letter_left(lot: Lot, requests: list[CooperationRequest], actor: Us
         passed_on=lot.letter_date,
         actor=actor,
         lot=lot,
+        scan=scan,
         is_example=any(r.is_example for r in requests),
     )
 
 
-def covering_letter_taken_back(lot_id: int, reason: str) -> None:
+def covering_letter_taken_back(lot_id: int, reason: str, actor: User) -> None:
     """The list was forwarded by mistake and came back: its letter is struck out of both registers, with the reason."""
-    Letter.objects.filter(lot_id=lot_id, struck_on__isnull=True).update(
-        struck_on=clock.today(), struck_reason=reason[:500], version=F("version") + 1
+    for letter in Letter.objects.select_for_update().filter(lot_id=lot_id, struck_on__isnull=True):
+        letter.struck_on, letter.struck_reason = clock.today(), reason[:500]
+        letter.version += 1
+        letter.save(update_fields=["struck_on", "struck_reason", "version"])
+        _record(letter, actor, "letter-struck", {"reason": letter.struck_reason})
+
+
+def letter_on_paper(case: Any, ctx: Context, event: AuditEvent) -> None:
+    """The letter by which a party without accounts did a step stands in the register of the office that recorded it.
+
+    With the scan that the entry of the record keeps. The covering letter of a list enters as one letter for all of it
+    (`covering_letter_left`); a kind of case that is neither request nor operation has no letters.
+    """
+    paper, about = ctx.letter, {"request": "coop_request", "operation": "operation"}.get(case.kind)
+    if paper is None or about is None or paper.dated_on is None or "lot" in ctx.data:
+        return
+    with translation.override(case.case_language()):
+        subject = f"{ctx.step.past} – {case.case_title()}"
+    letter_by_step(
+        "on-paper",
+        sender_id=event.on_behalf_of_id or 0,
+        addressee_id=event.organisation_id or 0,
+        registers=(event.organisation_id or 0,),
+        subject=subject,
+        language=case.case_language(),
+        number=paper.number,
+        dated_on=paper.dated_on,
+        passed_on=ctx.acted_on,
+        actor=ctx.actor,
+        scan=paper.scan,
+        is_example=case.is_example,
+        **{about: case},
     )

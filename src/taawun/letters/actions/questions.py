@@ -16,7 +16,7 @@ from taawun.foundation.ports import Obstacle
 from taawun.foundation.standing import fresh_standing
 from taawun.foundation.steps import Refused
 from taawun.foundation.tasks import sync_tasks
-from taawun.letters.asked import is_asked, is_asker
+from taawun.letters.asked import Hand, hand_of
 from taawun.letters.models import Question
 from taawun.letters.seats import (
     Case,
@@ -70,7 +70,7 @@ def ask_question(
             due_on=due_on,
             is_example=locked.is_example,
         )
-        _record(made, locked, "question-asked", actor, asker=True, due_on=due_on)
+        _record(made, locked, "question-asked", actor, Hand(asker.through.pk, asker.role), due_on=due_on)
     return made
 
 
@@ -110,8 +110,7 @@ def answer_question(question: Question, text: str, *, actor: User) -> Question:
     """
     with transaction.atomic():
         case, held = _both(question)
-        if not is_asked(held, fresh_standing(actor)):
-            raise PermissionDenied
+        hand = _hand(held, case, actor, asker=False)
         if not held.is_open:
             raise editing.Frozen
         _refuse("" if text.strip() else _("Write the answer."))
@@ -123,7 +122,7 @@ def answer_question(question: Question, text: str, *, actor: User) -> Question:
             more_until=None,
             more_reason="",
         )
-        _record(held, case, "question-answered", actor, asker=False)
+        _record(held, case, "question-answered", actor, hand)
     return held
 
 
@@ -131,11 +130,11 @@ def withdraw_question(question: Question, reason: str, *, actor: User) -> Questi
     """The asker takes an open question back, with a reason: it waits on nobody any more."""
     with transaction.atomic():
         case, held = _both(question)
-        _only_asker(held, actor)
+        hand = _hand(held, case, actor, asker=True)
         _only_open(held)
         _refuse("" if reason.strip() else _("Give the reason."))
         _write(held, withdrawn_on=clock.today(), withdrawn_reason=reason.strip()[:500], more_until=None)
-        _record(held, case, "question-withdrawn", actor, asker=True, why=held.withdrawn_reason)
+        _record(held, case, "question-withdrawn", actor, hand, why=held.withdrawn_reason)
     return held
 
 
@@ -143,8 +142,7 @@ def ask_more_time(question: Question, until: date, reason: str, *, actor: User) 
     """The party asked wishes a later deadline; it holds once the asker agrees. A second wish replaces the first."""
     with transaction.atomic():
         case, held = _both(question)
-        if not is_asked(held, fresh_standing(actor)):
-            raise PermissionDenied
+        hand = _hand(held, case, actor, asker=False)
         _only_open(held)
         _refuse(
             "" if reason.strip() else _("Give the reason."),
@@ -153,7 +151,7 @@ def ask_more_time(question: Question, until: date, reason: str, *, actor: User) 
             else _("Give a day after today and after the deadline."),
         )
         _write(held, more_until=until, more_reason=reason.strip()[:500])
-        _record(held, case, "more-time-asked", actor, asker=False, until=until, why=held.more_reason)
+        _record(held, case, "more-time-asked", actor, hand, until=until, why=held.more_reason)
     return held
 
 
@@ -161,13 +159,13 @@ def settle_more_time(question: Question, agreed: bool, *, actor: User) -> Questi
     """The asker agrees to the later deadline, or leaves it as it is. Refuses when no more time is asked any more."""
     with transaction.atomic():
         case, held = _both(question)
-        _only_asker(held, actor)
+        hand = _hand(held, case, actor, asker=True)
         _only_open(held)
         if held.more_until is None:
             raise Refused([Obstacle(_("No more time is asked for: load the page again."))])
         before = held.due_on
         _write(held, due_on=held.more_until if agreed else before, more_until=None, more_reason="")
-        _record(held, case, "more-time-settled", actor, asker=True, due=[before, held.due_on], agreed=agreed)
+        _record(held, case, "more-time-settled", actor, hand, due=[before, held.due_on], agreed=agreed)
     return held
 
 
@@ -175,12 +173,12 @@ def mark_read(question: Question, *, actor: User) -> Question:
     """The asker has read the answer: it leaves their desk. Done twice, it is done once."""
     with transaction.atomic():
         case, held = _both(question)
-        _only_asker(held, actor)
+        hand = _hand(held, case, actor, asker=True)
         if held.answered_on is None:
             raise Refused([Obstacle(_("There is no answer yet."))])
         if held.noted_on is None:
             _write(held, noted_on=clock.today())
-            _record(held, case, "answer-read", actor, asker=True)
+            _record(held, case, "answer-read", actor, hand)
     return held
 
 
@@ -208,9 +206,12 @@ def _next_number(case: Case) -> int:
     return (Question.objects.filter(**_about(case)).aggregate(last=Max("number"))["last"] or 0) + 1
 
 
-def _only_asker(question: Question, actor: User) -> None:
-    if not is_asker(question, fresh_standing(actor)):
+def _hand(question: Question, case: Case, actor: User, *, asker: bool) -> Hand:
+    """The seat in which the actor asks or is asked; 403 for whoever does neither."""
+    hand = hand_of(question, case, fresh_standing(actor), asker=asker)
+    if hand is None:
         raise PermissionDenied
+    return hand
 
 
 def _only_open(question: Question) -> None:
@@ -224,15 +225,15 @@ def _write(question: Question, **values: Any) -> None:
     question.save(update_fields=list(values))
 
 
-def _record(question: Question, case: Case, act: str, actor: User, *, asker: bool, **detail: Any) -> None:
+def _record(question: Question, case: Case, act: str, actor: User, hand: Hand, **detail: Any) -> None:
     """An entry in the case's record, for the provider's side alone where it asks within its own; then the desks."""
-    through = question.asker_through_id if asker else question.asked_through_id
     record(
         case,
         act,
         actor=actor,
-        organisation_id=through,
-        role=question.asker_role if asker else question.asked_role,
+        organisation_id=hand.organisation_id,
+        role=hand.role,
+        on_behalf_of_id=hand.on_behalf_of_id,
         audience_id=case.provider_id if question.internal else None,
         detail={"question": question.pk, "part": question.part, **detail},
     )

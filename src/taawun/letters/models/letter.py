@@ -129,7 +129,10 @@ class Letter(models.Model):
                 condition=Q(answers__isnull=True) | ~Q(answers=F("id")), name="letter_answers_another"
             ),
             models.UniqueConstraint(
-                fields=["organisation", "made_by", "coop_request", "lot"],
+                fields=[
+                    *("organisation", "made_by", "coop_request", "operation", "lot"),
+                    *("number", "correspondent"),
+                ],
                 condition=~Q(made_by=""),
                 nulls_distinct=False,
                 name="letter_of_a_step_once",
