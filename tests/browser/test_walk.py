@@ -243,7 +243,7 @@ def it_starts_and_is_monitored(walk: Walk) -> None:
     report_values(post, texts.SHEET_VALUES)
     post.save()
     sheet = f"{walk.operation}monitoring/1/"
-    office = walk.as_("mm-office", f"{sheet}edit/").write(actions_provider=texts.ACTIONS)
+    office = walk.as_("mm-office", f"{sheet}edit/").write(actions=texts.ACTIONS)
     report_values(office, texts.SHEET_OTHER)
     office.save()
     for slug in ("post-officer", "mm-office"):

@@ -10,7 +10,14 @@ from django.urls import reverse
 
 from taawun.foundation.models import Draft
 from taawun.monitoring import queries
-from taawun.monitoring.models import CompletionReport, IndicatorValue, InputActual, Sheet, SheetConfirmation
+from taawun.monitoring.models import (
+    CompletionReport,
+    IndicatorValue,
+    InputActual,
+    Sheet,
+    SheetActions,
+    SheetConfirmation,
+)
 from tests.monitoring.made import (
     PARTNER,
     PROVIDER,
@@ -193,14 +200,14 @@ def test_a_side_edits_its_own_values_and_its_own_actions_beside_the_others(as_):
     browser = as_(PARTNER)
 
     page = browser.get(address)
-    saved = browser.post(
-        address, sheet_post(operation, base_version="1", actions_partner="Staff were named.")
-    )
+    saved = browser.post(address, sheet_post(operation, base_version="1", actions="Staff were named."))
 
-    assert "actions_provider" not in page.context["form"].fields
+    assert page.context["form"].fields["actions"].label == "Actions taken by Myanmar Post"
     assert "Japan International Cooperation Agency (JICA) reports 70 on 1 Dec 2026." in words(page)
     assert saved.status_code == 302
-    assert Sheet.objects.get().actions_partner == "Staff were named."
+    assert list(SheetActions.objects.values_list("party__organisation__slug", "text")) == [
+        ("mm-post", "Staff were named.")
+    ]
     assert (
         sorted(IndicatorValue.objects.values_list("organisation__slug", flat=True))
         == ["jica"] * 2 + ["mm-post"] * 4

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
-from taawun.cycle.workflow import COUNTRY_OFFICE, DESK, EVALUATOR, FACILITATING, SIGNING
+from taawun.cycle.workflow import COUNTRY_OFFICE, DESK, EVALUATOR, FACILITATING, OFFICE, SIGNING
 from taawun.directory.roles import Role
 from taawun.foundation.seats import on_paper, recording_office
 from taawun.foundation.standing import Standing, fresh_standing, standing, take_seat
@@ -47,7 +47,7 @@ RIGHTS: dict[str, tuple[Seat, ...]] = {
     "lesson": (KNOWLEDGE, DESK, COUNTRY_OFFICE, IMPLEMENTING, NAMED_EVALUATOR),
     "lesson-texts": (KNOWLEDGE, *AUTHORS),
     "lesson-analysis": (KNOWLEDGE,),
-    "record-of-discussions": (COUNTRY_OFFICE,),
+    "record-of-discussions": OFFICE,
     "parties": (DESK, COUNTRY_OFFICE),
     "people": (DESK, COUNTRY_OFFICE),
     "component": (DESK, COUNTRY_OFFICE),
@@ -58,10 +58,10 @@ RIGHTS: dict[str, tuple[Seat, ...]] = {
         Seat(Role.LINE_OFFICER, "supplying"),
         Seat("", "serving"),
     ),
-    "meeting": (COUNTRY_OFFICE, IMPLEMENTING),
-    "sheet": (COUNTRY_OFFICE, IMPLEMENTING, *FACILITATING),
+    "meeting": (*OFFICE, IMPLEMENTING),
+    "sheet": (*OFFICE, IMPLEMENTING, *FACILITATING),
     "sheet-confirmation": SIGNING,
-    "completion-report": (COUNTRY_OFFICE, IMPLEMENTING),
+    "completion-report": (*OFFICE, IMPLEMENTING),
     "name-evaluator": (DESK,),
     "evaluation": (EVALUATOR,),
     "evaluation-texts": (NAMED_EVALUATOR,),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from taawun.cycle import rights
 from taawun.cycle.actions import mark_monitored, void_consents
-from taawun.cycle.models import Operation, OperationPart, Party
+from taawun.cycle.models import Operation, Party
 from taawun.foundation import clock, editing
 from taawun.foundation.audit import record
 from taawun.foundation.models import User
@@ -30,18 +30,12 @@ from taawun.monitoring.models import (
     InputActual,
     Reporting,
     Sheet,
+    SheetActions,
     SheetConfirmation,
 )
 
-# Which of the two texts about actions taken a party writes; those of no row write the partner's.
-ACTIONS_OF_PART = {OperationPart.PROVIDER: "actions_provider", OperationPart.FACILITATING: "actions_provider"}
 # What the columns of a value hold: fourteen digits before the point, four after it.
 LARGEST, SMALLEST = Decimal(10) ** 14, Decimal("0.0001")
-
-
-def actions_field(party: Party) -> str:
-    """The field in which this party tells what it did."""
-    return ACTIONS_OF_PART.get(OperationPart(party.part), "actions_partner")
 
 
 @dataclass(frozen=True)
@@ -100,7 +94,7 @@ def _writing(operation: Operation, actor: User, right: str) -> Iterator[_Desk]:
 def open_sheet(
     operation: Operation, *, values: dict[str, Any], figures: dict[int, Figure], as_of: date, actor: User
 ) -> Sheet:
-    """Begin the next monitoring sheet with one side's texts and indicator values.
+    """Begin the next monitoring sheet with one party's texts and indicator values; `values["actions"]`: what it did.
 
     Refuses (`Refused`) a period that another sheet covers, and an indicator of another operation; `Frozen` outside
     implementation and completion review. A sheet entered in completion review voids the consents to the results.
@@ -110,7 +104,9 @@ def open_sheet(
             Sheet.objects.filter(operation=desk.operation).aggregate(last=Max("number"))["last"] or 0
         ) + 1
         _refuse_covered_period(desk.operation, values["period_from"], values["period_to"], number)
-        sheet = Sheet.objects.create(operation=desk.operation, number=number, opened_by=actor, **values)
+        common = {name: value for name, value in values.items() if name != "actions"}
+        sheet = Sheet.objects.create(operation=desk.operation, number=number, opened_by=actor, **common)
+        _write_actions(desk, sheet, values)
         _write_figures(desk, sheet, figures, as_of)
         void_consents(desk.operation, "confirm-results")
         desk.enter("sheet-opened", sheet=number, period=[values["period_from"], values["period_to"]])
@@ -126,7 +122,7 @@ def save_sheet(
     actor: User,
     base_version: int,
 ) -> Sheet:
-    """Save one side's changes of a sheet; what the other side reported stays as it is.
+    """Save one party's changes of a sheet; what the others reported, and say they did, stays as it is.
 
     A change voids the confirmations given, and in completion review the consents to the results. Saving what is
     held already changes nothing. Never over another's save (`editing.Conflict`).
@@ -134,19 +130,33 @@ def save_sheet(
     with _writing(sheet.operation, actor, "sheet") as desk:
         held = Sheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
         party = desk.party()
-        theirs = {name: getattr(held, name) for name in values} | _held_figures(desk, party, held, figures)
+        common = {name: value for name, value in values.items() if name != "actions"}
+        theirs = {name: getattr(held, name) for name in common} | _held_figures(desk, party, held, figures)
+        if "actions" in values:
+            theirs["actions"] = queries.own_actions(held, party)
         mine = values | _named_figures(desk, figures, as_of)
         if theirs == mine:
             return held
         editing.bump(held, base_version, theirs=theirs, mine=mine)
-        period = {"period_from": held.period_from, "period_to": held.period_to} | values
+        period = {"period_from": held.period_from, "period_to": held.period_to} | common
         _refuse_covered_period(desk.operation, period["period_from"], period["period_to"], held.number)
-        Sheet.objects.filter(pk=held.pk).update(**values)
+        Sheet.objects.filter(pk=held.pk).update(**common)
+        _write_actions(desk, held, values)
         _write_figures(desk, held, figures, as_of)
         _void_confirmations(held)
         void_consents(desk.operation, "confirm-results")
         desk.enter("sheet-edited", sheet=held.number, changed=_changed(theirs, mine))
     return Sheet.objects.get(pk=sheet.pk)
+
+
+def _write_actions(desk: _Desk, sheet: Sheet, values: dict[str, Any]) -> None:
+    if "actions" not in values:
+        return
+    party, text = desk.party(), values["actions"].strip()
+    if text:
+        SheetActions.objects.update_or_create(sheet=sheet, party=party, defaults={"text": text})
+    else:
+        SheetActions.objects.filter(sheet=sheet, party=party).delete()
 
 
 def confirm_sheet(sheet: Sheet, *, actor: User, version: int) -> Sheet:

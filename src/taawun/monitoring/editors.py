@@ -67,8 +67,11 @@ def _sheet_bundle(operation: Operation, party: Party, sheet: Sheet, data: Any) -
     form = forms.SheetForm(
         data,
         instance=sheet,
-        own_actions=actions.actions_field(party),
-        initial={"as_of": _measured_on(held, min(sheet.period_to, clock.today()))},
+        party=party,
+        initial={
+            "as_of": _measured_on(held, min(sheet.period_to, clock.today())),
+            "actions": queries.own_actions(sheet, party) if sheet.pk else "",
+        },
     )
     rows = forms.ValueRows(data, targets=queries.targets_of_sheet(operation, sheet), held=held)
     others_of(operation, party, sheet).tell(rows)
@@ -94,6 +97,11 @@ def _sheet_extra(operation: Operation, party: Party, sheet: Sheet, context: dict
         "party": party,
         "sheet": sheet,
         "state": queries.state_of(operation, sheet) if sheet.pk else None,
+        "told": [
+            (other, text)
+            for other, text in (queries.actions_of(operation, sheet) if sheet.pk else ())
+            if text and other.pk != party.pk
+        ],
         "plan_lines": queries.plan_lines_in(operation, sheet.period_from, sheet.period_to),
     }
 

@@ -8,6 +8,7 @@ from django import forms
 from django.core.validators import MinValueValidator
 from django.utils.translation import gettext as _, gettext_lazy
 
+from taawun.cycle.models import Party
 from taawun.foundation import clock
 from taawun.foundation.forms import DateField
 from taawun.kernel.measures import MeasureKind
@@ -49,30 +50,24 @@ class SheetForm(AsOfForm, forms.ModelForm):
 
     period_from = DateField(label=gettext_lazy("Period from"))
     period_to = DateField(label=gettext_lazy("Period to"))
+    actions = forms.CharField(max_length=4000, required=False, widget=text())
     field_order = [
         "period_from",
         "period_to",
         "progress",
         "problems",
-        "actions_partner",
-        "actions_provider",
+        "actions",
         "as_of",
     ]
 
     class Meta:
         model = Sheet
-        fields = ["period_from", "period_to", "progress", "problems", "actions_partner", "actions_provider"]
-        widgets = {
-            "progress": text(8),
-            "problems": text(5),
-            "actions_partner": text(),
-            "actions_provider": text(),
-        }
+        fields = ["period_from", "period_to", "progress", "problems"]
+        widgets = {"progress": text(8), "problems": text(5)}
 
-    def __init__(self, *args: Any, own_actions: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, party: Party, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in {"actions_partner", "actions_provider"} - {own_actions}:
-            del self.fields[name]
+        self.fields["actions"].label = _("Actions taken by %(party)s") % {"party": party.organisation.name}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

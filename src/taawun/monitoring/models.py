@@ -1,4 +1,4 @@
-"""How it is going: sheets both sides confirm, indicator values each side reports, the report at the end."""
+"""How it is going: sheets the signing parties confirm, indicator values each side reports, the report at the end."""
 
 from typing import Any, ClassVar
 
@@ -19,7 +19,7 @@ def user_key(**options: Any) -> Any:
 
 
 class Sheet(models.Model):
-    """A monitoring sheet: one period of an operation, told by both sides (domain.md §1.7)."""
+    """A monitoring sheet: one period of an operation, told by its parties (domain.md §1.7)."""
 
     operation = models.ForeignKey(Operation, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField(_("number"))
@@ -27,8 +27,6 @@ class Sheet(models.Model):
     period_to = models.DateField(_("period to"))
     progress = models.TextField(_("progress of inputs and activities"), max_length=8000)
     problems = models.TextField(_("delays and problems, their causes"), blank=True, max_length=8000)
-    actions_partner = models.TextField(_("actions taken by the partner"), blank=True, max_length=4000)
-    actions_provider = models.TextField(_("actions taken by the provider"), blank=True, max_length=4000)
     version = models.PositiveIntegerField(default=1, editable=False)
     opened_by = user_key(editable=False)
     opened_at = models.DateTimeField(default=clock.now, editable=False)
@@ -45,6 +43,22 @@ class Sheet(models.Model):
 
     def __str__(self) -> str:
         return str(_("Monitoring sheet %(number)s")) % {"number": self.number}
+
+
+class SheetActions(models.Model):
+    """What one party says in a sheet that it did; another party's words are never its to change."""
+
+    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="told")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(_("actions taken"), max_length=4000)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["party", "pk"]
+        verbose_name = _("monitoring sheet")
+        constraints = [models.UniqueConstraint(fields=["sheet", "party"], name="sheet_actions_once")]
+
+    def __str__(self) -> str:
+        return f"{self.sheet}: {self.party}"
 
 
 class SheetConfirmation(models.Model):

@@ -32,6 +32,7 @@ def sheet_paper(operation: Operation, sheet: Sheet) -> dict[str, Any]:
         return _common(operation, str(sheet), f"{operation.code}-{sheet.number}", None, back) | {
             "sheet": sheet,
             "rows": showing.sheet_table(operation, sheet),
+            "told": queries.actions_of(operation, sheet),
             "plan_lines": queries.plan_lines_in(operation, sheet.period_from, sheet.period_to),
             "signatures": [
                 *(

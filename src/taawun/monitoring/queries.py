@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch
+from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.utils.translation import pgettext
 
@@ -20,6 +22,7 @@ from taawun.monitoring.models import (
     InputActual,
     Reporting,
     Sheet,
+    SheetActions,
     SheetConfirmation,
 )
 from taawun.planning import queries as planning
@@ -216,6 +219,19 @@ def state_of(operation: Operation, sheet: Any) -> SheetState:
     return SheetState(sheet, held, [p for p in signing_parties(operation) if p.pk not in confirmed])
 
 
+def own_actions(sheet: Sheet, party: Party) -> str:
+    """What a party says in a sheet that it did."""
+    held = SheetActions.objects.filter(sheet_id=sheet.pk, party=party).values_list("text", flat=True).first()
+    return held or ""
+
+
+def actions_of(operation: Operation, sheet: Sheet) -> list[tuple[Party, str]]:
+    """What each reporting party says it did, those that said nothing too; `sheet_of` read it with the sheet."""
+    texts = {row["party"]: row["text"] for row in getattr(sheet, "told_rows", ())}
+    reporting = {party.pk for party in reporters(operation)} | texts.keys()
+    return [(party, texts.get(party.pk, "")) for party in operation.party_rows if party.pk in reporting]
+
+
 def may_confirm(operation: Operation, user: Any, state: SheetState) -> bool:
     """Whether this person may confirm the sheet now, for a party that has not."""
     if not may_write(operation, user, "sheet-confirmation"):
@@ -227,7 +243,11 @@ def may_confirm(operation: Operation, user: Any, state: SheetState) -> bool:
 
 def sheet_of(operation: Operation, number: int) -> Sheet:
     """A sheet of this operation by its number; another's is not there."""
-    sheet = Sheet.objects.filter(operation=operation, number=number).select_related("opened_by").first()
+    told = SheetActions.objects.filter(sheet=OuterRef("pk")).order_by("party")
+    rows = Sheet.objects.annotate(
+        told_rows=ArraySubquery(told.values(row=JSONObject(party="party_id", text="text")))
+    )
+    sheet = rows.filter(operation=operation, number=number).select_related("opened_by").first()
     if sheet is None:
         raise Http404
     return sheet

@@ -99,6 +99,7 @@ def _sheet_context(request: SignedRequest, operation: Operation, number: int) ->
         "rows": showing.sheet_table(operation, held),
         "sides": queries.reporters(operation),
         "plan_lines": queries.plan_lines_in(operation, held.period_from, held.period_to),
+        "told": queries.actions_of(operation, held),
         "may_write": queries.may_write(operation, request.user, "sheet"),
         "lessons": lessons_from(held, request.user),
         "may_draft": rights.seat_for(operation, request.user, "lesson"),

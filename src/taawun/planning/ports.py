@@ -150,7 +150,8 @@ def design_tasks(case: Operation) -> Iterable[TaskSpec]:
     """While it is planned and something is missing, it waits on the partner and the office besides the desk."""
     if not case.is_editable or not any(obstacle for check in TOGETHER for obstacle in check(case)):
         return
-    yield TaskSpec("complete-design", organisation_id=case.country_office_id, role=Role.COUNTRY_OFFICE)
+    if case.country_office_id != case.provider_id:  # else its desk has it already
+        yield TaskSpec("complete-design", organisation_id=case.country_office_id, role=Role.COUNTRY_OFFICE)
     for party in case.party_rows:
         if party.part == OperationPart.IMPLEMENTING:
             yield TaskSpec("complete-design", organisation_id=party.organisation_id, role=Role.LINE_OFFICER)

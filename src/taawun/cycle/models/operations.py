@@ -150,6 +150,7 @@ class Operation(UnderSettings, Case):
 
     def seat_organisations(self) -> dict[str, set[int]]:
         relations = {"provider": {self.provider_id}, "country-office": {self.country_office_id}}
+        relations["office-desk"] = relations["provider"] & relations["country-office"]
         relations["signing"] = {p.acts_through_id for p in self.party_rows if p.signs}
         relations["parties"] = {p.organisation_id for p in self.party_rows}
         relations["facilitating"] = {

@@ -10,6 +10,7 @@ from taawun.cycle.workflow.seats import (
     DESK,
     EVALUATOR,
     FACILITATING,
+    OFFICE,
     REQUESTING,
     SIGNING,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "DESK",
     "EVALUATOR",
     "FACILITATING",
+    "OFFICE",
     "OPERATION_WORKFLOW",
     "REQUESTING",
     "REQUEST_WORKFLOW",

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from taawun.cycle.workflow.seats import COUNTRY_OFFICE, DESK, EVALUATOR, SIGNING
+from taawun.cycle.workflow.seats import COUNTRY_OFFICE, DESK, EVALUATOR, OFFICE, SIGNING
 from taawun.cycle.workflow.shared import REOPEN, cancel
 from taawun.cycle.workflow.states import PROJECT_STATES, OperationState as S
 from taawun.kernel.workflow import Transition, Workflow, states_of
@@ -55,7 +55,7 @@ OPERATION_WORKFLOW = Workflow(
             _("Record the signature"),
             states_of(S.APPRAISED),
             S.AGREED,
-            (COUNTRY_OFFICE,),
+            OFFICE,
             requires=("record-of-discussions-ready", "budget-by-party"),
             effects=("freeze-design",),
             main=True,
@@ -68,7 +68,7 @@ OPERATION_WORKFLOW = Workflow(
             _("Start the implementation"),
             states_of(S.AGREED),
             S.IN_IMPLEMENTATION,
-            (COUNTRY_OFFICE,),
+            OFFICE,
             requires=("managers-named", "component-confirmed", "committee-named"),
             main=True,
             done=_("Implementation started"),

@@ -7,6 +7,8 @@ REQUESTING = Seat(Role.LINE_OFFICER, "requesting")
 COORDINATION = Seat(Role.COORDINATION, "coordination")
 COUNTRY_OFFICE = Seat(Role.COUNTRY_OFFICE, "country-office")
 DESK = Seat(Role.DESK, "provider")
+# The country office, or the desk of a provider that has none in the country.
+OFFICE = (COUNTRY_OFFICE, Seat(Role.DESK, "office-desk"))
 APPROVING = Seat(Role.APPROVER, "approving")
 SIGNING_PARTNER = Seat(Role.LINE_OFFICER, "signing")
 SIGNING_PROVIDER = Seat(Role.COUNTRY_OFFICE, "signing")

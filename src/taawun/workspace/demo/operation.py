@@ -134,7 +134,7 @@ def monitor(operation: Operation, period: tuple[date, date] | None = None) -> Op
     )
     sheet = monitoring.save_sheet(
         sheet,
-        values={"actions_provider": says().ACTIONS},
+        values={"actions": says().ACTIONS},
         figures=_figures(operation, says().SHEET_OTHER),
         as_of=last,
         actor=actor("office"),
@@ -143,7 +143,7 @@ def monitor(operation: Operation, period: tuple[date, date] | None = None) -> Op
     if players().third:
         sheet = monitoring.save_sheet(
             sheet,
-            values={},
+            values={"actions": says().ACTIONS_THIRD},
             figures=_figures(operation, says().SHEET_THIRD),
             as_of=last,
             actor=actor("third"),

@@ -174,3 +174,15 @@ REPORT = {
     "problems_and_lessons": "Réserver des appareils.",
     "monitoring_plan": "Mesure annuelle par le service.",
 }
+EVALUATION = "Les communes reçoivent l’alerte à temps (exemple)."
+EVIDENCE = {
+    "relevance": "Plan national de prévention (exemple).",
+    "coherence": "Aucun double emploi (exemple).",
+    "effectiveness": "Trente communes alertées deux jours avant (exemple).",
+    "efficiency": "Coût et délai prévus (exemple).",
+    "impact": "Moins de dommages déclarés (exemple).",
+    "sustainability": "Entretien budgété (exemple).",
+}
+LEVELS: dict[str, int] = {}
+RECOMMENDATION = "Garder un appareil de réserve par station (exemple)."
+RESPONSE = "Deux appareils commandés (exemple)."
