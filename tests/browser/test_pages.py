@@ -77,7 +77,7 @@ PAGES = [
     ("desk", "/settings/2/compare/"),
     ("desk", "/settings/2/requests/"),
     ("desk", "/settings/versions/1/"),
-    ("desk", "/settings/cases/request/3/"),
+    ("desk", "/settings/cases/request/5/"),
     ("la-officer", "/requests/new/"),
     ("la-officer", "/requests/7/edit/idea/"),
     ("la-officer", "/requests/7/edit/outputs/"),

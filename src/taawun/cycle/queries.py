@@ -63,9 +63,9 @@ def requests_visible_to(user: Any) -> QuerySet[CooperationRequest]:
 
 
 def _settings_with_a_seat_of(who: Standing) -> QuerySet[ApprovingSeat, Any]:
-    """The settings in which an organisation this person approves for has a seat, of the agency's side or not."""
+    """The settings of other agencies in which an organisation has a seat for which this person approves."""
     seats = ApprovingSeat.objects.order_by().filter(organisation_id__in=who.holding(Role.APPROVER), used=True)
-    return seats.values("settings_id")
+    return seats.exclude(settings__provider_id__in=provider_ids(who)).values("settings_id")
 
 
 def usually_consulted(coop_request: CooperationRequest) -> QuerySet[Organisation]:

@@ -187,13 +187,20 @@ def initial_of(terms: Terms, preset: str) -> dict[str, Any]:
     waived: dict[str, list[str]] = {}
     for code, slug in sorted(terms.waived):
         waived.setdefault(waiver_field(code), []).append(slug)
+    amounts = {name: _plain(terms.values[name]) for name in ("ex_post_threshold", "ex_post_external_from")}
     return {
         **terms.values,
+        **amounts,
         "ex_post_currency": terms.values["ex_post_currency_id"],
         "ministries": [str(pk) for pk in terms.ministries],
         "preset": preset,
         **waived,
     }
+
+
+def _plain(amount: Any) -> Any:
+    """An amount without cents is shown without."""
+    return int(amount) if amount is not None and amount == int(amount) else amount
 
 
 def _bodies(agency: Organisation) -> list[Any]:
@@ -210,15 +217,9 @@ class SeatRow(RowOfCase):
         required=False,
         min_value=1,
         max_value=MOST_SEATS,
-        help_text=gettext_lazy("Left empty: last."),
     )
     organisation = ObjectChoiceField(label=gettext_lazy("Organisation"))
-    used = forms.BooleanField(
-        label=gettext_lazy("Used"),
-        required=False,
-        initial=True,
-        help_text=gettext_lazy("A seat that is not used is skipped."),
-    )
+    used = forms.BooleanField(label=gettext_lazy("Used"), required=False, initial=True)
 
 
 SeatRows = formset_factory(
