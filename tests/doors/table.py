@@ -443,6 +443,7 @@ HOUSE: dict[str, tuple[str, int, int]] = {
     "cycle:operations": ("/operations/", 200, 405),
     "cycle:request-new": ("/requests/new/", 200, 422),
     "cycle:operation-new": ("/operations/new/", 404, 404),
+    "cycle:take-over": ("/operations/take-over/", 404, 404),
     "lessons:lessons": ("/lessons/", 200, 405),
     "evaluation:rule-sets": ("/ratings/", 200, 405),
     # One's own absence; whose post and whose delegation is told in tests/directory.

@@ -78,7 +78,13 @@ def texts_of(definition: Definition | None) -> dict[str, Any]:
 
 
 def tell(definition: Definition | None, why: Why | list[Any]) -> str:
-    """A code with what it names, as a sentence. A code of another release of the program is told as it is."""
+    """A code with what it names, as a sentence. A field it names (`field`) is told by its label.
+
+    A code of another release of the program is told as it is.
+    """
     code, named = why
     text = texts_of(definition).get(code)
+    if definition and "field" in named:
+        labels = {each.slug: str(each.label) for each in definition.fields}
+        named = {**named, "field": labels.get(named["field"], named["field"])}
     return str(text) % named if text else str(code)

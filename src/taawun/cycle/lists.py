@@ -1,5 +1,6 @@
 """The lists of requests and operations: gated, then filtered, sorted, exported."""
 
+from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -57,11 +58,20 @@ OPERATION_COLUMNS = [
     Column("state", gettext_lazy("State"), value=state_mark, text="state_label", sort="state"),
     Column("since", gettext_lazy("Since"), value="state_since", sort="state_since"),
 ]
+ENTERED = [("taken-over", gettext_lazy("Taken over")), ("here", gettext_lazy("Opened here"))]
+
+
+def by_entry(rows: QuerySet[Operation], value: str) -> QuerySet[Operation]:
+    """Those that were taken over, or those that opened here."""
+    return rows.filter(taken_over_on__isnull=value == "here")
+
+
 OPERATION_FILTERS = [
     Filter("form", gettext_lazy("Form"), Form.choices),
     Filter("framework", gettext_lazy("Framework"), Framework.choices),
     Filter("state", gettext_lazy("State"), OperationState.choices),
     Filter("country", gettext_lazy("Country"), countries, apply="country_id"),
+    Filter("entered", gettext_lazy("Entered"), ENTERED, apply=by_entry),
 ]
 
 
@@ -88,11 +98,15 @@ def operations_list(request: SignedRequest) -> HttpResponseBase:
         with_framework(operations_visible_to(request.user).select_related("provider")),
         OPERATION_COLUMNS,
         filters=OPERATION_FILTERS,
-        search_fields=["code", "title"],
+        search_fields=["code", "title", "old_number"],
         default_sort="-id",
         empty_text=_("No operation yet: one opens when notes are exchanged on a request."),
         export_name="operations",
     )
     may_open = standing(request.user).holding(Role.DESK)
-    acts = [(reverse("cycle:operation-new"), _("Open an operation without a request"))] if may_open else []
+    doors = [
+        ("cycle:operation-new", _("Open an operation without a request")),
+        ("cycle:take-over", _("Take over running work")),
+    ]
+    acts = [(reverse(name), label) for name, label in doors] if may_open else []
     return page.render(request, "ui/list.html", {"title": _("Operations"), "acts": acts})

@@ -42,7 +42,9 @@ def operation_for(user: Any, pk: int) -> Operation:
     """The operation through its gate, with what its head shows."""
     operation = (
         _flagged(operations_visible_to(user), "operation")
-        .select_related("provider", "country_office", "coop_request", "settings", "basis_scan")
+        .select_related(
+            "provider", "country_office", "coop_request", "settings", "basis_scan", "taken_over_scan"
+        )
         .filter(pk=pk)
         .first()
     )
@@ -122,6 +124,7 @@ def head_of(case: Any) -> dict[str, Any]:
         "is_example": case.is_example,
         "state_label": case.state_label,
         "state_tone": tone_of(case.state),
+        "marks": [_("Taken over")] if getattr(case, "taken_over_on", None) else [],
     }
 
 
@@ -294,6 +297,7 @@ def record_lines(entries: list[Any], names: dict[int, str]) -> list[dict[str, An
             "letter": e.letter,
             "recorded": e.recorded_at if e.recorded_at.date() != e.when else None,
             "internal": e.internal,
+            "taken_over": e.taken_over,
         }
         for e in entries
     ]

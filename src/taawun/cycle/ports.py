@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
+from taawun.batches.definitions import define
 from taawun.cycle import actions, queries, rights
 from taawun.cycle.joints import ApprovingSeats, PartiesJointly
 from taawun.cycle.models import CooperationRequest, Operation, TeamFunction, settings_for, still_serving
@@ -17,6 +18,7 @@ from taawun.cycle.step_forms import (
     FollowUpForm,
     IncompletenessForm,
 )
+from taawun.cycle.takeover_sheet import TAKE_OVER
 from taawun.cycle.workflow import ACTIVITY_WORKFLOW, OPERATION_WORKFLOW, REQUEST_WORKFLOW
 from taawun.directory.roles import Role
 from taawun.foundation import clock, ports
@@ -69,6 +71,12 @@ ports.act(
     url=lambda pk, ref: reverse("cycle:appraisal-note", args=[pk]),
     audience="provider",
 )
+ports.act(
+    "operation",
+    "take-over-undone",
+    label=gettext_lazy("Undo the take-over"),
+    done=gettext_lazy("Take-over undone"),
+)
 ports.act("operation", "opened", label=gettext_lazy("Open"), done=gettext_lazy("Operation opened"))
 ports.act(
     "operation", "parties-named", label=gettext_lazy("Edit the parties"), done=gettext_lazy("Parties named")
@@ -104,6 +112,8 @@ ports.panel(
 )
 ports.panel("operation", "people", label=gettext_lazy("People"), url_name="cycle:people", order=70)
 ports.panel("operation", "timeline", label=gettext_lazy("Timeline"), url_name="cycle:timeline", order=110)
+
+define(TAKE_OVER)
 
 ports.service("role-names")(lambda: dict(Role.choices))
 ports.service("clock-tick")(actions.tick)

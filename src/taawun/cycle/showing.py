@@ -5,8 +5,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
+from taawun.batches.queries import batches_visible_to, row_behind
 from taawun.cycle import parties
 from taawun.cycle.models import CooperationRequest, Operation, OperationPart, settings_for
+from taawun.cycle.past import not_checked
 from taawun.cycle.queries import operations_visible_to, requests_visible_to
 from taawun.foundation import clock
 from taawun.foundation.ports import registry
@@ -195,3 +197,16 @@ def settings_links(case: Any, user: Any) -> list[tuple[str, Any]]:
     """The way to the settings a case goes by, for whoever may read them."""
     ask = registry.services.get("settings-links")
     return ask(case, user) if ask else []
+
+
+def taken_over_of(operation: Operation, user: Any) -> dict[str, Any] | None:
+    """Of an operation that was taken over: in which state, by which batch, and what nobody checked."""
+    if operation.taken_over_on is None:
+        return None
+    row = row_behind(operation.kind, operation.pk)
+    seen = row and batches_visible_to(user).filter(pk=row.batch_id).exists()
+    return {
+        "state": operation.workflow.states[operation.taken_over_in],
+        "batch": row.batch if row and seen else None,
+        "not_checked": not_checked(operation),
+    }

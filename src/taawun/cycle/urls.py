@@ -1,6 +1,6 @@
 from django.urls import path
 
-from taawun.cycle import opening_views, views
+from taawun.cycle import opening_views, takeover_views, views
 
 app_name = "cycle"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("requests/<int:pk>/timeline/", views.request_timeline, name="request-timeline"),
     path("lots/<int:pk>/paper/", views.lot_paper, name="lot-paper"),
     path("operations/", views.operations, name="operations"),
+    path("operations/take-over/", takeover_views.take_over, name="take-over"),
     path("operations/new/", opening_views.operation_new, name="operation-new"),
     path("operations/<int:pk>/report/", opening_views.activity_report, name="activity-report"),
     path("operations/<int:pk>/report/edit/", opening_views.activity_report_edit, name="activity-report-edit"),

@@ -36,6 +36,7 @@ from taawun.cycle.showing import (
     request_links,
     request_parts,
     settings_links,
+    taken_over_of,
 )
 from taawun.cycle.team import team_of
 from taawun.foundation.once import once
@@ -244,6 +245,7 @@ def operation_detail(request: SignedRequest, pk: int) -> HttpResponse:
     operation, context = operation_page(request, pk, "overview")
     context |= sheet_of(operation, request.user, limit=5) | {
         "related": related_operations(operation, request.user),
+        "taken_over": taken_over_of(operation, request.user),
         "ring": ring_of(operation),
         "facts": operation_facts(operation, request.user),
         "dates": operation_dates(operation),

@@ -84,6 +84,9 @@ def entry_seen_by(user: Any, pk: int) -> bool:
     return bool(kind.visible_to(user).filter(pk=event.subject_id).exists())
 
 
+TAKEN_OVER = "taken-over"  # a state reached before this program, told by the paper (foundation.entering)
+
+
 @dataclass(frozen=True)
 class Entry:
     """A line of the timeline. `by_delegation_of`: the names by language of the one whose deputy acted."""
@@ -98,6 +101,7 @@ class Entry:
     internal: bool
     letter: dict[str, Any] | None = None
     by_delegation_of: Any = None
+    taken_over: bool = False
 
 
 def label_of(kind_slug: str, step: str) -> Any:
@@ -125,6 +129,14 @@ def _scans(events: list[AuditEvent]) -> dict[int, Any]:
     return asked(behalf) if asked and behalf else {}
 
 
+def _title(event: AuditEvent) -> Any:
+    """What was done; of work that was taken over, the state it had reached."""
+    if event.step == TAKEN_OVER:
+        tables = registry.kinds[event.kind].workflows
+        return next((t.states[event.to_state] for t in tables if event.to_state in t.states), event.to_state)
+    return label_of(event.kind, event.step)
+
+
 def _entry(event: AuditEvent, names: dict[int, str], scans: dict[int, Any]) -> Entry:
     data = event.detail.data if hasattr(event, "detail") else {}
     letter = data.get("on_paper")
@@ -132,7 +144,7 @@ def _entry(event: AuditEvent, names: dict[int, str], scans: dict[int, Any]) -> E
     return Entry(
         when=event.acted_on,
         recorded_at=event.recorded_at,
-        title=label_of(event.kind, event.step),
+        title=_title(event),
         detail=data.get("reason") or data.get("note") or str(parts.get(data.get("part", ""), "")),
         who=names.get(event.actor_id, str(event.actor)) if event.actor_id else "",
         organisation_id=event.organisation_id,
@@ -140,4 +152,5 @@ def _entry(event: AuditEvent, names: dict[int, str], scans: dict[int, Any]) -> E
         internal=event.audience_id is not None,
         letter=_letter(letter, scans.get(event.pk)) if letter else None,
         by_delegation_of=data.get("by_delegation", {}).get("names"),
+        taken_over=event.step == TAKEN_OVER,
     )

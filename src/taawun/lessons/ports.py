@@ -87,6 +87,7 @@ ports.step_form("retire-lesson")(forms.RetireForm)
 ports.effect("offer-lessons")(actions.offer_on_opening)
 ports.undo("date-certification")(actions.undate_certification)
 ports.service("offer-lessons-to")(actions.offer_lessons)
+ports.service("forget-offers")(actions.forget_offers)
 ports.no_undo("offer-lessons")  # with the notes exchanged
 
 nav.register(40, "lessons:lessons", gettext_lazy("Lessons"), "/lessons/")

@@ -296,6 +296,12 @@ def _touches(line: Any, start: date, end: date) -> bool:
     return bool(done or (line.planned_start <= end and line.planned_end >= start))
 
 
+def _counted_from(operation: Operation) -> date:
+    """From when sheets are counted: the beginning, or the day on which running work was taken over."""
+    begun = operation.starts_on or operation.state_since.date()
+    return max(begun, operation.taken_over_on) if operation.taken_over_on else begun
+
+
 def awaited_sheet(operation: Operation) -> tuple[int, date, list[Party]] | None:
     """The next sheet that is not in: its number, the day it falls due, the signing parties that have not confirmed.
 
@@ -306,7 +312,7 @@ def awaited_sheet(operation: Operation) -> tuple[int, date, list[Party]] | None:
     states = sorted(sheets_of(operation), key=lambda s: s.sheet.number)
     opened = next((s for s in states if not s.complete), None)
     done = [s.sheet.period_to for s in states if s.complete]
-    begun = max(done) if done else operation.starts_on or operation.state_since.date()
+    begun = max(done) if done else _counted_from(operation)
     due = add_months(begun, settings_for(operation).monitoring_months)
     if done and opened is None and operation.ends_on and due > operation.ends_on:
         return None

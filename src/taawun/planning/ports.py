@@ -38,6 +38,7 @@ ports.panel(
 ports.effect("carry-design")(actions.carry_design)
 ports.effect("freeze-design")(actions.freeze_design)
 ports.service("begin-design")(lambda operation: actions.begin_design(operation=operation))
+ports.service("forget-design")(actions.forget_design)
 ports.no_undo("carry-design", "freeze-design")  # notes exchanged, a Record of Discussions signed
 
 

@@ -35,6 +35,7 @@ from taawun.cycle.actions.reviews import (
     unask_opinions,
     write_appraisal_note,
 )
+from taawun.cycle.actions.taking_over import take_over, undo_take_over
 from taawun.cycle.actions.ticking import schedule_ex_post, tick, unschedule_ex_post
 
 __all__ = [
@@ -72,9 +73,11 @@ __all__ = [
     "schedule_ex_post",
     "seats_left_to",
     "supplying",
+    "take_over",
     "tick",
     "unask_opinions",
     "undo_resubmit",
+    "undo_take_over",
     "unschedule_ex_post",
     "void_consents",
     "withdraw_consent",

@@ -31,3 +31,14 @@ def case_number(country_id: str, sort: str, day: date, settings: ProviderSetting
     pattern, country = Pattern.parse(settings.numbering), country_id.partition(":")[2]
     series = pattern.series(country=country, year=fiscal_year_of(day, settings), sort=sort)
     return pattern.number(series, next_number(series))
+
+
+def give_back_number(code: str, country_id: str, sort: str, day: date, settings: ProviderSettings) -> None:
+    """Take back a number whose case is removed, if it is the last of its series: the next case gets it, without gap."""
+    pattern, country = Pattern.parse(settings.numbering), country_id.partition(":")[2]
+    series = pattern.series(country=country, year=fiscal_year_of(day, settings), sort=sort)
+    held = Counter.objects.select_for_update().filter(series=series).first()
+    if held and pattern.number(series, held.last) == code:
+        held.last -= 1
+        held.save(update_fields=["last"])
+        Counter.objects.filter(series=series, last=0).delete()

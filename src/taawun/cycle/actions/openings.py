@@ -153,8 +153,8 @@ def open_without_request(
             is_example=partner.is_example,
             **values,
         )
-        Party.objects.bulk_create(_parties_of(operation, partner, supplier))
-        _first_component(operation, supplier)
+        Party.objects.bulk_create(parties_of(operation, partner, supplier))
+        first_component(operation, supplier)
         _keep_scan(operation, scan, actor)
         record(
             operation,
@@ -166,7 +166,7 @@ def open_without_request(
             acted_on=values["basis_on"],
             detail={"note": values["basis_number"]},
         )
-        _prepare(operation)
+        prepare(operation)
     return operation
 
 
@@ -203,9 +203,8 @@ def _opened(*, provider: Organisation, country_id: str, day: date, **values: Any
     )
 
 
-def _parties_of(
-    operation: Operation, partner: Organisation, supplier: Organisation | None
-) -> Iterable[Party]:
+def parties_of(operation: Operation, partner: Organisation, supplier: Organisation | None) -> Iterable[Party]:
+    """Who takes part from the first day: the partner, its coordination body, the provider, a supplying institution."""
     yield Party(
         operation=operation,
         organisation=partner,
@@ -247,7 +246,8 @@ def supplying(operation: Operation, supplier: Organisation) -> Party:
     )
 
 
-def _first_component(operation: Operation, supplier: Organisation | None) -> None:
+def first_component(operation: Operation, supplier: Organisation | None) -> None:
+    """One component over the whole operation; more are entered where they are."""
     Component.objects.create(
         operation=operation,
         modality_id=operation.modality_id,
@@ -260,18 +260,23 @@ def _first_component(operation: Operation, supplier: Organisation | None) -> Non
 
 
 def _keep_scan(operation: Operation, scan: File | None, actor: User) -> None:
-    if scan is None:
-        return
+    if scan is not None:
+        hand_basis_over(operation, scan, actor)
+
+
+def hand_basis_over(operation: Operation, scan: File, actor: User, name: str = "basis_scan") -> None:
+    """Keep the paper an operation rests on, or was taken over from, with the operation."""
     hand_over(scan, actor=actor, gate=BASIS_GATE, subject_id=operation.pk)
-    operation.basis_scan = scan
-    operation.save(update_fields=["basis_scan"])
+    setattr(operation, name, scan)
+    operation.save(update_fields=[name])
 
 
-def _prepare(operation: Operation) -> None:
-    """What upper rooms begin with a project: its design, the lessons it is offered."""
+def prepare(operation: Operation) -> None:
+    """What upper rooms begin with a project: its design, and the lessons it is offered while it is planned."""
     if operation.is_project:
-        for slug in ("begin-design", "offer-lessons-to"):
-            registry.services[slug](operation)
+        registry.services["begin-design"](operation)
+        if operation.is_editable:
+            registry.services["offer-lessons-to"](operation)
     sync_tasks(operation)
 
 
@@ -308,7 +313,7 @@ def open_follow_up(operation: Operation, ctx: Context) -> None:
         )
         for party in operation.party_rows
     )
-    _first_component(made, None)
+    first_component(made, None)
     if ctx.actor:
         _keep_scan(made, scan, ctx.actor)
     record(
@@ -321,5 +326,5 @@ def open_follow_up(operation: Operation, ctx: Context) -> None:
         acted_on=ctx.acted_on,
         detail={"note": operation.code},
     )
-    _prepare(made)
+    prepare(made)
     ctx.notes["note"] = made.code

@@ -89,6 +89,14 @@ class Operation(UnderSettings, Case):
     monitored_since = models.DateField(null=True, blank=True, editable=False)
     completed_on = models.DateField(null=True, blank=True, editable=False)
     ex_post_on = models.DateField(_("ex-post evaluation due on"), null=True, blank=True, editable=False)
+    # Work that was under way before this program: since when it is kept here, in which state it came, from what paper.
+    taken_over_on = models.DateField(_("taken over on"), null=True, blank=True, editable=False)
+    taken_over_in = models.CharField(max_length=30, blank=True, editable=False)
+    taken_over_from = models.CharField(_("source paper or file"), max_length=200, blank=True)
+    taken_over_scan = models.ForeignKey(
+        File, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    old_number = models.CharField(_("number in the old register"), max_length=60, blank=True)
     is_example = models.BooleanField(_("example"), default=False)
 
     class Meta:
@@ -107,7 +115,16 @@ class Operation(UnderSettings, Case):
                 | Q(starts_on__isnull=True)
                 | Q(ends_on__gte=F("starts_on")),
                 name="operation_ends_after_it_begins",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_over_on__isnull=True) | ~Q(taken_over_in=""),
+                name="operation_taken_over_in_a_state",
+            ),
+            models.UniqueConstraint(
+                fields=["provider", "old_number"],
+                condition=~Q(old_number=""),
+                name="operation_taken_over_once",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from taawun.lessons.actions.analysing import (
 from taawun.lessons.actions.drafting import draft_lesson, edit_lesson
 from taawun.lessons.actions.offering import (
     answer_lesson,
+    forget_offers,
     mark_similar_seen,
     offer_lessons,
     offer_on_opening,
@@ -23,6 +24,7 @@ __all__ = [
     "date_certification",
     "draft_lesson",
     "edit_lesson",
+    "forget_offers",
     "forget_retirement",
     "join_lesson",
     "keep_retirement",

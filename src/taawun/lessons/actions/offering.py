@@ -1,5 +1,6 @@
 """Lessons offered: seen at review, answered before the appraisal, and later whether they helped."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -72,6 +73,11 @@ def offer_lessons(operation: Operation) -> list[Citation]:
             _citation(offer, operation=operation) for offer in offers_for_operation(operation)
         )
     return list(Citation.objects.filter(operation=operation))
+
+
+def forget_offers(operations: Iterable[Operation]) -> None:
+    """Take lessons back that were offered to operations whose entering is undone: nobody has answered one."""
+    Citation.objects.filter(operation__in=[one.pk for one in operations], answer="").delete()
 
 
 def _citation(offer: Offer, **where: Any) -> Citation:

@@ -145,3 +145,10 @@ def freeze_design(operation: Operation, ctx: Context) -> None:
         frozen_on=ctx.acted_on, adopted_by=ctx.actor
     )
     forget(operation)
+
+
+def forget_design(operations: Iterable[Operation]) -> None:
+    """Remove the empty design of operations whose entering is undone: nobody has written in it."""
+    ids = [operation.pk for operation in operations]
+    ExAnteTable.objects.filter(operation_id__in=ids).delete()
+    DesignVersion.objects.filter(operation_id__in=ids).delete()
