@@ -88,6 +88,7 @@ def test_letters_of_the_world_stand_in_the_registers_of_both_sides(world):
         "covering-letter",
         "note-verbale",
         "note-verbale-reply",
+        "on-paper",
     ]
 
 
