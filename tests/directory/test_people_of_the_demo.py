@@ -1,7 +1,11 @@
 """People of the demonstration who move."""
 
+from datetime import date
+
+from taawun.directory.models import Post
 from taawun.foundation.standing import standing
 from taawun.workspace.demo import people
+from taawun.workspace.demo.story import on
 from tests.cycle.made import body
 from tests.factories import who
 
@@ -13,3 +17,15 @@ def test_somebody_is_away_and_a_colleague_acts(world):
     assert {seat: acts.person_id for seat, acts in held.items()} == {
         (body("amci").pk, "approver"): who("amci-approver").person.pk
     }
+
+
+def test_somebody_left_and_handed_over(world):
+    day = date(2026, 2, 2)
+
+    done = people.rotate(day)
+
+    gone = Post.objects.get(person=done.person)
+    assert (gone.held_to, done.to_person) == (day, who("sn-officer").person)
+    assert [line["role"] for line in done.lines["posts"]] == ["line-officer"]
+    with on(day.replace(day=3)):
+        assert not standing(who("sn-officer-before")).posts

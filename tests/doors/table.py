@@ -450,6 +450,11 @@ HOUSE: dict[str, tuple[str, int, int]] = {
     "directory:absence": ("/desk/absence/", 200, 405),
     "directory:delegation-new": ("/desk/absence/posts/999999999/", 404, 404),
     "directory:delegation": ("/desk/absence/999999999/", 404, 404),
+    # One's own handover; of others whoever governs their organisation: see tests/directory.
+    "directory:handover-own": ("/desk/handover/", 200, 422),
+    "directory:handover": ("/desk/handover/999999999/", 404, 405),
+    "directory:people": ("/desk/people/", 404, 405),
+    "directory:handover-of": ("/desk/people/999999999/handover/", 404, 404),
     "letters:letters": ("/letters/", 200, 405),
     "letters:paper": ("/letters/paper/", 200, 405),
     # A register and a letter of nobody here; who reads and writes which is told in tests/letters.

@@ -101,3 +101,11 @@ def test_the_office_does_it_on_the_page(sheet):
     assert (without.status_code, done.status_code, again.status_code) == (422, 302, 409)
     assert [c.party_id for c in sheet.confirmations.all()] == [party(sheet).pk]
     assert signed_in("la-office").get(url).status_code == 404
+
+
+def test_the_letter_recorded_first_the_office_still_confirms_for_itself(sheet):
+    confirm_on_paper(sheet, party(sheet), actor=who("mm-office"), version=sheet.version, letter=letter())
+
+    confirm_sheet(sheet, actor=who("mm-office"), version=sheet.version)
+
+    assert Operation.objects.get(pk=sheet.operation_id).monitored_since == clock.today()

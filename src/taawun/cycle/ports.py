@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from taawun.batches.definitions import define
 from taawun.cycle import actions, queries, rights
+from taawun.cycle.handing import SOURCE, Team
 from taawun.cycle.joints import ApprovingSeats, PartiesJointly
 from taawun.cycle.models import CooperationRequest, Operation, TeamFunction, settings_for, still_serving
 from taawun.cycle.showing import PARTS
@@ -20,6 +21,7 @@ from taawun.cycle.step_forms import (
 )
 from taawun.cycle.takeover_sheet import TAKE_OVER
 from taawun.cycle.workflow import ACTIVITY_WORKFLOW, OPERATION_WORKFLOW, REQUEST_WORKFLOW
+from taawun.directory.handing import hands_over
 from taawun.directory.roles import Role
 from taawun.foundation import clock, ports
 from taawun.foundation.ports import Obstacle, TaskSpec
@@ -46,6 +48,13 @@ ports.kind(
     others=(ACTIVITY_WORKFLOW,),
 )
 
+hands_over(SOURCE, Team())
+ports.act(
+    "operation",
+    "function-handed-over",
+    label=gettext_lazy("Hand over"),
+    done=gettext_lazy("Function handed over to a successor"),
+)
 ports.act("request", "begun", label=gettext_lazy("Begin"), done=gettext_lazy("Idea entered"))
 ports.act(
     "request",

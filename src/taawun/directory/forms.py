@@ -1,4 +1,4 @@
-"""The form of an absence."""
+"""The forms of an absence and of a handover."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from taawun.directory import absence
 from taawun.directory.actions.delegating import day_problems
+from taawun.directory.handovers import Plan, successors
 from taawun.directory.models import Post
 from taawun.foundation.forms import DateField, ObjectChoiceField
 
@@ -38,3 +39,18 @@ class DelegationForm(forms.Form):
         for field, text in problems.items():
             self.add_error(field, text)
         return values
+
+
+class HandoverForm(forms.Form):
+    """To whom everything goes, and why."""
+
+    to_person = ObjectChoiceField(label=gettext_lazy("Successor"))
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=300,
+        help_text=gettext_lazy("For instance: rotation, end of the assignment. Your successor reads it."),
+    )
+
+    def __init__(self, *args: Any, plan: Plan, governing: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to_person"].offer(successors(plan, governing=governing))  # type: ignore[attr-defined]

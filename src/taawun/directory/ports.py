@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy
 
-from taawun.directory import absence
-from taawun.directory.models import Delegation
+from taawun.directory import absence, handovers
+from taawun.directory.models import Delegation, Handover
 from taawun.directory.queries import holders_of, names_of_users, on_paper_among, roles_of_users, standing_of
 from taawun.foundation import ports
 from taawun.foundation.ports import service
@@ -30,3 +30,11 @@ ports.act(
     label=gettext_lazy("End the delegation"),
     done=gettext_lazy("Delegation ended"),
 )
+ports.kind(
+    slug="handover",
+    label=gettext_lazy("Handover"),
+    model=Handover,
+    visible_to=handovers.handovers_visible_to,
+    url_name="directory:handover",
+)
+ports.act("handover", "handed-over", label=gettext_lazy("Hand over"), done=gettext_lazy("Handed over"))

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext as _, gettext_lazy
 
 from taawun.cycle.models import Operation
+from taawun.directory.handing import personal_draft
 from taawun.directory.roles import Role
 from taawun.evaluation import independence, queries, showing
 from taawun.evaluation.judging import known
@@ -16,6 +17,8 @@ from taawun.foundation.ports import Obstacle, TaskSpec
 from taawun.kernel import ratings
 from taawun.lessons.models import Answer
 from taawun.lessons.queries import answers_of
+
+personal_draft("operation", "evaluation")  # its evaluator's alone: whoever follows them did not evaluate
 
 ports.panel(
     "operation",

@@ -6,10 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
 from taawun.cycle.models import Operation
+from taawun.directory.handing import hands_over
 from taawun.foundation import clock, ports
 from taawun.foundation.ports import Obstacle
 from taawun.meetings import queries
 from taawun.meetings.actions import GATE
+from taawun.meetings.handing import SOURCE, Seats
 
 ports.panel(
     "operation",
@@ -39,6 +41,7 @@ ports.act(
     label=gettext_lazy("Correct the record of a meeting"),
     done=gettext_lazy("Record of a meeting corrected"),
 )
+hands_over(SOURCE, Seats())
 ports.file_gate(GATE)(queries.may_see)
 
 

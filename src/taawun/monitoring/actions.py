@@ -19,6 +19,7 @@ from taawun.foundation import clock, editing
 from taawun.foundation.audit import record
 from taawun.foundation.models import User
 from taawun.foundation.ports import Obstacle
+from taawun.foundation.seats import on_paper
 from taawun.foundation.steps import Refused
 from taawun.foundation.tasks import sync_tasks
 from taawun.kernel import measures
@@ -179,7 +180,7 @@ def confirm_sheet(sheet: Sheet, *, actor: User, version: int) -> Sheet:
             )
         if party.pk not in {p.pk for p in queries.state_of(desk.operation, held).open}:
             raise Refused([Obstacle(_("Your side has confirmed this sheet already."))])
-        if held.confirmations.filter(by=actor, voided_at__isnull=True).exists():
+        if _confirmed_for_another(held, desk):
             told = _(
                 "You have confirmed this sheet for another party: another person confirms it for this one."
             )
@@ -190,6 +191,12 @@ def confirm_sheet(sheet: Sheet, *, actor: User, version: int) -> Sheet:
         if queries.state_of(desk.operation, held).complete:
             mark_monitored(desk.operation, on=today, actor=actor)
     return held
+
+
+def _confirmed_for_another(sheet: Sheet, desk: _Desk) -> bool:
+    """Whether the person stood by the sheet for another party; what came by letter is that party's own word."""
+    mine = sheet.confirmations.filter(by=desk.actor, voided_at__isnull=True)
+    return mine.exclude(party__acts_through_id__in=on_paper(desk.operation)).exists()
 
 
 def _refuse_covered_period(operation: Operation, start: date, end: date, number: int) -> None:

@@ -5,7 +5,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from taawun.directory.handovers import GOVERNING
 from taawun.foundation import clock
+from taawun.foundation.standing import standing
 from taawun.workspace.queries import (
     ALL,
     MOST,
@@ -42,6 +44,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "drafts": list(drafts_of(request.user)),
         "stands_in": stands_in(request.user),
         "deputies": deputies_of(request.user),
+        "governs_people": bool(standing(request.user).holding(GOVERNING)),
         "lately": mine_lately(request.user),
         "clock_can_be_set": clock.can_be_set(),
     }

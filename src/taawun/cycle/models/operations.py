@@ -191,7 +191,8 @@ class Operation(UnderSettings, Case):
         In an activity those who carry it out: they write its report.
         """
         if not self.is_project:
-            return {"serving": set(self.team.values_list("person_id", flat=True))}
+            serving = self.team.filter(handed_over=False)
+            return {"serving": set(serving.values_list("person_id", flat=True))}
         if self.state not in ("ex_post_due", "evaluated", "closed"):
             return {}
         people = {"named-evaluators": self.evaluator_ids}
@@ -267,7 +268,7 @@ class TeamMember(models.Model):
     """A person's function on an operation. It opens the operation to them until it ends (`still_serving`).
 
     Whoever served is kept for good: the independence of evaluators rests on it. From the day it ends a function is
-    over: who is struck out is out at once.
+    over: who is struck out is out at once. `handed_over`: a successor has it; nothing waits on this person any more.
     """
 
     operation = models.ForeignKey(Operation, on_delete=models.CASCADE, related_name="team")
@@ -277,6 +278,7 @@ class TeamMember(models.Model):
     field = models.CharField(_("field"), max_length=150, blank=True)
     held_from = models.DateField(_("from"))
     held_to = models.DateField(_("to"), null=True, blank=True)
+    handed_over = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["pk"]

@@ -1,5 +1,6 @@
 """What people do to posts."""
 
 from taawun.directory.actions.delegating import delegate, end_delegation
+from taawun.directory.actions.handing_over import hand_over
 
-__all__ = ["delegate", "end_delegation"]
+__all__ = ["delegate", "end_delegation", "hand_over"]

@@ -1,10 +1,12 @@
-"""People of the demonstration who move: somebody is on mission, and a colleague acts for them."""
+"""People of the demonstration who move: one is on mission and a colleague acts; one left, and handed over."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from taawun.directory import actions
-from taawun.directory.models import Delegation, Post
+from taawun.directory.models import Delegation, Handover, Post
+from taawun.directory.roles import Role
 from taawun.foundation import clock
+from taawun.foundation.models import User
 from taawun.workspace.demo import cast
 from taawun.workspace.demo.story import on
 
@@ -21,3 +23,29 @@ def be_away() -> Delegation:
             reason="Mission (exemple)",
             actor=approver,
         )
+
+
+PREDECESSOR = cast.Player(
+    "sn-officer-before",
+    "sn-meteo",
+    Role.LINE_OFFICER,
+    "Former officer, meteorological service, Senegal",
+    "Ancien agent, service météorologique, Sénégal",
+    "موظف سابق، مصلحة الأرصاد، السنغال",
+    "fr",
+)
+
+
+def rotate(day: date) -> Handover:
+    """On that day an officer of the meteorological service hands over to the one who is there today, and leaves."""
+    account = cast.join(PREDECESSOR, cast.organisation(PREDECESSOR.organisation))
+    with on(day):
+        done = actions.hand_over(
+            account.person,
+            cast.user("sn-officer").person,
+            on=day,
+            reason="Rotation (exemple)",
+            actor=account,
+        )
+    User.objects.filter(pk=account.pk).update(is_active=False)
+    return done

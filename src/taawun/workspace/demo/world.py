@@ -88,6 +88,7 @@ def weather() -> None:
         with on(last):
             op.monitor(made, (first, last))
     letters.correspond(made, date(2025, 9, 1), date(2025, 9, 15))
+    people.rotate(date(2026, 2, 2))
     with outbox.quiet():
         letters.ask(made, date(2025, 8, 4), date(2025, 8, 11))
 

@@ -1,15 +1,13 @@
-"""Who is who: organisations, persons, the posts that let persons act for organisations, and who stands in for them."""
+"""Who is who: organisations, persons, and the posts that let persons act for organisations."""
 
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy as _, pgettext_lazy
 
 from taawun.directory.roles import Role
-from taawun.foundation import clock
 from taawun.reference.models import Code
 
 
@@ -118,61 +116,3 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} – {self.get_role_display()}"
-
-
-class Delegation(models.Model):
-    """The holder of a post is away: a colleague acts in it, from one day to another.
-
-    It ends by itself after `ends_on`, and with the post. `ended_on`: given back or taken back earlier; from that day
-    on it no longer counts. The delegated seat is the deputy's while it lasts; the holder keeps it too.
-    """
-
-    kind = "delegation"
-
-    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="delegations")
-    to_person = models.ForeignKey(
-        Person, verbose_name=_("deputy"), on_delete=models.PROTECT, related_name="+"
-    )
-    starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("to"))
-    reason = models.CharField(_("reason"), max_length=300)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    made_at = models.DateTimeField(default=clock.now)
-    ended_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        ordering: ClassVar[list[str]] = ["-starts_on", "-pk"]
-        verbose_name = _("delegation")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_on__gte=F("starts_on")), name="delegation_ends_after_it_begins"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.post} → {self.to_person}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("directory:delegation", args=[self.pk])
-
-    @property
-    def is_over(self) -> bool:
-        """Whether it counts neither today nor later."""
-        return self.ended_on is not None or self.ends_on < clock.today()
-
-    @property
-    def is_under_way(self) -> bool:
-        """Whether the deputy acts today, as far as the dates say."""
-        return not self.is_over and self.starts_on <= clock.today()
-
-    def case_code(self) -> str:
-        """A delegation has no number."""
-        return ""
-
-    def case_title(self) -> str:
-        """What lists of worked-on things call it: the post and who stands in."""
-        return str(self)
-
-    def case_language(self) -> str:
-        """Names are shown in the reader's script."""
-        return ""

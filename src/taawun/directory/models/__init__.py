@@ -1,0 +1,22 @@
+"""Who is who, and how people move."""
+
+from taawun.directory.models.moving import Delegation, Handover
+from taawun.directory.models.people import (
+    Organisation,
+    OrganisationKind,
+    Person,
+    Post,
+    in_readers_language,
+    in_readers_script,
+)
+
+__all__ = [
+    "Delegation",
+    "Handover",
+    "Organisation",
+    "OrganisationKind",
+    "Person",
+    "Post",
+    "in_readers_language",
+    "in_readers_script",
+]
