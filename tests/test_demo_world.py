@@ -1,7 +1,9 @@
 """The demonstration world is made by its people's acts: it is our longest test."""
 
 from collections import Counter
+from datetime import date
 
+from taawun.agreements.models import Amendment
 from taawun.cycle.models import CooperationRequest, Operation
 from taawun.cycle.related import asked_elsewhere
 from taawun.foundation.models import AuditEvent, OutboxMessage, Task
@@ -9,6 +11,8 @@ from taawun.foundation.tasks import tasks_of
 from taawun.lessons.models import Lesson
 from taawun.lessons.queries import offers_for_request
 from taawun.letters.models import Letter, Question
+from taawun.meetings.models import Survey
+from taawun.planning.queries import versions_of
 from taawun.workspace.demo import cast, world as demo
 
 
@@ -117,3 +121,18 @@ def test_one_question_of_the_world_is_answered_and_one_is_open(world):
         ("design", "answered", False),
         ("sheets", "open", True),
     ]
+
+
+def test_an_operation_of_the_world_was_surveyed_revised_and_extended(world):
+    demo.build()
+
+    operation = Operation.objects.get(code="SN-2024-PRJ-0001")
+    versions = [
+        (one.number, one.frozen_on, one.meeting and one.meeting.number) for one in versions_of(operation)
+    ]
+    [amendment] = Amendment.objects.filter(operation=operation)
+
+    assert versions == [(0, date(2024, 11, 30), None), (1, date(2025, 11, 24), 2)]
+    assert [item.key.partition(":")[0] for item in amendment.items.all()] == ["period", "component-period"]
+    assert (operation.ends_on, amendment.instrument.frozen_on) == (date(2028, 6, 30), date(2025, 11, 24))
+    assert [survey.is_signed for survey in Survey.objects.filter(operation=operation)] == [True]

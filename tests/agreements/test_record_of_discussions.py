@@ -492,7 +492,7 @@ def test_the_tab_costs_the_same_however_many_instruments(operation, many, django
         )
     client = signed_in("post-officer")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(address(operation, "agreements"))
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from taawun.agreements import actions as agreements
-from taawun.agreements.models import Instrument
+from taawun.agreements.models import Amendment, Instrument
 from taawun.cycle import actions as cycle
 from taawun.cycle.models import CooperationRequest, Operation, Opinion
 from taawun.evaluation import actions as evaluation
@@ -18,8 +18,9 @@ from taawun.foundation import clock, outbox
 from taawun.foundation.steps import perform
 from taawun.lessons import actions as lessons
 from taawun.lessons.models import Citation, Lesson
+from taawun.meetings import actions as meetings
 from taawun.meetings.actions import GATE
-from taawun.meetings.models import Meeting
+from taawun.meetings.models import Meeting, Survey
 from taawun.monitoring.models import Sheet
 from taawun.papers import actions as papers
 from taawun.papers.models import File
@@ -54,8 +55,18 @@ def _adopt(made: CooperationRequest) -> CooperationRequest:
     return made
 
 
+def _survey(made: Operation) -> Operation:
+    """In planning, with the survey made for it."""
+    mission = {"starts_on": clock.today(), "ends_on": clock.today(), "places": "Yangon", "minutes": ""}
+    unsigned = {"signed_on": None, "signed_at": "", "scan": None}
+    meetings.record_survey(made, mission | unsigned, [], [], actor=actor("desk"))
+    return made
+
+
 def _start(made: Operation) -> Operation:
-    """Under way, with a sheet and a meeting, its minutes scanned, and a revision of its design being written."""
+    """Under way, with a sheet and a meeting, its minutes scanned, a revision of its design and an amendment being
+    written.
+    """
     made = op.monitor(op.start(made))
     [meeting] = Meeting.objects.filter(operation=made)
     minutes = ContentFile(a_scan("Minutes"), name="minutes.pdf")
@@ -63,6 +74,10 @@ def _start(made: Operation) -> Operation:
     meeting.save(update_fields=["minutes"])
     planning.save_grounds(
         operation=made, reason="For this test.", meeting=meeting, actor=actor("desk"), base_version=0
+    )
+    proposed = {"reason": "For this test.", "starts_on": made.starts_on, "ends_on": made.ends_on}
+    agreements.write_amendment(
+        made, proposed | {"with_revision": True}, [], actor=actor("office"), base_version=0
     )
     scan("Half sent", actor("office"))  # waits for a form that was never finished
     return made
@@ -158,7 +173,7 @@ WAY: dict[Stage, Leg] = {
     ("request", "adopted"): _adopt,
     ("request", "notified"): by("mm-office", "notify"),
     ("request", "confirmed"): reply,
-    ("operation", "planning"): op.of_request,
+    ("operation", "planning"): lambda made: _survey(op.of_request(made)),
     ("operation", "appraised"): op.plan,
     ("operation", "agreed"): sign,
     ("operation", "in_implementation"): _start,
@@ -246,6 +261,8 @@ def _things_of_operation(case: Operation) -> dict[str, int | None]:
         "component": first(case.components.all()),
         "citation": first(Citation.objects.filter(operation=case)),
         "meeting": first(Meeting.objects.filter(operation=case)),
+        "survey": first(Survey.objects.filter(operation=case)),
+        "amendment": first(Amendment.objects.filter(operation=case), "number"),
         "minutes": first(Meeting.objects.filter(operation=case), "minutes"),
         "party": first(case.parties.all()),
         "sheet": first(Sheet.objects.filter(operation=case), "number"),

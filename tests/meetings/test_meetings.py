@@ -346,7 +346,7 @@ def test_the_tab_costs_the_same_however_many_meetings(many, django_assert_num_qu
         record(operation, decided(), decided("Another", "jica"))
     client = signed_in("mm-office")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(reverse("meetings:meetings", args=[operation.pk]))
 
 

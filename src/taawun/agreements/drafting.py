@@ -10,6 +10,8 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _, gettext_lazy, pgettext
 
+from taawun.agreements.models import Amendment
+from taawun.agreements.queries import record_of_discussions
 from taawun.cycle.models import CooperationRequest, Operation, Party
 from taawun.planning.queries import Matrix, budget_of, matrix_of
 from taawun.reference.names import code_name
@@ -139,3 +141,34 @@ def _input_line(one: Any) -> str:
     """A kind, what it is, how much of it; no amount: the budget stands in its annex."""
     much = f" ({words.figure(one.quantity)} {one.unit})".replace(" )", ")") if one.quantity else ""
     return f"{one.get_kind_display()}: {one.text}{much}"
+
+
+AMENDED = gettext_lazy(
+    "The parties to the Record of Discussions on “%(title)s” (No. %(number)s), signed on %(day)s, agree to amend it as "
+    "set out in the table annexed, which is part of this amendment."
+)
+UNCHANGED = gettext_lazy(
+    "All other provisions of the Record of Discussions stay in force. This amendment takes effect with the last "
+    "signature. If the language versions differ, the text in the prevailing language decides."
+)
+
+
+def amendment_text(operation: Operation, amendment: Amendment, language: str) -> str:
+    """An amendment: parties, subject, reason. What it changes stands in its table and is written nowhere else."""
+    record = record_of_discussions(operation)
+    with translation.override(language):
+        signing = [party for party in operation.party_rows if party.signs]
+        about = {
+            "title": operation.title,
+            "number": operation.code,
+            "day": words.written(record.dated_on if record else None, "d MMMM y"),
+        }
+        sections = [
+            (_("Parties"), _lines(_party_line(party) for party in signing)),
+            (_("Amendment"), str(AMENDED) % about),
+            (_("Reason"), amendment.reason or words.NOTHING),
+            (_("Other provisions"), str(UNCHANGED)),
+        ]
+        return "\n\n".join(
+            f"{number}. {title}\n{body}" for number, (title, body) in enumerate(sections, start=1)
+        )

@@ -1,5 +1,6 @@
 """The editing pages of instruments: draft, conflict and double submit come from `FormPage`."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
@@ -65,14 +66,10 @@ def record_page(request: SignedRequest, operation: Operation, context: dict[str,
         {name: getattr(held, name) for name in names} if held else {"prevailing_language": operation.language}
     )
     composed = {language: drafting.record_text(operation, language) for language in dict(LANGUAGES)}
-    versions, signatures = _versions(operation, held, composed), _signatures(operation, held)
-    known = {row["language"]: [row["text"], composed[row["language"]]] for row in versions}
+    build_rows = paper_rows(operation, held, composed)
 
     def build(data: Any, files: Any) -> Bundle:
-        form = RecordForm(data, files, initial=initial, user=request.user)
-        texts = VersionRows(data, initial=versions, prefix="versions", form_kwargs={"known": known})
-        signed = SignatureRows(data, initial=signatures, prefix="signatures", form_kwargs={"case": operation})
-        return Bundle(form, [texts, signed])
+        return Bundle(RecordForm(data, files, initial=initial, user=request.user), build_rows(data))
 
     return FormPage(
         case=operation,
@@ -95,12 +92,27 @@ def record_page(request: SignedRequest, operation: Operation, context: dict[str,
     )
 
 
+def paper_rows(
+    operation: Operation, held: Instrument | None, composed: dict[str, str]
+) -> Callable[[Any], list[Any]]:
+    """Language versions and signatories of a signed paper, as rows of its form."""
+    versions, signatures = _versions(operation, held, composed), _signatures(operation, held)
+    known = {row["language"]: [row["text"], composed[row["language"]]] for row in versions}
+
+    def build(data: Any) -> list[Any]:
+        texts = VersionRows(data, initial=versions, prefix="versions", form_kwargs={"known": known})
+        signed = SignatureRows(data, initial=signatures, prefix="signatures", form_kwargs={"case": operation})
+        return [texts, signed]
+
+    return build
+
+
 def _versions(
     operation: Operation, held: Instrument | None, composed: dict[str, str]
 ) -> list[dict[str, Any]]:
     """A row for each language, the operation's own first: what is held, else the text composed."""
     texts = {version.language: version for version in held.versions.all()} if held else {}
-    first = operation.language if held is None else ""
+    first = "" if texts else operation.language
     languages = sorted(composed, key=lambda language: language != operation.language)
     return [_version(language, texts.get(language), composed[language], first) for language in languages]
 

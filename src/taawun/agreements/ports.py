@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from taawun.agreements import actions, forms, queries
 from taawun.agreements.models import Instrument
-from taawun.cycle.models import CooperationRequest, Operation, Party
+from taawun.agreements.signing import missing_signatures
+from taawun.cycle.models import CooperationRequest, Operation
+from taawun.directory.roles import Role
 from taawun.foundation import ports
-from taawun.foundation.ports import Obstacle
+from taawun.foundation.ports import Obstacle, TaskSpec
 from taawun.foundation.standing import Standing
 
 ports.panel(
@@ -102,9 +104,7 @@ def _missing_of_record(operation: Operation, held: Instrument) -> Iterable[str]:
         yield _("No language version of the Record of Discussions is marked authentic")
     elif held.prevailing_language not in authentic:
         yield _("The prevailing language of the Record of Discussions is not one of its authentic versions")
-    for party in operation.party_rows:
-        if party.signs:
-            yield from _missing_signature(party, held)
+    yield from missing_signatures(operation, held)
     facts: list[tuple[Any, str]] = [
         (held.place, _("The place of signature is missing")),
         (held.dated_on, _("The date of the Record of Discussions is missing")),
@@ -113,10 +113,45 @@ def _missing_of_record(operation: Operation, held: Instrument) -> Iterable[str]:
     yield from (text for value, text in facts if not value)
 
 
-def _missing_signature(party: Party, held: Instrument) -> Iterable[str]:
-    mine = [signature for signature in held.signatures.all() if signature.party_id == party.pk]
-    name = {"party": party.organisation.name}
-    if not mine:
-        yield _("The signatory for %(party)s is not named") % name
-    elif not any(signature.signed_on for signature in mine):
-        yield _("The date on which %(party)s signed is missing") % name
+# ── Amendments ──
+
+ports.act(
+    "operation",
+    "amendment-written",
+    label=gettext_lazy("Write an amendment"),
+    done=gettext_lazy("Amendment written"),
+    url=lambda pk, ref: reverse("agreements:amendment", args=[pk]),
+)
+ports.act(
+    "operation",
+    "amendment-text",
+    label=gettext_lazy("Write the text of the amendment"),
+    done=gettext_lazy("Text of the amendment edited"),
+)
+ports.act(
+    "operation",
+    "amendment-signed",
+    label=gettext_lazy("Record the signature of the amendment"),
+    done=gettext_lazy("Amendment signed"),
+    url=lambda pk, ref: reverse("agreements:amendment-sign", args=[pk]),
+)
+ports.act(
+    "operation",
+    "amendment-withdrawn",
+    label=gettext_lazy("Withdraw the amendment"),
+    done=gettext_lazy("Amendment withdrawn before its signature"),
+)
+ports.service("amended-substance")(queries.amended_substance)
+ports.service("amendment-address")(lambda operation: reverse("agreements:amendment", args=[operation.pk]))
+
+
+@ports.task_source("operation")
+def amendment_tasks(case: Operation) -> Iterable[TaskSpec]:
+    """An amendment that is being written waits on the country office, which records its signature."""
+    if case.state in queries.AMENDED and (number := queries.open_number(case)):
+        yield TaskSpec(
+            "amendment-signed",
+            organisation_id=case.country_office_id,
+            role=Role.COUNTRY_OFFICE,
+            ref=number,
+        )

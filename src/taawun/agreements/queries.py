@@ -4,9 +4,17 @@ from typing import Any, cast
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from taawun.agreements.models import Instrument, InstrumentKind, LanguageVersion, Signature
+from taawun.agreements.models import (
+    AmendedItem,
+    Amendment,
+    Instrument,
+    InstrumentKind,
+    LanguageVersion,
+    Signature,
+)
 from taawun.cycle.models import CooperationRequest, Operation
 from taawun.cycle.queries import internal_to_provider, operations_visible_to, requests_visible_to
+from taawun.planning.models import DesignVersion, ObjectiveLevel
 
 
 def note_of(coop_request: CooperationRequest) -> Instrument | None:
@@ -68,3 +76,47 @@ def instruments_of(operation: Operation) -> QuerySet[Instrument]:
         "signatures", Signature.objects.select_related("party__organisation", "organisation")
     )
     return rows.defer("text").select_related("scan").prefetch_related(versions, signatures)
+
+
+# ── Amendments ──
+
+# An agreement is amended from its signature until the completion review opens.
+AMENDED = ("agreed", "in_implementation")
+
+
+def _amendments(operation: Operation) -> QuerySet[Amendment]:
+    rows = Amendment.objects.filter(operation_id=operation.pk).select_related("instrument__scan", "revision")
+    return rows.prefetch_related(
+        "items",
+        "components__component",
+        "instrument__versions",
+        "instrument__signatures__party__organisation",
+    )
+
+
+def register_of(operation: Operation) -> list[Amendment]:
+    """The amendments of an operation with what they changed, in the order of their numbers: two SQL statements."""
+    rows = Amendment.objects.filter(operation_id=operation.pk).select_related("instrument")
+    return list(rows.prefetch_related("items"))
+
+
+def open_number(operation: Operation) -> int | None:
+    """The number of the amendment being written, if there is one."""
+    rows = Amendment.objects.filter(operation_id=operation.pk, instrument__frozen_on__isnull=True)
+    return rows.values_list("number", flat=True).first()
+
+
+def open_amendment(operation: Operation) -> Amendment | None:
+    """The amendment being written, if there is one."""
+    return _amendments(operation).filter(instrument__frozen_on__isnull=True).first()
+
+
+def amendment_in(operation: Operation, number: int) -> Amendment | None:
+    """An amendment by its number; another operation's is not there."""
+    return _amendments(operation).filter(number=number).first()
+
+
+def amended_substance(operation: Operation, revision: DesignVersion) -> dict[str, str]:
+    """What the parties signed for a revision, by key; the last amendment counts."""
+    rows = AmendedItem.objects.filter(amendment__revision_id=revision.pk).order_by("amendment__number", "pk")
+    return {row.key: row.after for row in rows if row.key.partition(":")[0] in ObjectiveLevel.values}

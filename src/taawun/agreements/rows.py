@@ -34,3 +34,18 @@ def signature_lines(rows: Iterable[Any]) -> str:
         )
         for row in values_of(rows, SIGNATURE)
     )
+
+
+def component_lines(rows: Iterable[dict[str, Any]]) -> str:
+    """What is proposed for each component, one a line."""
+    return "\n".join(
+        words.listed(
+            [
+                row["component"].title,
+                words.period(row["starts_on"], row["ends_on"]),
+                words.figure(row["ceiling"]),
+                (row["currency_id"] or words.NOTHING).rpartition(":")[2],
+            ]
+        )
+        for row in sorted(rows, key=lambda row: row["component"].pk)
+    )

@@ -7,9 +7,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from taawun.agreements import queries
-from taawun.agreements.models import Instrument, InstrumentKind, LanguageVersion
+from taawun.agreements.changes import extends_to, items_of
+from taawun.agreements.drafting import amendment_text
+from taawun.agreements.models import Amendment, Instrument, InstrumentKind, LanguageVersion
 from taawun.cycle import rights
-from taawun.cycle.models import CooperationRequest, Operation
+from taawun.cycle.models import LANGUAGES, CooperationRequest, Operation
 from taawun.cycle.queries import requests_visible_to
 from taawun.planning.showing import FIRST, design_paper
 from taawun.ui import words
@@ -20,15 +22,36 @@ def tab(operation: Operation, user: Any) -> dict[str, Any]:
     instruments = list(queries.instruments_of(operation))
     reads_notes = requests_visible_to(user).filter(pk=operation.coop_request_id or 0).exists()
     may_write = operation.state == "appraised" and rights.seat_for(operation, user, "record-of-discussions")
+    amendments = queries.register_of(operation)
+    numbers = {amendment.instrument_id: amendment.number for amendment in amendments}
+    opened = next((amendment for amendment in amendments if not amendment.is_signed), None)
+    may_amend = operation.state in queries.AMENDED and bool(rights.seat_for(operation, user, "amendment"))
     return {
-        "instruments": [{"it": one, "papers": _papers(operation, one, reads_notes)} for one in instruments],
+        "instruments": [
+            {"it": one, "papers": _papers(operation, one, reads_notes, numbers.get(one.pk))}
+            for one in instruments
+        ],
+        "amendments": [_amendment(operation, amendment) for amendment in amendments],
+        "opened": opened,
+        "may_amend": may_amend,
         "may_write": bool(may_write),
         "is_begun": any(one.kind == InstrumentKind.RECORD_OF_DISCUSSIONS for one in instruments),
     }
 
 
+def _amendment(operation: Operation, amendment: Amendment) -> dict[str, Any]:
+    """An amendment as the register shows it."""
+    items = items_of(operation, amendment)
+    return {
+        "it": amendment,
+        "items": items,
+        "extends_to": extends_to(items),
+        "paper": reverse("agreements:amendment-paper", args=[operation.pk, amendment.number]),
+    }
+
+
 def _papers(
-    operation: Operation, instrument: Instrument, reads_notes: bool
+    operation: Operation, instrument: Instrument, reads_notes: bool, amendment: int | None = None
 ) -> list[tuple[str, Any, LanguageVersion | None]]:
     """The addresses where an instrument prints: one for each language version; the note's for who sees the request."""
     if instrument.kind == InstrumentKind.NOTE_VERBALE and not reads_notes:
@@ -41,7 +64,11 @@ def _papers(
                 None,
             )
         ]
-    address = reverse("agreements:record-of-discussions-paper", args=[operation.pk])
+    address = (
+        reverse("agreements:amendment-paper", args=[operation.pk, amendment])
+        if amendment
+        else reverse("agreements:record-of-discussions-paper", args=[operation.pk])
+    )
     return [
         (f"{address}?language={version.language}", version.get_language_display(), version)
         for version in instrument.versions.all()
@@ -104,6 +131,49 @@ def record_paper(operation: Operation, record: Instrument, version: LanguageVers
                 if other.language != version.language
             ],
         }
+
+
+def amendment_paper(operation: Operation, amendment: Amendment, asked: str) -> dict[str, Any]:
+    """An amendment in one language, with the table of what it changes and a place for each signature.
+
+    Before any text is written it prints with the text composed.
+    """
+    paper = amendment.instrument
+    version = version_asked(paper, asked)
+    language = version.language if version else _known(asked, operation.language)
+    address = reverse("agreements:amendment-paper", args=[operation.pk, amendment.number])
+    with translation.override(language):
+        record = queries.record_of_discussions(operation)
+        return {
+            "paper": {
+                "language": language,
+                "title": _("Amendment %(number)s to the Record of Discussions")
+                % {"number": amendment.number},
+                "number": paper.number or f"{operation.code}-A{amendment.number:02d}",
+                "date": paper.dated_on,
+                "place": paper.place,
+            },
+            "operation": operation,
+            "amendment": amendment,
+            "items": items_of(operation, amendment),
+            "record_day": record.dated_on if record else None,
+            "text": version.text if version else amendment_text(operation, amendment, language),
+            "version": version,
+            "prevailing": paper.get_prevailing_language_display(),
+            "letterhead": [party.organisation.name for party in operation.party_rows if party.signs],
+            "signatures": _signatures(operation, paper),
+            "is_example": operation.is_example,
+            "back": reverse("agreements:agreements", args=[operation.pk]),
+            "paper_links": [
+                (f"{address}?language={other.language}", words.own_name(other.language))
+                for other in paper.versions.all()
+                if other.language != language
+            ],
+        }
+
+
+def _known(asked: str, otherwise: str) -> str:
+    return asked if asked in dict(LANGUAGES) else otherwise
 
 
 def _signatures(operation: Operation, record: Instrument) -> list[dict[str, Any]]:

@@ -17,4 +17,17 @@ urlpatterns = [
         views.record_of_discussions_paper,
         name="record-of-discussions-paper",
     ),
+    path("operations/<int:pk>/agreements/amendment/", views.amendment, name="amendment"),
+    path("operations/<int:pk>/agreements/amendment/text/", views.amendment_text, name="amendment-text"),
+    path("operations/<int:pk>/agreements/amendment/sign/", views.amendment_sign, name="amendment-sign"),
+    path(
+        "operations/<int:pk>/agreements/amendment/withdraw/",
+        views.amendment_withdraw,
+        name="amendment-withdraw",
+    ),
+    path(
+        "operations/<int:pk>/agreements/amendments/<int:number>/paper/",
+        views.amendment_paper,
+        name="amendment-paper",
+    ),
 ]

@@ -6,13 +6,15 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from taawun.agreements import queries, showing
+from taawun.agreements import amendment as pages, queries, showing
 from taawun.agreements.editors import NOTE_PART, note_page, record_page
 from taawun.cycle import rights
 from taawun.cycle.models import CooperationRequest
 from taawun.cycle.pages import operation_page, request_page
 from taawun.foundation import editing
 from taawun.foundation.requests import SignedRequest
+
+NO_NUMBER = 32_000
 
 
 @login_required
@@ -71,3 +73,48 @@ def record_of_discussions_paper(request: SignedRequest, pk: int) -> HttpResponse
     if record is None or version is None:
         raise Http404
     return render(request, "agreements/record_paper.html", showing.record_paper(operation, record, version))
+
+
+@login_required
+def amendment(request: SignedRequest, pk: int) -> HttpResponse:
+    """Begin an amendment, or change what it proposes."""
+    operation, context = operation_page(request, pk, "agreements")
+    rights.require(operation, request.user, "amendment")
+    return pages.proposal_page(request, operation, context).answer(request)
+
+
+@login_required
+def amendment_text(request: SignedRequest, pk: int) -> HttpResponse:
+    """Write the paper of the open amendment."""
+    operation, context = operation_page(request, pk, "agreements")
+    rights.require(operation, request.user, "amendment")
+    page = pages.text_page(request, operation, context)
+    return page if isinstance(page, HttpResponse) else page.answer(request)
+
+
+@login_required
+def amendment_sign(request: SignedRequest, pk: int) -> HttpResponse:
+    """Record that the parties signed the amendment."""
+    operation, context = operation_page(request, pk, "agreements")
+    rights.require(operation, request.user, "amendment")
+    return pages.sign(request, operation, context)
+
+
+@login_required
+def amendment_withdraw(request: SignedRequest, pk: int) -> HttpResponse:
+    """Give the open amendment up."""
+    operation, context = operation_page(request, pk, "agreements")
+    rights.require(operation, request.user, "amendment")
+    return pages.withdraw(request, operation, context)
+
+
+@login_required
+@require_safe
+def amendment_paper(request: SignedRequest, pk: int, number: int) -> HttpResponse:
+    """An amendment in one of its languages, with what it changes, to print on A4."""
+    operation, _context = operation_page(request, pk, "agreements")
+    held = queries.amendment_in(operation, min(number, NO_NUMBER))
+    if held is None:
+        raise Http404
+    paper = showing.amendment_paper(operation, held, request.GET.get("language", ""))
+    return render(request, "agreements/amendment_paper.html", paper)

@@ -6,6 +6,7 @@ from django import forms
 from django.forms import formset_factory
 from django.utils.translation import get_language, gettext as _, gettext_lazy
 
+from taawun.cycle.actions import period_agreed
 from taawun.cycle.models import (
     LANGUAGES,
     Component,
@@ -381,6 +382,12 @@ class ComponentForm(forms.ModelForm):
             *(OperationPart.PROVIDER, OperationPart.SUPPLIER),
             *(OperationPart.FACILITATING, OperationPart.CONTRACTOR),
         ]
+        if period_agreed(self.instance.operation):
+            for name in ("starts_on", "ends_on", "ceiling", "currency"):
+                self.fields[name].disabled = True
+            self.fields["ends_on"].help_text = _(
+                "Period and ceiling are agreed: an amendment signed by the parties changes them."
+            )
         parties = self.instance.operation.party_rows
         offer(
             self,

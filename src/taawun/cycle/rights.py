@@ -29,6 +29,7 @@ OF_PROJECTS = frozenset(
         *("design", "plan", "ex-ante", "lesson-answers", "lesson", "record-of-discussions", "meeting"),
         *("sheet", "sheet-confirmation", "completion-report", "name-evaluator", "evaluation"),
         *("evaluation-texts", "recommendation-response", "revision", "revision-adoption"),
+        *("amendment", "survey"),
     }
 )
 
@@ -42,6 +43,7 @@ RIGHTS: dict[str, tuple[Seat, ...]] = {
     "revision": (DESK, COUNTRY_OFFICE, IMPLEMENTING, TEAM),
     "revision-adoption": (DESK, COUNTRY_OFFICE),
     "ex-ante": (DESK,),
+    "survey": (DESK, COUNTRY_OFFICE),
     "similar-seen": (DESK,),
     "lesson-answers": (DESK, COUNTRY_OFFICE),
     "lesson": (KNOWLEDGE, DESK, COUNTRY_OFFICE, IMPLEMENTING, NAMED_EVALUATOR),
@@ -49,6 +51,7 @@ RIGHTS: dict[str, tuple[Seat, ...]] = {
     "lesson-analysis": (KNOWLEDGE,),
     "record-of-discussions": OFFICE,
     "parties": (DESK, COUNTRY_OFFICE),
+    "amendment": OFFICE,
     "people": (DESK, COUNTRY_OFFICE),
     "component": (DESK, COUNTRY_OFFICE),
     "activity-report": (
@@ -101,7 +104,8 @@ def _own(case: Any, seats: tuple[Seat, ...], who: Standing) -> tuple[Seat, int |
     taken: list[tuple[Seat, int | None]] = []
     for seat in seats:
         if not seat.role:
-            taken += [(seat, None)] if case.stands_in(seat.relation, who.person_id) else []
+            asked = all((pk, one.role) in who.delegated for one, pk in taken)
+            taken += [(seat, None)] if asked and case.stands_in(seat.relation, who.person_id) else []
             continue
         held = who.holding(seat.role) & organisations.get(seat.relation, set())
         taken += [(seat, pk) for pk in sorted(held)]

@@ -13,7 +13,8 @@ from taawun.foundation.pages import Bundle, FormPage
 from taawun.foundation.requests import SignedRequest
 from taawun.meetings import actions, queries
 from taawun.meetings.forms import DecisionRows, MeetingForm, MemberRows
-from taawun.meetings.models import Meeting, Member
+from taawun.meetings.models import Meeting, Member, Survey
+from taawun.meetings.survey_forms import SignatoryRows, SurveyForm, SurveyorRows
 
 MEMBER = ("pk", "organisation_id", "capacity", "person_id", "name", "title", "held_from", "held_to")
 
@@ -97,3 +98,47 @@ def meeting_page(
         shut=operation.state not in actions.MEETING_STATES,
         extra={"crumbs": context["crumbs"], "text_language": operation.language},
     )
+
+
+SURVEY = ("starts_on", "ends_on", "places", "minutes", "signed_on", "signed_at", "scan")
+
+
+def survey_page(
+    request: SignedRequest, operation: Operation, survey: Survey | None, context: dict[str, Any]
+) -> FormPage:
+    """Record a detailed planning survey, or complete what was recorded."""
+    actor: Any = request.user
+    held = {name: getattr(survey, name) for name in SURVEY} if survey else {}
+    members = _rows(survey and survey.members.all(), "pk", "name", "organisation_name", "function")
+    signatories = _rows(survey and survey.signatories.all(), "pk", "organisation_id", "name", "title")
+
+    def build(data: Any, files: Any) -> Bundle:
+        common: dict[str, Any] = {"form_kwargs": {"case": operation}}
+        went = SurveyorRows(data, initial=members, prefix="members", **common)
+        signed = SignatoryRows(data, initial=signatories, prefix="signatories", **common)
+        return Bundle(SurveyForm(data, files, initial=held, user=request.user), [went, signed])
+
+    return FormPage(
+        case=operation,
+        part=f"survey-{survey.pk}" if survey else "survey-new",
+        title=str(survey) if survey else _("Record a detailed planning survey"),
+        version=survey.version if survey else 0,
+        build=build,
+        save=lambda bundle, base: actions.record_survey(
+            operation,
+            bundle.form.cleaned_data,
+            kept_rows(bundle.rows[0]),
+            kept_rows(bundle.rows[1]),
+            actor=actor,
+            survey=survey,
+            base_version=base,
+        ),
+        done=reverse("meetings:meetings", args=[operation.pk]),
+        template="meetings/survey_form.html",
+        shut=operation.state not in actions.SURVEY_STATES,
+        extra={"crumbs": context["crumbs"], "text_language": operation.language},
+    )
+
+
+def _rows(held: Any, *names: str) -> list[dict[str, Any]]:
+    return [{name.removesuffix("_id"): getattr(row, name) for name in names} for row in held or ()]

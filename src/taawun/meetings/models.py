@@ -1,4 +1,4 @@
-"""The joint coordinating committee of an operation: who sits on it, when it met, what it decided."""
+"""The joint coordinating committee of an operation, its meetings; the survey before the plan with its minutes."""
 
 from typing import Any, ClassVar
 
@@ -149,3 +149,82 @@ class DecisionItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.text}"
+
+
+class Survey(models.Model):
+    """A detailed planning survey: the mission on the spot, and the minutes of meeting both sides sign at its end."""
+
+    operation = of_operation()
+    number = models.PositiveSmallIntegerField(_("number"), editable=False)
+    starts_on = models.DateField(_("mission from"))
+    ends_on = models.DateField(_("mission to"))
+    places = models.CharField(_("places"), max_length=300)
+    minutes = models.TextField(_("minutes of meeting"), max_length=16000, blank=True)
+    signed_on = models.DateField(_("minutes signed on"), null=True, blank=True)
+    signed_at = models.CharField(_("place of signature"), max_length=200, blank=True)
+    scan = models.ForeignKey(
+        File,
+        verbose_name=_("signed minutes"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-starts_on", "-number"]
+        verbose_name = _("detailed planning survey")
+        constraints = [
+            models.UniqueConstraint(fields=["operation", "number"], name="survey_number_once"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="survey_counts_from_one"),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="survey_runs_forward"),
+        ]
+
+    def __str__(self) -> str:
+        return _("Detailed planning survey %(number)s") % {"number": self.number}
+
+    @property
+    def code(self) -> str:
+        """The number papers quote."""
+        return f"{self.operation.code}-S{self.number:02d}"
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether its minutes are signed, and the signed paper is here."""
+        return self.signed_on is not None and self.scan_id is not None
+
+
+class Surveyor(models.Model):
+    """Somebody who went on the mission."""
+
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="members")
+    name = models.CharField(_("name"), max_length=150)
+    organisation_name = models.CharField(_("organisation"), max_length=200, blank=True)
+    function = models.CharField(_("function"), max_length=150, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+        constraints = [models.CheckConstraint(condition=~Q(name=""), name="surveyor_is_somebody")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Signatory(models.Model):
+    """Somebody who signed the minutes of a survey for an organisation."""
+
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="signatories")
+    organisation = organisation_key(verbose_name=_("organisation"))
+    name = models.CharField(_("name"), max_length=150)
+    title = models.CharField(_("title"), max_length=150, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+        constraints = [models.CheckConstraint(condition=~Q(name=""), name="signatory_is_somebody")]
+
+    def __str__(self) -> str:
+        return self.name

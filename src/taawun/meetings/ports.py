@@ -10,7 +10,7 @@ from taawun.directory.handing import hands_over
 from taawun.foundation import clock, ports
 from taawun.foundation.ports import Obstacle
 from taawun.meetings import queries
-from taawun.meetings.actions import GATE
+from taawun.meetings.actions import GATE, SURVEY_GATE
 from taawun.meetings.handing import SOURCE, Seats
 
 ports.panel(
@@ -42,7 +42,21 @@ ports.act(
     done=gettext_lazy("Record of a meeting corrected"),
 )
 hands_over(SOURCE, Seats())
+ports.act(
+    "operation",
+    "survey-recorded",
+    label=gettext_lazy("Record a detailed planning survey"),
+    done=gettext_lazy("Detailed planning survey recorded"),
+    url=lambda pk, ref: reverse("meetings:survey-new", args=[pk]),
+)
+ports.act(
+    "operation",
+    "survey-edited",
+    label=gettext_lazy("Complete the record of the survey"),
+    done=gettext_lazy("Record of the survey completed"),
+)
 ports.file_gate(GATE)(queries.may_see)
+ports.file_gate(SURVEY_GATE)(queries.may_see_survey)
 
 
 @ports.requirement(

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from taawun.cycle.models import Operation, Party
 from taawun.cycle.queries import operations_visible_to
 from taawun.directory.models import Organisation, Person
-from taawun.meetings.models import Capacity, Committee, Meeting, Member
+from taawun.meetings.models import Capacity, Committee, Meeting, Member, Survey
 
 
 def committee_of(operation: Operation) -> Committee | None:
@@ -67,3 +67,20 @@ def seated_organisations(operation: Operation) -> list[Organisation]:
 def people_of(operation: Operation) -> list[Person]:
     """The persons who have a function on the operation: one SQL statement."""
     return list(Person.objects.filter(pk__in=operation.team.order_by().values("person_id")).order_by("pk"))
+
+
+def surveys_of(operation: Operation) -> QuerySet[Survey]:
+    """The surveys before the plan, with who went and who signed, the latest first: three SQL statements at most."""
+    rows = Survey.objects.filter(operation_id=operation.pk).select_related("scan")
+    return rows.prefetch_related("members", "signatories__organisation")
+
+
+def survey_in(operation: Operation, pk: int) -> Survey | None:
+    """A survey of this operation; another operation's is not there."""
+    return surveys_of(operation).filter(pk=pk).first()
+
+
+def may_see_survey(user: Any, survey_id: int) -> bool:
+    """Whoever sees the operation sees its surveys, and their minutes."""
+    held = Survey.objects.filter(pk=survey_id).values("operation_id")
+    return operations_visible_to(user).filter(pk__in=held).exists()

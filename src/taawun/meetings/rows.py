@@ -28,3 +28,20 @@ def decision_lines(rows: Iterable[Any]) -> str:
         f"{number}. {row['text']} ({words.listed([row['owner'].name, words.written(row['due_on'], 'd MMM y')])})"
         for number, row in enumerate(values_of(rows, DECISION), start=1)
     )
+
+
+SURVEYOR = ("name", "organisation_name", "function")
+SIGNATORY = ("organisation", "name", "title")
+
+
+def surveyor_lines(rows: Iterable[Any]) -> str:
+    """Who went on a mission, one a line."""
+    return "\n".join(words.listed(filter(None, row.values())) for row in values_of(rows, SURVEYOR))
+
+
+def signatory_lines(rows: Iterable[Any]) -> str:
+    """Who signed for whom, one a line."""
+    return "\n".join(
+        words.listed(filter(None, [row["name"], row["title"], row["organisation"].name]))
+        for row in values_of(rows, SIGNATORY)
+    )

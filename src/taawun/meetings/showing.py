@@ -10,8 +10,8 @@ from taawun.cycle import rights
 from taawun.cycle.models import Operation
 from taawun.foundation import clock
 from taawun.meetings import queries
-from taawun.meetings.actions import ENDED, MEETING_STATES
-from taawun.meetings.models import Meeting
+from taawun.meetings.actions import ENDED, MEETING_STATES, SURVEY_STATES
+from taawun.meetings.models import Meeting, Survey
 
 
 def tab(operation: Operation, user: Any) -> dict[str, Any]:
@@ -23,6 +23,8 @@ def tab(operation: Operation, user: Any) -> dict[str, Any]:
         "members": members,
         "sitting": queries.sitting(members, clock.today()),
         "meetings": queries.meetings_of(operation),
+        "surveys": queries.surveys_of(operation),
+        "may_survey": operation.state in SURVEY_STATES and bool(rights.seat_for(operation, user, "survey")),
         "may_name": bool(may_name),
         "may_draft": bool(may_draft),
         "may_record": operation.state in MEETING_STATES and bool(rights.seat_for(operation, user, "meeting")),
@@ -48,6 +50,35 @@ def minutes(operation: Operation, meeting: Meeting) -> dict[str, Any]:
             "decisions": meeting.decisions.all(),
             "letterhead": signing,
             "signatures": [{"side": name} for name in signing],
+            "is_example": operation.is_example,
+            "back": reverse("meetings:meetings", args=[operation.pk]),
+        }
+
+
+def survey_minutes(operation: Operation, survey: Survey) -> dict[str, Any]:
+    """The minutes of meeting of a survey as a paper in the language of the operation, with who signed."""
+    survey.operation = operation
+    with translation.override(operation.language):
+        signing = [party.organisation.name for party in operation.party_rows if party.signs]
+        signed = (
+            {"date": survey.signed_on, "place": survey.signed_at, "signed": True} if survey.signed_on else {}
+        )
+        signatures = [
+            {"side": one.organisation.name, "name": one.name, "title": one.title, **signed}
+            for one in survey.signatories.all()
+        ]
+        return {
+            "paper": {
+                "language": operation.language,
+                "title": _("Minutes of meeting on the detailed planning survey"),
+                "number": survey.code,
+                "date": survey.signed_on,
+                "place": survey.signed_at,
+            },
+            "operation": operation,
+            "survey": survey,
+            "letterhead": signing,
+            "signatures": signatures or [{"side": name} for name in signing],
             "is_example": operation.is_example,
             "back": reverse("meetings:meetings", args=[operation.pk]),
         }

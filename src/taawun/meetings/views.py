@@ -11,7 +11,7 @@ from taawun.cycle.models import Operation
 from taawun.cycle.pages import operation_page
 from taawun.foundation.requests import SignedRequest
 from taawun.meetings import queries, showing
-from taawun.meetings.editors import committee_page, meeting_page
+from taawun.meetings.editors import committee_page, meeting_page, survey_page
 
 
 @login_required
@@ -63,3 +63,33 @@ def paper(request: SignedRequest, pk: int, ref: int) -> HttpResponse:
     if meeting is None:
         raise Http404
     return render(request, "meetings/minutes_paper.html", showing.minutes(operation, meeting))
+
+
+@login_required
+def survey_new(request: SignedRequest, pk: int) -> HttpResponse:
+    """Record a detailed planning survey."""
+    operation, context = operation_page(request, pk, "meetings")
+    _only_who_may(request, operation, "survey")
+    return survey_page(request, operation, None, context).answer(request)
+
+
+@login_required
+def survey(request: SignedRequest, pk: int, ref: int) -> HttpResponse:
+    """Complete or correct what was recorded of a survey."""
+    operation, context = operation_page(request, pk, "meetings")
+    _only_who_may(request, operation, "survey")
+    held = queries.survey_in(operation, ref)
+    if held is None:
+        raise Http404
+    return survey_page(request, operation, held, context).answer(request)
+
+
+@login_required
+@require_safe
+def survey_paper(request: SignedRequest, pk: int, ref: int) -> HttpResponse:
+    """The minutes of a survey, to print on A4 and to sign."""
+    operation, _context = operation_page(request, pk, "meetings")
+    held = queries.survey_in(operation, ref)
+    if held is None:
+        raise Http404
+    return render(request, "meetings/survey_paper.html", showing.survey_minutes(operation, held))

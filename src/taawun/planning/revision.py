@@ -4,18 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from taawun.cycle.models import Operation
-from taawun.foundation.editing import Frozen
-from taawun.foundation.once import once
+from taawun.foundation.acts import answer_act, shut
 from taawun.foundation.pages import NEVER_READ, Bundle, FormPage, answered_once, whole
-from taawun.foundation.ports import Obstacle
 from taawun.foundation.requests import SignedRequest
-from taawun.foundation.steps import Refused
 from taawun.planning import actions, versions
 from taawun.planning.adoption import adoption_lines
 from taawun.planning.parts import WHILE_DONE, WHILE_REVISED
@@ -59,7 +55,7 @@ def adopt(request: SignedRequest, operation: Operation, context: dict[str, Any])
 def _adopt(request: SignedRequest, operation: Operation, context: dict[str, Any]) -> HttpResponse:
     revision, form = revision_of(operation), AdoptionForm(request.POST or None)
     if revision is None or operation.state not in WHILE_REVISED:
-        return _shut(request, operation, context)
+        return _shut(request, operation)
     lines = adoption_lines(operation, revision)
     context |= versions.revision_act(operation, revision) | {
         "form": form,
@@ -88,7 +84,7 @@ def discard(request: SignedRequest, operation: Operation, context: dict[str, Any
 def _discard(request: SignedRequest, operation: Operation, context: dict[str, Any]) -> HttpResponse:
     revision, form = revision_of(operation), DiscardForm(request.POST or None)
     if revision is None or operation.state not in WHILE_DONE:
-        return _shut(request, operation, context)
+        return _shut(request, operation)
     context |= versions.revision_act(operation, revision) | {"form": form}
     return _answer(
         request, operation, context, "planning/discard.html", lambda: _discarded(request, operation, form)
@@ -114,26 +110,16 @@ def _answer(
     template: str,
     act: Callable[[], str],
 ) -> HttpResponse:
-    form = context["form"]
-    if request.method != "POST":
-        return render(request, template, context)
-    if not form.is_valid():
-        return render(request, template, context, status=422)
-    try:
-        return HttpResponseRedirect(once(request.user, request.POST.get("once", ""), act))
-    except Refused as refusal:
-        return render(request, template, context | {"obstacles": refusal.obstacles}, status=409)
-    except Frozen:
-        operation.refresh_from_db()
-        return _shut(request, operation, context)
+    return answer_act(request, template, context, act, lambda: _shut(request, operation))
 
 
-def _shut(request: SignedRequest, operation: Operation, context: dict[str, Any]) -> HttpResponse:
+def _shut(request: SignedRequest, operation: Operation) -> HttpResponse:
     """No revision is being written, or the operation has moved on."""
+    operation.refresh_from_db(fields=["state"])
     text = _("No revision of the design is being written, or the operation (now “%(state)s”) has moved on.")
-    context |= {
-        "heading": _("Revision of the design"),
-        "obstacles": [Obstacle(text % {"state": operation.state_label})],
-        "back": reverse("planning:design", args=[operation.pk]),
-    }
-    return render(request, "409.html", context, status=409)
+    return shut(
+        request,
+        heading=_("Revision of the design"),
+        why=text % {"state": operation.state_label},
+        back=reverse("planning:design", args=[operation.pk]),
+    )

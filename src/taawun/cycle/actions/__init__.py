@@ -18,7 +18,13 @@ from taawun.cycle.actions.openings import (
     open_without_request,
     supplying,
 )
-from taawun.cycle.actions.operations import BEFORE_THE_START, mark_monitored, name_people, save_component
+from taawun.cycle.actions.operations import (
+    BEFORE_THE_START,
+    mark_monitored,
+    name_people,
+    period_agreed,
+    save_component,
+)
 from taawun.cycle.actions.parties import BEFORE_THE_SIGNATURE, name_parties
 from taawun.cycle.actions.requests import (
     begin_request,
@@ -64,6 +70,7 @@ __all__ = [
     "open_follow_up",
     "open_operation",
     "open_without_request",
+    "period_agreed",
     "rank_last",
     "rank_lot",
     "resubmit",

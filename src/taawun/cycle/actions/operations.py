@@ -19,6 +19,9 @@ from taawun.foundation.models import User
 from taawun.foundation.steps import Refused
 from taawun.foundation.tasks import sync_tasks
 
+BEFORE_THE_SIGNATURE = ("planning", "appraised")
+# What the parties sign of a component.
+AGREED = ("starts_on", "ends_on", "ceiling", "currency_id")
 BEFORE_THE_START = ("planning", "appraised", "agreed")
 
 
@@ -63,7 +66,11 @@ def _refuse_twice_named(wanted: list[dict[str, Any]]) -> None:
 
 
 def save_component(component: Component, values: dict[str, Any], *, actor: User, base_version: int) -> None:
-    """Set a component's period, place, ceiling and supplier, and the date the supplier accepted them."""
+    """Set a component's period, place, ceiling and supplier, and the date the supplier accepted them.
+
+    From the signature of the Record of Discussions on, period and ceiling are the parties': an amendment alone changes
+    them (`Refused`).
+    """
     with transaction.atomic():
         locked = Operation.objects.select_for_update(of=("self",)).get(pk=component.operation_id)
         seat, organisation_id = rights.require(locked, actor, "component")
@@ -73,6 +80,7 @@ def save_component(component: Component, values: dict[str, Any], *, actor: User,
         held = {name: getattr(before, name) for name in values}
         if held == values:
             return
+        _refuse_agreed(locked, held, values)
         editing.bump(locked, base_version, theirs=held, mine=values)
         Component.objects.filter(pk=component.pk).update(**values)
         _let_supplier_take_part(locked, values.get("supplier"))
@@ -85,6 +93,16 @@ def save_component(component: Component, values: dict[str, Any], *, actor: User,
             detail={"component": component.title},
         )
         sync_tasks(locked)
+
+
+def _refuse_agreed(operation: Operation, held: dict[str, Any], values: dict[str, Any]) -> None:
+    if period_agreed(operation) and any(held[n] != values[n] for n in AGREED if n in values):
+        raise Refused([_("Period and ceiling are agreed: an amendment signed by the parties changes them.")])
+
+
+def period_agreed(operation: Operation) -> bool:
+    """Whether the parties have signed period and ceilings: then no edit changes them."""
+    return operation.is_project and operation.state not in BEFORE_THE_SIGNATURE
 
 
 def _let_supplier_take_part(operation: Operation, supplier: Organisation | None) -> None:

@@ -3,10 +3,10 @@
 from datetime import date
 
 from taawun.cycle import actions as cycle
-from taawun.cycle.models import CooperationRequest
+from taawun.cycle.models import CooperationRequest, Operation
 from taawun.foundation import clock, outbox
 from taawun.foundation.steps import perform
-from taawun.workspace.demo import cast, doors, governing, letters, operation as op, people, walks
+from taawun.workspace.demo import cast, doors, governing, letters, operation as op, people, revision, walks
 from taawun.workspace.demo.players import POSTAL, WEATHER, played_by
 from taawun.workspace.demo.story import on
 
@@ -82,15 +82,29 @@ def postal() -> None:
 
 
 def weather() -> None:
-    """An operation under way, in French."""
-    made = walks.walk_operation("in_implementation", day=WEATHER_DAYS["idea"], days=WEATHER_DAYS)
-    for first, last in [(date(2025, 1, 6), date(2025, 7, 5)), (date(2025, 7, 6), date(2026, 1, 5))]:
-        with on(last):
-            op.monitor(made, (first, last))
+    """An operation under way, in French: surveyed before it was planned, revised and extended since."""
+    made = walks.walk_operation("planning", day=WEATHER_DAYS["idea"], days=WEATHER_DAYS)
+    with on(date(2024, 7, 26)):
+        revision.survey(made, date(2024, 7, 15))
+    made = walks.carry_on(made, "in_implementation", day=WEATHER_DAYS["confirmed"], days=WEATHER_DAYS)
+    with on(date(2025, 7, 5)):
+        op.monitor(made, (date(2025, 1, 6), date(2025, 7, 5)))
     letters.correspond(made, date(2025, 9, 1), date(2025, 9, 15))
-    people.rotate(date(2026, 2, 2))
     with outbox.quiet():
         letters.ask(made, date(2025, 8, 4), date(2025, 8, 11))
+    made = revise(made)
+    with on(date(2026, 1, 5)):
+        op.monitor(made, (date(2025, 7, 6), date(2026, 1, 5)))
+    people.rotate(date(2026, 2, 2))
+
+
+def revise(made: Operation) -> Operation:
+    """The committee decides a revision; its plan outlasts the period, so the parties extend it first."""
+    with on(date(2025, 11, 4)):
+        revision.draft(made, revision.decide(made))
+    with on(date(2025, 11, 24)):
+        revision.extend(made)
+        return revision.adopt(Operation.objects.get(pk=made.pk))
 
 
 def lao() -> CooperationRequest:

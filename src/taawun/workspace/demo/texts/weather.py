@@ -157,3 +157,39 @@ MEETING = {"attendance": "Les deux parties", "summary": "Avancement examiné ; c
 DECISION = "Dédouaner les trois dernières stations avant la saison des pluies"
 PROVIDED = "Comme prévu"
 ANSWER = "Secteur différent."
+SURVEY: dict[str, Any] = {
+    "places": "Dakar, Kaolack, Fatick",
+    "members": [
+        ("Chef de mission (exemple)", "Agrométéorologie"),
+        ("Chargé de programme (exemple)", "Planification"),
+    ],
+    "minutes": (
+        "Les deux parties ont visité huit stations et constaté leur état. Elles conviennent d’un réseau de "
+        "douze stations, de bulletins en trois langues et d’un suivi commun par le comité (exemple)."
+    ),
+}
+REVISION: dict[str, Any] = {
+    "meeting": {
+        "attendance": "Les deux parties",
+        "summary": "Le dédouanement retarde l’installation des dernières stations (exemple).",
+    },
+    "decision": "Réviser la conception et demander aux parties de prolonger la période jusqu’au 30 juin 2028 (exemple)",
+    "reason": "Le dédouanement de trois stations retarde l’étalonnage du réseau (exemple).",
+    "amendment": "Le dédouanement des stations a pris un an : la saison de 2028 est nécessaire (exemple).",
+    "indicator": "Stations étalonnées",
+    "target_on": date(2027, 12, 31),
+    "ends_on": date(2028, 6, 30),
+    "risk": {
+        "text": "Le dédouanement du matériel tarde (exemple)",
+        "likelihood": "high",
+        "countermeasure": "L’exonération est demandée avant chaque commande (exemple).",
+        "owner": None,
+    },
+    "versions": [
+        {
+            "language": "fr",
+            "authentic": True,
+            "text": "Les parties conviennent de prolonger la période comme indiqué en annexe (exemple).",
+        },
+    ],
+}

@@ -40,7 +40,7 @@ def name_committee(
     (`Conflict`), an organisation that is no party, a line of another committee, and two chairs at once.
     """
     with transaction.atomic():
-        locked = _lock(operation)
+        locked = lock(operation)
         seat, organisation_id = rights.require(locked, actor, "people")
         if locked.state in ENDED:
             raise editing.Frozen
@@ -48,13 +48,13 @@ def name_committee(
         before, after = member_lines(queries.members_of(locked)), member_lines(rows)
         if before == after:
             return committee
-        _refuse_strangers(locked, {row["organisation"].pk for row in rows})
+        refuse_strangers(locked, {row["organisation"].pk for row in rows})
         _refuse_two_chairs(rows)
         if not made:
             name = _("Joint coordinating committee")
             editing.bump(committee, base_version, theirs={name: before}, mine={name: after})
         # The chair comes last: one who gives the chair up has done so before another takes it.
-        _replace(committee.members, sorted(rows, key=lambda row: row["capacity"] == Capacity.CHAIR))
+        replace_rows(committee.members, sorted(rows, key=lambda row: row["capacity"] == Capacity.CHAIR))
         record(
             locked,
             "committee-named",
@@ -98,17 +98,17 @@ def record_meeting(
     to somebody who is no party, a line of another meeting. The minutes' scan is handed to the meeting.
     """
     with transaction.atomic():
-        locked = _lock(operation)
+        locked = lock(operation)
         seat, organisation_id = rights.require(locked, actor, "meeting")
         if locked.state not in MEETING_STATES:
             raise editing.Frozen
         _refuse_wrong_day(locked, values["held_on"])
-        _refuse_strangers(locked, {row["owner"].pk for row in decisions})
+        refuse_strangers(locked, {row["owner"].pk for row in decisions})
         if meeting and _says_the_same(meeting, values, decisions):
             return meeting
         held = _claim(locked, meeting, values, decisions, actor, base_version)
         _attach(held, values.get("minutes"), actor)
-        _replace(held.decisions, [row | {"number": n} for n, row in enumerate(decisions, start=1)])
+        replace_rows(held.decisions, [row | {"number": n} for n, row in enumerate(decisions, start=1)])
         record(
             locked,
             "meeting-edited" if meeting else "meeting-recorded",
@@ -148,7 +148,7 @@ def _minuted(meeting: Meeting, decisions: list[dict[str, Any]]) -> dict[str, Any
     }
 
 
-def _lock(operation: Operation) -> Operation:
+def lock(operation: Operation) -> Operation:
     """The operation's row orders those who number meetings or name members at once."""
     return Operation.objects.select_for_update(of=("self",)).get(pk=operation.pk)
 
@@ -183,7 +183,7 @@ def _attach(meeting: Meeting, scan: File | None, actor: User) -> None:
         meeting.save(update_fields=["minutes"])
 
 
-def _replace(manager: Any, rows: Iterable[dict[str, Any]]) -> None:
+def replace_rows(manager: Any, rows: Iterable[dict[str, Any]]) -> None:
     """The rows given replace those held: one held already keeps its identity, one removed meanwhile enters anew."""
     rows = [dict(row) for row in rows]
     kept = {row["pk"] for row in rows if row.get("pk")}
@@ -199,7 +199,8 @@ def _replace(manager: Any, rows: Iterable[dict[str, Any]]) -> None:
             manager.create(**row)
 
 
-def _refuse_strangers(operation: Operation, organisation_ids: set[int]) -> None:
+def refuse_strangers(operation: Operation, organisation_ids: set[int]) -> None:
+    """An organisation that is no party to the operation is refused."""
     if organisation_ids - {body.pk for body in queries.seated_organisations(operation)}:
         raise Refused([Obstacle(_("Choose an organisation that is a party to the operation."))])
 

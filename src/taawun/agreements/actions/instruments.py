@@ -1,6 +1,5 @@
 """Writing, sending and recording what the parties exchange and sign."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any, cast
 
@@ -8,22 +7,31 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from taawun.agreements import queries
-from taawun.agreements.models import Instrument, InstrumentKind, LanguageVersion, Signature
+from taawun.agreements.actions.shared import (
+    RECORD_FIELDS,
+    attach,
+    claim,
+    day_problem,
+    paper_problems,
+    refuse,
+    replace_rows,
+    rows_of,
+    says_the_same,
+    texts_of,
+    told_of,
+)
+from taawun.agreements.models import Instrument, InstrumentKind
 from taawun.agreements.registers import register_note, register_reply
-from taawun.agreements.rows import signature_lines, version_lines
 from taawun.cycle import rights
-from taawun.cycle.models import LANGUAGES, CooperationRequest, Operation
-from taawun.foundation import clock, editing
+from taawun.cycle.models import CooperationRequest, Operation
+from taawun.foundation import editing
 from taawun.foundation.audit import record
 from taawun.foundation.models import User
 from taawun.foundation.ports import Obstacle
 from taawun.foundation.steps import Context, Refused
-from taawun.papers.actions import hand_over
 from taawun.papers.models import File
 
-GATE = "instrument"
 NOTE_FIELDS = ("number", "dated_on", "prevailing_language", "text")
-RECORD_FIELDS = ("number", "dated_on", "place", "prevailing_language")
 
 
 # ── The exchange of notes ──
@@ -43,16 +51,16 @@ def write_note(
         seat, organisation_id = rights.require(locked, actor, "note-verbale")
         if locked.state != "adopted":
             raise editing.Frozen
-        _refuse(day_problem(values["dated_on"]))
+        refuse(day_problem(values["dated_on"]))
         texts = {name: values[name] for name in NOTE_FIELDS}
         held, scan = queries.note_of(locked), values.get("scan")
-        if held and _says_the_same(held, _texts_of(held, NOTE_FIELDS), texts, scan):
+        if held and says_the_same(held, texts_of(held, NOTE_FIELDS), texts, scan):
             return held
-        note = _claim(held, texts, base_version, theirs=_texts_of(held, NOTE_FIELDS), mine=texts)
+        note = claim(held, texts, base_version, theirs=texts_of(held, NOTE_FIELDS), mine=texts)
         note = note or Instrument.objects.create(
             kind=InstrumentKind.NOTE_VERBALE, coop_request=locked, recorded_by=actor, **texts
         )
-        _attach(note, scan, actor)
+        attach(note, scan, actor)
         record(
             locked,
             "note-verbale-written",
@@ -89,7 +97,7 @@ def record_reply(coop_request: CooperationRequest, ctx: Context) -> None:
     problems = [reply_day_problem(queries.note_of(coop_request), dated_on)]
     problems += ["" if number else _("Enter the number of the reply.")]
     problems += ["" if isinstance(scan, File) else _("Attach the scan of the reply.")]
-    _refuse(*problems)
+    refuse(*problems)
     actor, scan = cast(User, ctx.actor), cast(File, scan)
     reply = Instrument.objects.create(
         kind=InstrumentKind.NOTE_VERBALE_REPLY,
@@ -100,14 +108,9 @@ def record_reply(coop_request: CooperationRequest, ctx: Context) -> None:
         on_behalf_of_id=ctx.on_behalf_of_id or coop_request.coordination_id,
         frozen_on=ctx.acted_on,
     )
-    _attach(reply, scan, actor)
+    attach(reply, scan, actor)
     ctx.notes.update(reply=number, dated_on=dated_on, scan=scan.sha256)
     register_reply(reply, coop_request, ctx)
-
-
-def day_problem(day: date | None) -> str:
-    """What is wrong with the date of a paper; nothing where it is right or not given yet."""
-    return _("The date of the paper lies in the future.") if day and day > clock.today() else ""
 
 
 def reply_day_problem(note: Instrument | None, day: date | None) -> str:
@@ -143,25 +146,25 @@ def write_record(
         seat, organisation_id = rights.require(locked, actor, "record-of-discussions")
         if locked.state != "appraised":
             raise editing.Frozen
-        _refuse(*_record_problems(locked, values, versions, signatures))
+        refuse(*paper_problems(locked, values, versions, signatures))
         texts = {name: values[name] for name in RECORD_FIELDS}
         held, scan = queries.record_of_discussions(locked), values.get("scan")
-        before, after = _record_of(held), texts | _rows_of(versions, signatures)
-        if held and _says_the_same(held, before, after, scan):
+        before, after = _record_of(held), texts | rows_of(versions, signatures)
+        if held and says_the_same(held, before, after, scan):
             return held
-        held = _claim(held, texts, base_version, theirs=before, mine=after)
+        held = claim(held, texts, base_version, theirs=before, mine=after)
         held = held or Instrument.objects.create(
             kind=InstrumentKind.RECORD_OF_DISCUSSIONS, operation=locked, recorded_by=actor, **texts
         )
-        _attach(held, scan, actor)
-        _replace_rows(held, versions, signatures)
+        attach(held, scan, actor)
+        replace_rows(held, versions, signatures)
         record(
             locked,
             "record-of-discussions-edited",
             actor=actor,
             organisation_id=organisation_id,
             role=seat.role,
-            detail=_told(held, texts, versions, signatures),
+            detail=told_of(held, texts, versions, signatures),
         )
     return held
 
@@ -171,90 +174,4 @@ def _record_of(held: Instrument | None) -> dict[str, Any]:
     if held is None:
         return {}
     signatures = held.signatures.select_related("party__organisation")
-    return _texts_of(held, RECORD_FIELDS) | _rows_of(held.versions.all(), signatures)
-
-
-def _rows_of(versions: Iterable[Any], signatures: Iterable[Any]) -> dict[str, Any]:
-    return {_("Language versions"): version_lines(versions), _("Signatories"): signature_lines(signatures)}
-
-
-def _record_problems(
-    operation: Operation,
-    values: dict[str, Any],
-    versions: list[dict[str, Any]],
-    signatures: list[dict[str, Any]],
-) -> list[str]:
-    problems = [day_problem(day) for day in (values["dated_on"], *(row["signed_on"] for row in signatures))]
-    languages = [row["language"] for row in versions]
-    if len(set(languages)) < len(languages) or set(languages) - dict(LANGUAGES).keys():
-        problems.append(_("Each language version stands once, in a language of the list."))
-    if {row["party"].pk for row in signatures} - {party.pk for party in operation.party_rows}:
-        problems.append(_("Choose a party to this operation for each signatory."))
-    return list(dict.fromkeys(problems))
-
-
-def _replace_rows(
-    instrument: Instrument, versions: list[dict[str, Any]], signatures: list[dict[str, Any]]
-) -> None:
-    instrument.versions.all().delete()
-    LanguageVersion.objects.bulk_create(LanguageVersion(instrument=instrument, **row) for row in versions)
-    instrument.signatures.all().delete()
-    Signature.objects.bulk_create(Signature(instrument=instrument, **row) for row in signatures)
-
-
-def _told(
-    instrument: Instrument,
-    texts: dict[str, Any],
-    versions: list[dict[str, Any]],
-    signatures: list[dict[str, Any]],
-) -> dict[str, Any]:
-    return {
-        **texts,
-        "versions": {row["language"]: row["authentic"] for row in versions},
-        "signatories": [row["name"] for row in signatures],
-        "scan": instrument.scan.sha256 if instrument.scan else "",
-    }
-
-
-# ── What both share ──
-
-
-def _texts_of(held: Instrument | None, names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: getattr(held, name) for name in names} if held else {}
-
-
-def _says_the_same(
-    held: Instrument, before: dict[str, Any], after: dict[str, Any], scan: File | None
-) -> bool:
-    return before == after and (scan is None or scan.pk == held.scan_id)
-
-
-def _claim(
-    held: Instrument | None,
-    texts: dict[str, Any],
-    base_version: int,
-    *,
-    theirs: dict[str, Any],
-    mine: dict[str, Any],
-) -> Instrument | None:
-    """Take the next version of what is held and write the texts; nothing where there is none yet."""
-    if held is None:
-        return None
-    editing.bump(held, base_version, theirs=theirs, mine=mine)
-    Instrument.objects.filter(pk=held.pk).update(**texts)
-    for name, value in texts.items():
-        setattr(held, name, value)
-    return held
-
-
-def _attach(instrument: Instrument, scan: File | None, actor: User) -> None:
-    """A scan held for the actor is given to the instrument; the one it has already stays."""
-    if scan is not None and scan.pk != instrument.scan_id:
-        instrument.scan = hand_over(scan, actor=actor, gate=GATE, subject_id=instrument.pk)
-        instrument.save(update_fields=["scan"])
-
-
-def _refuse(*problems: str) -> None:
-    told = [Obstacle(text) for text in problems if text]
-    if told:
-        raise Refused(told)
+    return texts_of(held, RECORD_FIELDS) | rows_of(held.versions.all(), signatures)

@@ -17,10 +17,11 @@ class InstrumentKind(models.TextChoices):
     NOTE_VERBALE_REPLY = "note-verbale-reply", pgettext_lazy("instrument", "Reply to the note verbale")
     RECORD_OF_DISCUSSIONS = "record-of-discussions", pgettext_lazy("instrument", "Record of Discussions")
     MINUTES = "minutes", pgettext_lazy("instrument", "Minutes of meeting")
+    AMENDMENT = "amendment", pgettext_lazy("instrument", "Amendment to the Record of Discussions")
 
 
 OF_REQUEST = (InstrumentKind.NOTE_VERBALE, InstrumentKind.NOTE_VERBALE_REPLY)
-OF_OPERATION = (InstrumentKind.RECORD_OF_DISCUSSIONS, InstrumentKind.MINUTES)
+OF_OPERATION = (InstrumentKind.RECORD_OF_DISCUSSIONS, InstrumentKind.MINUTES, InstrumentKind.AMENDMENT)
 
 
 def case_key(model: Any, **options: Any) -> Any:
@@ -80,6 +81,11 @@ class Instrument(models.Model):
                 fields=["operation"],
                 condition=Q(kind=InstrumentKind.RECORD_OF_DISCUSSIONS),
                 name="one_record_of_discussions",
+            ),
+            models.UniqueConstraint(
+                fields=["operation"],
+                condition=Q(kind=InstrumentKind.AMENDMENT, frozen_on__isnull=True),
+                name="one_open_amendment",
             ),
             models.CheckConstraint(
                 condition=Q(frozen_on__isnull=True)
