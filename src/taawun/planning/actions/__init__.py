@@ -1,6 +1,6 @@
 """What people and steps do to a design."""
 
-from taawun.planning.actions.carrying import begin_design, carry_design, freeze_design
+from taawun.planning.actions.carrying import begin_design, carry_design, forget_design, freeze_design
 from taawun.planning.actions.editing import edit_part
 from taawun.planning.actions.revising import adopt_revision, discard_revision, save_grounds
 
@@ -10,6 +10,7 @@ __all__ = [
     "carry_design",
     "discard_revision",
     "edit_part",
+    "forget_design",
     "freeze_design",
     "save_grounds",
 ]
