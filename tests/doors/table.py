@@ -329,7 +329,7 @@ DOORS = [
     form("cycle:parties-edit", "operation", ("desk", "mm-office"), "planning", "appraised"),
     Door("planning:design", "operation"),
     Door("planning:design-paper", "operation"),
-    Door("planning:version", "operation", args={"number": ("0",)}),
+    Door("planning:version", "operation", args={"number": "0"}),
     form("planning:revision", "operation", PLANNERS, "in_implementation"),
     form("planning:adopt", "operation", ("desk", "mm-office"), "in_implementation"),
     form("planning:discard", "operation", ("desk", "mm-office"), *MONITORED),

@@ -301,7 +301,7 @@ def test_all_parties_of_an_operation_read_what_one_asks_another():
 
     assert readers(a_question(operation)) == {
         *("post-officer", "mm-coordinator", "mm-office"),
-        *("desk", "knowledge", "jica-approver", "mofa-approver"),
+        *("desk", "knowledge", "jica-admin", "jica-approver", "mofa-approver"),
     }
 
 

@@ -24,20 +24,26 @@ def test_the_cast_has_people_of_other_countries_to_keep_letters_from():
 
 
 def test_a_letter_about_no_case_is_read_by_its_organisation_and_the_one_above():
-    assert readers(a_letter()) == {"mm-office", "desk", "knowledge", "jica-approver"}
-    assert readers(a_letter("jica", "desk")) == {"desk", "knowledge", "jica-approver", "mofa-approver"}
+    assert readers(a_letter()) == {"mm-office", "desk", "knowledge", "jica-admin", "jica-approver"}
+    assert readers(a_letter("jica", "desk")) == {
+        "desk",
+        "knowledge",
+        "jica-admin",
+        "jica-approver",
+        "mofa-approver",
+    }
     assert readers(a_letter("mm-post", "post-officer")) == {"post-officer"}
 
 
 def test_a_letter_about_an_operation_is_read_by_the_side_that_registered_it():
     letter = a_letter(case=an_operation())
 
-    assert readers(letter) == {"mm-office", "desk", "knowledge", "jica-approver"}
+    assert readers(letter) == {"mm-office", "desk", "knowledge", "jica-admin", "jica-approver"}
 
 
 def test_the_other_side_of_the_case_reads_what_was_exchanged_with_it():
     operation = an_operation()
-    ours = {"mm-office", "desk", "knowledge", "jica-approver"}
+    ours = {"mm-office", "desk", "knowledge", "jica-admin", "jica-approver"}
 
     assert readers(a_letter(case=operation, direction="out", to="mm-post")) == ours | {"post-officer"}
     assert readers(a_letter(case=operation, direction="in", to="mm-post")) == ours | {"post-officer"}
@@ -46,7 +52,7 @@ def test_the_other_side_of_the_case_reads_what_was_exchanged_with_it():
 
 def test_a_letter_between_two_offices_of_one_side_is_that_sides_alone():
     operation = an_operation()
-    side = {"mm-office", "desk", "knowledge", "jica-approver"}
+    side = {"mm-office", "desk", "knowledge", "jica-admin", "jica-approver"}
 
     letter = a_letter("jica", "desk", case=operation, direction="out", to="jica-mm")
 
@@ -83,7 +89,7 @@ def test_a_struck_entry_is_no_longer_shown_to_the_other_side():
 
     actions.strike_letter(letter, "Wrong addressee.", actor=user("mm-office"))
 
-    assert readers(letter) == {"mm-office", "desk", "knowledge", "jica-approver"}
+    assert readers(letter) == {"mm-office", "desk", "knowledge", "jica-admin", "jica-approver"}
 
 
 def test_a_letter_held_by_both_sides_is_read_by_each_in_its_own_register():

@@ -30,8 +30,16 @@ THREE = {
 }
 # Whoever has a post in a party, in the office it acts through, or above the pivotal provider.
 SEES = {
-    *("sn-officer", "sn-coordinator", "amci-desk", "amci-approver", "amci-knowledge", "sn-embassy"),
-    *("sn-jica", "desk", "jica-approver", "knowledge"),
+    *(
+        "sn-officer",
+        "sn-coordinator",
+        "amci-desk",
+        "amci-admin",
+        "amci-approver",
+        "amci-knowledge",
+        "sn-embassy",
+    ),
+    *("sn-jica", "desk", "jica-admin", "jica-approver", "knowledge"),
 }
 STATES = [
     *("planning", "appraised", "agreed", "in_implementation", "completion_review"),

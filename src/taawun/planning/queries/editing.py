@@ -35,8 +35,12 @@ def is_open(operation: Operation, design: DesignVersion | None, part: Part) -> b
 
 
 def right_of(design: DesignVersion | None, part: Part) -> str:
-    """The right one needs to write a part: a revision has a right of its own, the project team's too."""
-    return "revision" if design and design.is_revision and not part.when_frozen else part.right
+    """The right one needs to write a part: a revision has a right of its own, the project team's too.
+
+    The ex-ante table is no part of a revision: it stays the desk's.
+    """
+    revised = design and design.is_revision and not part.when_frozen and part.right != "ex-ante"
+    return "revision" if revised else part.right
 
 
 def editable_parts(
