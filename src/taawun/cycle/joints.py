@@ -1,5 +1,6 @@
 """The consents of joint steps: the approving seats in their order, the signing parties in any."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,12 +15,12 @@ from taawun.foundation.steps import Context
 from taawun.kernel.workflow import Transition
 
 
-class OneConsentEach:
+class OneConsentEach(ABC):
     """In which seats of a joint step a person may consent: see `actions.seats_left_to`."""
 
+    @abstractmethod
     def seats(self, case: Any, consents: list[Consent]) -> set[Seat]:
         """The seats awaited, once these have consented."""
-        raise NotImplementedError
 
     def open_to(self, case: Any, step: Transition, who: Standing) -> set[Seat]:
         given = actions.consents_given(case, step.name)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from taawun.cycle.models.keys import LANGUAGES, code_key, organisation_key
 from taawun.cycle.models.requests import CooperationRequest
-from taawun.cycle.models.settings import ApprovingSeat, UnderSettings, settings_for
+from taawun.cycle.models.settings import UnderSettings, settings_for
 from taawun.cycle.workflow import ACTIVITY_WORKFLOW, OPERATION_WORKFLOW
 from taawun.directory.models import Person
 from taawun.directory.roles import Role
@@ -142,12 +142,6 @@ class Operation(UnderSettings, Case):
 
     def get_absolute_url(self) -> str:
         return reverse("cycle:operation", args=[self.pk])
-
-    @cached_property
-    def approving_organisations(self) -> list[int]:
-        """The seats that approve for the provider, in its order."""
-        seats = ApprovingSeat.objects.filter(settings_id=self.settings_id, used=True)
-        return list(seats.values_list("organisation_id", flat=True)) or [self.provider_id]
 
     @cached_property
     def party_rows(self) -> list["Party"]:

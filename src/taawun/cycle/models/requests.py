@@ -1,6 +1,5 @@
 """What a partner asks of a provider, from the idea to the exchange of notes."""
 
-from functools import cached_property
 from typing import ClassVar
 
 from django.conf import settings
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from taawun.cycle.models.keys import LANGUAGES, code_key, organisation_key
 from taawun.cycle.models.provider import Round
-from taawun.cycle.models.settings import ApprovingSeat, UnderSettings
+from taawun.cycle.models.settings import UnderSettings
 from taawun.cycle.workflow import REQUEST_WORKFLOW
 from taawun.directory.roles import Role
 from taawun.foundation import clock
@@ -124,12 +123,6 @@ class CooperationRequest(UnderSettings, Case):
 
     def get_absolute_url(self) -> str:
         return reverse("cycle:request", args=[self.pk])
-
-    @cached_property
-    def approving_organisations(self) -> list[int]:
-        """The seats that approve, in the order of its settings; where they use none, the agency's own."""
-        seats = ApprovingSeat.objects.filter(settings_id=self.settings_id, used=True)
-        return list(seats.values_list("organisation_id", flat=True)) or [self.provider_id]
 
     def seat_organisations(self) -> dict[str, set[int]]:
         relations = {

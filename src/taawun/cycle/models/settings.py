@@ -223,6 +223,12 @@ class UnderSettings(models.Model):
         super().save(*args, **kwargs)
 
     @cached_property
+    def approving_organisations(self) -> list[int]:
+        """The seats that approve, in the order of its settings; where they use none, the agency's own."""
+        seats = ApprovingSeat.objects.filter(settings_id=self.settings_id, used=True)
+        return list(seats.values_list("organisation_id", flat=True)) or [self.provider_id]
+
+    @cached_property
     def waived(self) -> frozenset[str]:
         """The conditions its settings do not ask in its modality: one SQL statement, kept for the object."""
         held = Waiver.objects.order_by().filter(settings_id=self.settings_id, modality_id=self.modality_id)
