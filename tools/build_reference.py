@@ -3,7 +3,7 @@
     python -m tools.build_reference [folder of the standards]
 
 Run by a developer when a standard changes. The program itself reads only the CSV files this writes.
-`modality.csv` is our own and is not written here.
+`modality.csv` and `decision-reason.csv` are our own and are not written here.
 """
 
 from __future__ import annotations
