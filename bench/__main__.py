@@ -28,6 +28,7 @@ def main() -> None:
         from bench import large, pages  # noqa: PLC0415 (models need the settings)
 
         size = large.build()
+        large.tidy()
         print("  ".join(f"{count:,} {what}" for what, count in size.items()))
         rows, notes = pages.measure()
     show(rows)

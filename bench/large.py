@@ -22,7 +22,7 @@ COUNTRIES = (
 )
 
 
-def build() -> dict[str, int]:
+def build(copies: int = COPIES, events: int = EVENTS) -> dict[str, int]:
     """Code lists, cast, one operation in implementation, then its copies. Returns what stands."""
     load_code_lists()
     cast.build()
@@ -30,23 +30,33 @@ def build() -> dict[str, int]:
         one = walks.walk_operation("in_implementation", day=date(2026, 6, 1), monitored=True)
     clock.forget()
     others = _more_bodies()
-    _copy_tables(one, others, _more_persons())
-    _copy_events(one)
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")  # as autovacuum would have on an installation that grew
+    _copy_tables(one, others, _more_persons(), copies)
+    _copy_events(one, copies, events // copies)
     return {"operations": Operation.objects.count(), "audit events": AuditEvent.objects.count()}
+
+
+def tidy() -> None:
+    """What autovacuum would have done on an installation that grew. Outside a transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
 
 
 def _more_bodies() -> int:
     """Nine more agencies with their offices and posts: two copies in three are theirs. Returns the first id."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT max(id) FROM directory_organisation")
-        first = cursor.fetchone()[0] + 1
+        cursor.execute("SELECT max(id) + 1 FROM directory_organisation")
+        first = int(cursor.fetchone()[0])
+        own = {
+            "id": f"{first} + n",
+            "slug": "'other-' || n",
+            "names": "jsonb_build_object('en', 'Organisation ' || n)",
+        }
+        names = _names(cursor, "directory_organisation")
+        cells = ", ".join(own.get(name, f"a.{name}") for name in names)
         cursor.execute(
-            """INSERT INTO directory_organisation (id, slug, names, kind, country_id, is_example)
-               SELECT %s + n, 'other-' || n, jsonb_build_object('en', 'Organisation ' || n),
-                      'agency', 'country:MA', true FROM generate_series(0, 26) n""",
-            [first],
+            f"INSERT INTO directory_organisation ({', '.join(names)}) SELECT {cells} FROM "  # noqa: S608 (our own names)
+            "(SELECT * FROM directory_organisation WHERE kind = 'agency' ORDER BY id LIMIT 1) a, "
+            "generate_series(0, 26) n"
         )
     return first
 
@@ -77,9 +87,9 @@ def _copied() -> list[str]:
         return [name for (name,) in cursor.fetchall()]
 
 
-def _copy_tables(one: Operation, others: int, persons: int) -> None:
+def _copy_tables(one: Operation, others: int, persons: int, many: int) -> None:
     """Every row of the original, once more for each copy, straight in the database."""
-    tables, copies = _copied(), f"generate_series(1, {COPIES - 1}) n"
+    tables, copies = _copied(), f"generate_series(1, {many - 1}) n"
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")  # keys and triggers rest meanwhile
         for table in tables:
@@ -129,7 +139,11 @@ def _columns(cursor: Any, table: str, tables: list[str], others: int, persons: i
     )
     key = cursor.fetchone()[0]
     cases = ("cycle_operation", "cycle_cooperationrequest")
-    own = {"code": "o.code || '-' || n", "lot_id": "NULL", "country_id": _country()} if table in cases else {}
+    own: dict[str, str] = {}
+    if table == "letters_letter":  # a register counts its letters; no number stands twice
+        own = {"entry": f"o.entry + n * {STEP}", "number": "o.number || '-' || n"}
+    if table in cases:
+        own = {"code": "o.code || '-' || n", "lot_id": "NULL", "country_id": _country()}
     shown = []
     for name, target in held.items():
         if name in own:
@@ -145,9 +159,8 @@ def _columns(cursor: Any, table: str, tables: list[str], others: int, persons: i
     return ", ".join(shown)
 
 
-def _copy_events(one: Operation) -> None:
-    """The record grows evenly: as many events for each copy as make the wanted sum."""
-    each = EVENTS // COPIES
+def _copy_events(one: Operation, copies: int, each: int) -> None:
+    """The record grows evenly: `each` events for every copy."""
     mine = AuditEvent.objects.filter(kind="operation", subject_id=one.pk).order_by("pk")
     chosen = list(mine.values_list("pk", flat=True)[:each])
     with connection.cursor() as cursor:
@@ -155,15 +168,16 @@ def _copy_events(one: Operation) -> None:
         for place in range(each):
             shift = place * 100_000_000
             for table, key in (("foundation_auditevent", "id"), ("foundation_auditdetail", "event_id")):
-                _copy_event(cursor, table, key, chosen[place % len(chosen)], shift)
+                _copy_event(cursor, table, key, chosen[place % len(chosen)], (copies, shift))
         cursor.execute("SET session_replication_role = DEFAULT")
 
 
-def _copy_event(cursor: Any, table: str, key: str, pk: int, shift: int) -> None:
+def _copy_event(cursor: Any, table: str, key: str, pk: int, spread: tuple[int, int]) -> None:
+    many, shift = spread
     moved = {key: f"o.{key} + x * {STEP} + {shift}", "subject_id": f"o.subject_id + x * {STEP}"}
     names = _names(cursor, table)
     cells = ", ".join(moved.get(name, f"o.{name}") for name in names)
-    copies = f"generate_series(1, {COPIES - 1}) x"
+    copies = f"generate_series(1, {many - 1}) x"
     cursor.execute(
         f"INSERT INTO {table} ({', '.join(names)}) "  # noqa: S608 (our own names)
         f"SELECT {cells} FROM {table} o, {copies} WHERE o.{key} = %s",

@@ -1,8 +1,11 @@
 """Questions about who is who."""
 
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
+from django.conf import settings
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from taawun.directory.models import Delegation, Organisation, OrganisationKind, Person, Post
@@ -139,3 +142,13 @@ def names_of(ids: Any) -> dict[int, str]:
 def on_paper_among(ids: Any) -> set[int]:
     """Of these organisations, those that do not sign in: one SQL statement."""
     return set(Organisation.objects.filter(pk__in=ids, on_paper=True).values_list("pk", flat=True))
+
+
+def organisations_named(typed: str, most: int = 50) -> list[int]:
+    """The organisations with every word typed in one of their names, for a list's search; `most` at most."""
+    found = Organisation.objects.all()
+    for word in typed.split():
+        found = found.filter(
+            reduce(or_, (Q(**{f"names__{code}__icontains": word}) for code, _name in settings.LANGUAGES))
+        )
+    return list(found.values_list("pk", flat=True)[:most])

@@ -3,7 +3,7 @@
     COLUMNS = [Column("number", _("Number"), sort="number", head=True, link=True), …]
 
     return ListPage(
-        requests_visible_to(user), COLUMNS, filters=…, search_fields=["title"], default_sort="-number",
+        requests_visible_to(user), COLUMNS, filters=…, search_fields=["title"] (or search=…), default_sort="-number",
         empty_text=_("No request yet."), export_name="requests",
     ).render(request, "cycle/requests.html")
 
@@ -13,7 +13,7 @@ The template extends ui/list.html. At most two SQL statements: a capped count an
 import csv
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, reduce
+from functools import lru_cache, partial, reduce
 from operator import or_
 from typing import Any
 
@@ -34,6 +34,7 @@ PAGE_SIZE = 25
 COUNTED = 1000  # beyond this many, a list says "more than": nobody pages so far, and counting costs
 LONGEST_SEARCH = 200
 MOST_WORDS = 8
+Search = Callable[[QuerySet[Any], str], QuerySet[Any]]  # the rows in which what was typed is found
 
 __all__ = ["Column", "Filter", "ListPage", "Listing"]
 
@@ -105,7 +106,10 @@ class Listing:
 
 
 class ListPage:
-    """A queryset that already went through its gate, and how to show it."""
+    """A queryset that already went through its gate, and how to show it.
+
+    `dressed` adds what only the rows shown need (joins, annotations), so that counting does not work it out.
+    """
 
     def __init__(
         self,
@@ -117,14 +121,17 @@ class ListPage:
         empty_text: Any = "",
         export_name: str = "",
         page_size: int = PAGE_SIZE,
+        search: Search | None = None,
+        dressed: Callable[[QuerySet[Any]], QuerySet[Any]] | None = None,
     ) -> None:
         self.queryset = queryset
         self.columns = columns
         self.filters = filters
-        self.search_fields = search_fields
+        self.search = search or (partial(_containing, search_fields) if search_fields else None)
         self.default_sort = default_sort
         self.empty_text = empty_text
         self.export_name = export_name
+        self.dressed = dressed or (lambda rows: rows)
         self.page_size = page_size
 
     def render(
@@ -155,7 +162,7 @@ class ListPage:
     # ── Reading the address ──
 
     def _asked(self, params: QueryDict, options: dict[str, list[tuple[str, Any]]]) -> Asked:
-        asked = Asked(q=_clean(params.get("q", "")) if self.search_fields else "")
+        asked = Asked(q=_clean(params.get("q", "")) if self.search else "")
         for name, known in options.items():
             value = params.get(name, "")
             if value and value in {option for option, _label in known}:
@@ -177,10 +184,8 @@ class ListPage:
         for each in self.filters:
             if each.name in asked.chosen:
                 queryset = each.narrow(queryset, asked.chosen[each.name])
-        for word in asked.q.split()[:MOST_WORDS]:
-            queryset = queryset.filter(
-                reduce(or_, (Q(**{f"{f}__icontains": word}) for f in self.search_fields))
-            )
+        if self.search and asked.q:
+            queryset = self.search(queryset, asked.q)
         return queryset.order_by(*self._order(asked.sort)) if asked.sort else queryset
 
     def _order(self, sort: str) -> list[str]:
@@ -193,14 +198,14 @@ class ListPage:
     def _page(self, found: QuerySet[Any], asked: Asked) -> tuple[list[Any], int, int]:
         """The rows of the page, how many there are (one more than COUNTED: more), the page really shown."""
         if asked.page == 1:
-            rows = list(found[: self.page_size + 1])
+            rows = list(self.dressed(found)[: self.page_size + 1])
             if len(rows) <= self.page_size:
                 return rows, len(rows), 1
             return rows[: self.page_size], _capped_count(found), 1
         count = _capped_count(found)
         page = min(asked.page, _last_page(count, self.page_size))
         start = (page - 1) * self.page_size
-        return list(found[start : start + self.page_size]), count, page
+        return list(self.dressed(found)[start : start + self.page_size]), count, page
 
     # ── Showing ──
 
@@ -227,7 +232,7 @@ class ListPage:
                 )
                 for f in self.filters
             ],
-            searchable=bool(self.search_fields),
+            searchable=self.search is not None,
             q=asked.q,
             sort=asked.sort if asked.sort != self.default_sort else "",
             narrowed=asked.narrowed,
@@ -257,7 +262,7 @@ class ListPage:
             comma = formats.get_format("DECIMAL_SEPARATOR") == ","
             writer = csv.writer(_Echo(), delimiter=";" if comma else ",")
             yield "\ufeff" + writer.writerow([harmless(str(c.label)) for c in self.columns])
-        for row in found.iterator(chunk_size=500):
+        for row in self.dressed(found).iterator(chunk_size=500):
             with override(language):
                 yield writer.writerow([export_text(c, row) for c in self.columns])
 
@@ -278,8 +283,16 @@ def _page_number(text: str) -> int:
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
 
 
+def _containing(fields: Sequence[str], queryset: QuerySet[Any], typed: str) -> QuerySet[Any]:
+    """Each word typed stands somewhere in one of the columns. Reads every row: for lists of hundreds."""
+    for word in typed.split()[:MOST_WORDS]:
+        queryset = queryset.filter(reduce(or_, (Q(**{f"{f}__icontains": word}) for f in fields)))
+    return queryset
+
+
 def _capped_count(found: QuerySet[Any]) -> int:
-    return found.order_by()[: COUNTED + 1].count()
+    """Of keys alone: what a row shows besides is not worked out for rows that are only counted."""
+    return found.order_by().values("pk")[: COUNTED + 1].count()
 
 
 def _last_page(count: int, size: int) -> int:

@@ -3,6 +3,7 @@
 from taawun.cycle.models.consents import Consent
 from taawun.cycle.models.keys import LANGUAGES, code_key, organisation_key
 from taawun.cycle.models.operations import (
+    OPERATION_WORDS,
     STAND_ALONE,
     ActivityReport,
     Basis,
@@ -17,6 +18,7 @@ from taawun.cycle.models.operations import (
 )
 from taawun.cycle.models.provider import Counter, Round
 from taawun.cycle.models.requests import (
+    REQUEST_WORDS,
     CooperationRequest,
     IdeaSource,
     InputKind,
@@ -39,6 +41,8 @@ from taawun.cycle.models.settings import (
 
 __all__ = [
     "LANGUAGES",
+    "OPERATION_WORDS",
+    "REQUEST_WORDS",
     "STAND_ALONE",
     "ActivityReport",
     "AppraisalNote",

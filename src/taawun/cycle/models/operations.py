@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -18,6 +19,7 @@ from taawun.directory.models import Person
 from taawun.directory.roles import Role
 from taawun.foundation import clock
 from taawun.foundation.cases import Case
+from taawun.foundation.searching import Words
 from taawun.kernel.periods import add_months
 from taawun.kernel.workflow import Transition, Workflow
 from taawun.papers.models import File
@@ -53,6 +55,9 @@ class Basis(models.TextChoices):
 STAND_ALONE = frozenset(
     f"modality:{code}" for code in ("expert", "training", "seminar", "study-visit", "equipment")
 )
+
+
+OPERATION_WORDS = ("code", "title", "old_number")
 
 
 class Operation(UnderSettings, Case):
@@ -108,6 +113,7 @@ class Operation(UnderSettings, Case):
             models.Index(fields=["country", "state"], name="operation_by_country"),
             models.Index(fields=["state", "-id"], name="operation_by_state"),
             models.Index(fields=["ex_post_on"], name="operation_ex_post", condition=Q(state="completed")),
+            GinIndex(Words(*OPERATION_WORDS), name="operation_words"),
         ]
         constraints = [
             models.CheckConstraint(

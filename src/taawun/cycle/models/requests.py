@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -16,6 +17,7 @@ from taawun.cycle.workflow import REQUEST_WORKFLOW
 from taawun.directory.roles import Role
 from taawun.foundation import clock
 from taawun.foundation.cases import Case
+from taawun.foundation.searching import Words
 
 
 class IdeaSource(models.TextChoices):
@@ -26,6 +28,9 @@ class IdeaSource(models.TextChoices):
 
 # The states in which the approving seats act, or may take back what they did last.
 DECIDED_BY_SEATS = ("under_review", "deferred", "declined", "adopted")
+
+
+REQUEST_WORDS = ("code", "title")
 
 
 class CooperationRequest(UnderSettings, Case):
@@ -105,6 +110,7 @@ class CooperationRequest(UnderSettings, Case):
             models.Index(fields=["provider", "-id"], name="request_by_provider"),
             models.Index(fields=["country_office", "-id"], name="request_by_office"),
             models.Index(fields=["state", "-id"], name="request_by_state"),
+            GinIndex(Words(*REQUEST_WORDS), name="request_words"),
         ]
         constraints = [
             models.CheckConstraint(

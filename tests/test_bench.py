@@ -1,0 +1,22 @@
+"""The benchmark can be run: what it builds stands, what it measures has its columns. It measures times, we do not."""
+
+from pathlib import Path
+
+import pytest
+from bench import __main__ as bench, large, pages
+
+TEMPLATES = Path(bench.__file__).parent / "templates"
+
+
+@pytest.mark.django_db
+def test_the_large_installation_is_built_and_every_page_is_measured(monkeypatch, settings):
+    settings.ROOT_URLCONF = "bench.urls"
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [TEMPLATES]}]
+    monkeypatch.setattr(pages, "ROUNDS", 2)
+
+    size = large.build(copies=60, events=240)
+    rows, _notes = pages.measure()
+
+    assert size["operations"] == 60
+    assert {tuple(row) for row in rows} == {bench.COLUMNS}
+    assert [row["name"] for row in rows if row["sql"] > 15 or row["requests"] > 10] == []
