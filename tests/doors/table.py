@@ -139,6 +139,10 @@ STEPS: dict[str, dict[str, tuple[State, tuple[str, ...]]]] = {
         "sign": ("appraised", ("mm-office",)),
         "start": ("agreed", ("mm-office",)),
         "open-completion": ("in_implementation", ("desk", "mm-office")),
+        "continue": (
+            (),
+            (),
+        ),  # of a review opened before its date: tests/agreements/test_extension_near_the_end.py
         "suspend": ("in_implementation", ("desk", "mm-office")),
         "resume": ("suspended", ("desk",)),
         "confirm-results": ("completion_review", (*OFFICERS, "mm-office")),
@@ -333,6 +337,9 @@ DOORS = [
     form("planning:revision", "operation", PLANNERS, "in_implementation"),
     form("planning:adopt", "operation", ("desk", "mm-office"), "in_implementation"),
     form("planning:discard", "operation", ("desk", "mm-office"), *MONITORED),
+    form(
+        "planning:put-in-force", "operation", ("desk", "mm-office"), "elsewhere"
+    ),  # taken over: tests/planning/test_entering.py
     Door("planning:compare", "operation"),
     Door("planning:compare-paper", "operation"),
     Door("planning:plan", "operation"),

@@ -80,8 +80,8 @@ def instruments_of(operation: Operation) -> QuerySet[Instrument]:
 
 # ── Amendments ──
 
-# An agreement is amended from its signature until the completion review opens.
-AMENDED = ("agreed", "in_implementation")
+# An agreement is amended from its signature until the results are confirmed: most extensions are agreed near the end.
+AMENDED = ("agreed", "in_implementation", "completion_review")
 
 
 def _amendments(operation: Operation) -> QuerySet[Amendment]:

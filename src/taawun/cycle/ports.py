@@ -420,6 +420,24 @@ def not_resubmitted(case: CooperationRequest) -> bool:
     return not CooperationRequest.objects.filter(resubmits=case).exists()
 
 
+@ports.condition("review-before-its-date")
+def review_before_its_date(case: Operation) -> bool:
+    """The completion review is open although its date has not come: opened early, or the end was put off since."""
+    opens_on = case.review_opens_on
+    return opens_on is not None and opens_on > clock.today()
+
+
+@ports.effect("void-confirmations")
+def void_confirmations(case: Operation, ctx: Context) -> None:
+    """Who confirmed the results confirmed those of a period that goes on."""
+    actions.void_consents(case, "confirm-results")
+
+
+@ports.undo("void-confirmations")
+def keep_confirmations_void(case: Operation, back: Back) -> None:
+    """Each party confirms anew."""
+
+
 @ports.effect("note-incompleteness")
 def note_incompleteness(case: CooperationRequest, ctx: Context) -> None:
     """What the office found missing is told with the reason."""

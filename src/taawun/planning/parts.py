@@ -10,6 +10,14 @@ from taawun.cycle.workflow import OPERATION_WORKFLOW, OperationState
 WHILE_PLANNED = OPERATION_WORKFLOW.editable
 WHILE_REVISED = frozenset({OperationState.IN_IMPLEMENTATION.value})
 WHILE_DONE = frozenset({OperationState.IN_IMPLEMENTATION.value, OperationState.COMPLETION_REVIEW.value})
+# An operation taken over after its signature: its version 0 is entered from paper in these states.
+WHILE_ENTERED = frozenset(
+    state.value
+    for state in (
+        *(OperationState.AGREED, OperationState.IN_IMPLEMENTATION, OperationState.SUSPENDED),
+        *(OperationState.COMPLETION_REVIEW, OperationState.COMPLETED, OperationState.EX_POST_DUE),
+    )
+)
 
 
 @dataclass(frozen=True)

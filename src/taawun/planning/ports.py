@@ -12,8 +12,8 @@ from taawun.foundation.ports import Obstacle, TaskSpec
 from taawun.planning import actions
 from taawun.planning.checks import incomplete, lacks, outside_the_period
 from taawun.planning.models import ExAnteTable
-from taawun.planning.parts import PARTS, WHILE_REVISED
-from taawun.planning.queries import JUDGED, matrix_of, revision_of
+from taawun.planning.parts import PARTS, WHILE_ENTERED, WHILE_REVISED
+from taawun.planning.queries import JUDGED, matrix_of, revision_of, waits_to_be_entered
 
 ports.panel(
     "operation",
@@ -86,6 +86,19 @@ ports.act(
     label=gettext_lazy("Discard the revision"),
     done=gettext_lazy("Revision of the design discarded"),
 )
+ports.act(
+    "operation",
+    "enter-design",
+    label=gettext_lazy("Enter the design the parties agreed"),
+    done=gettext_lazy("Agreed design entered"),
+    url=lambda pk, ref: reverse("planning:design", args=[pk]),
+)
+ports.act(
+    "operation",
+    "design-entered",
+    label=gettext_lazy("Put the agreed design in force"),
+    done=gettext_lazy("Agreed design entered and in force"),
+)
 
 
 @ports.requirement("design-complete", label=gettext_lazy("Design version 0 is complete"), right="design")
@@ -156,6 +169,13 @@ def design_tasks(case: Operation) -> Iterable[TaskSpec]:
     for party in case.party_rows:
         if party.part == OperationPart.IMPLEMENTING:
             yield TaskSpec("complete-design", organisation_id=party.organisation_id, role=Role.LINE_OFFICER)
+
+
+@ports.task_source("operation", workflow="operation")
+def entering_tasks(case: Operation) -> Iterable[TaskSpec]:
+    """An operation taken over after its signature lacks its design until its desk enters it."""
+    if case.taken_over_on and case.state in WHILE_ENTERED and waits_to_be_entered(case):
+        yield TaskSpec("enter-design", organisation_id=case.provider_id, role=Role.DESK)
 
 
 @ports.task_source("operation")

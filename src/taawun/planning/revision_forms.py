@@ -54,6 +54,18 @@ class AdoptionForm(forms.Form):
         return day
 
 
+class AgreedForm(forms.Form):
+    """On which day the parties agreed the design that was entered."""
+
+    agreed_on = DateField(label=gettext_lazy("Agreed by the parties on"))
+
+    def clean_agreed_on(self) -> Any:
+        day = self.cleaned_data["agreed_on"]
+        if day > clock.today():
+            raise forms.ValidationError(_("The date of the act lies in the future."))
+        return day
+
+
 class DiscardForm(forms.Form):
     """Why a revision is given up."""
 

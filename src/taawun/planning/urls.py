@@ -14,6 +14,7 @@ urlpatterns = [
     path("operations/<int:pk>/design/revision/", views.revision, name="revision"),
     path("operations/<int:pk>/design/revision/adopt/", views.adopt, name="adopt"),
     path("operations/<int:pk>/design/revision/discard/", views.discard, name="discard"),
+    path("operations/<int:pk>/design/in-force/", views.put_in_force, name="put-in-force"),
     path("operations/<int:pk>/design/compare/", views.compare, name="compare"),
     path("operations/<int:pk>/design/compare/paper/", views.compare_paper, name="compare-paper"),
     path("operations/<int:pk>/plan/", views.plan, name="plan"),

@@ -12,7 +12,7 @@ from taawun.planning import showing
 from taawun.planning.differences import compare
 from taawun.planning.models import DesignVersion
 from taawun.planning.parts import PARTS, WHILE_DONE, WHILE_REVISED
-from taawun.planning.queries import editable_parts, in_force, matrix_of, versions_of
+from taawun.planning.queries import editable_parts, in_force, matrix_of, to_be_entered, versions_of
 from taawun.planning.snapshots import snapshots
 
 
@@ -27,7 +27,10 @@ def _around(operation: Operation, versions: list[DesignVersion], user: Any) -> d
     first = next(iter(versions), None)
     agreed = first is not None and first.frozen_on is not None
     opens = agreed and operation.state in WHILE_REVISED and bool(rights.seat_for(operation, user, "revision"))
+    entered = to_be_entered(operation, first)
     return {
+        "to_be_entered": entered,
+        "may_put_in_force": entered and bool(rights.seat_for(operation, user, "revision-adoption")),
         "versions": versions if agreed else [],
         "in_force": in_force(versions) if agreed else None,
         "revision": revision,

@@ -9,7 +9,7 @@ from taawun.cycle import rights
 from taawun.cycle.pages import operation_for, operation_page
 from taawun.foundation.pages import whole
 from taawun.foundation.requests import SignedRequest
-from taawun.planning import revision as acts, showing, versions
+from taawun.planning import entering, revision as acts, showing, versions
 from taawun.planning.pages import part_page
 
 NO_VERSION = 999_999
@@ -99,6 +99,14 @@ def discard(request: SignedRequest, pk: int) -> HttpResponse:
     operation, context = operation_page(request, pk, "design")
     rights.require(operation, request.user, "revision-adoption")
     return acts.discard(request, operation, context)
+
+
+@login_required
+def put_in_force(request: SignedRequest, pk: int) -> HttpResponse:
+    """Put the agreed design of an operation taken over in force."""
+    operation, context = operation_page(request, pk, "design")
+    rights.require(operation, request.user, "revision-adoption")
+    return entering.put_in_force(request, operation, context)
 
 
 @login_required

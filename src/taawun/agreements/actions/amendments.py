@@ -24,6 +24,7 @@ from taawun.agreements.models import AmendedComponent, AmendedItem, Amendment, I
 from taawun.agreements.rows import component_lines
 from taawun.agreements.signing import signing_lines
 from taawun.cycle import rights
+from taawun.cycle.actions import void_consents
 from taawun.cycle.models import Component, Operation
 from taawun.foundation import clock, editing
 from taawun.foundation.audit import record
@@ -52,7 +53,7 @@ def write_amendment(
 ) -> Amendment:
     """Begin an amendment, or change what it proposes: its reason, the period, each component's period and ceiling.
 
-    Right `amendment`, from the signature of the Record of Discussions until the completion review (else `Frozen`).
+    Right `amendment`, from the signature of the Record of Discussions until the results are confirmed (else `Frozen`).
     `values`: reason, starts_on, ends_on, with_revision (whether it carries what the revision of the design changes of
     goal, purpose and outputs); `components`: component, starts_on, ends_on, ceiling, currency_id. Nothing takes
     effect yet. Refuses a component of another operation, an end before its beginning, a ceiling without currency;
@@ -224,7 +225,10 @@ def sign_amendment(operation: Operation, *, actor: User, base_version: int, read
 
 
 def _take_effect(operation: Operation, held: Amendment, items: list[Item]) -> None:
-    """The only writer of the agreed period and ceilings after the Record of Discussions."""
+    """The only writer of the agreed period and ceilings after the Record of Discussions.
+
+    Confirmations of results already given are void: they confirmed what was agreed before.
+    """
     changed = {item.key for item in items}
     if "period" in changed:
         Operation.objects.filter(pk=operation.pk).update(
@@ -235,6 +239,7 @@ def _take_effect(operation: Operation, held: Amendment, items: list[Item]) -> No
             Component.objects.filter(pk=row.component_id).update(**{n: getattr(row, n) for n in COMPONENT})
     if any(item.is_substance for item in items):
         Amendment.objects.filter(pk=held.pk).update(revision=revision_of(operation))
+    void_consents(operation, "confirm-results")
 
 
 def withdraw_amendment(operation: Operation, *, reason: str, actor: User, base_version: int) -> None:

@@ -209,8 +209,13 @@ class Operation(UnderSettings, Case):
         return super().stands_in(relation, person_id)
 
     def due_of(self, step: Transition) -> date | None:
+        """The completion review alone has a date of its own."""
+        return self.review_opens_on if step.name == "open-completion" else None
+
+    @property
+    def review_opens_on(self) -> date | None:
         """The completion review is due some months before the end (domain.md §11: −6, a setting)."""
-        if step.name != "open-completion" or self.ends_on is None:
+        if self.ends_on is None:
             return None
         return add_months(self.ends_on, -settings_for(self).completion_months)
 

@@ -107,6 +107,22 @@ OPERATION_WORKFLOW = Workflow(
             done=_("Resumed"),
         ),
         Transition(
+            "continue",
+            _("Continue the implementation"),
+            states_of(S.COMPLETION_REVIEW),
+            S.IN_IMPLEMENTATION,
+            (DESK, COUNTRY_OFFICE),
+            when="review-before-its-date",
+            effects=("void-confirmations",),
+            needs_reason=True,
+            notice=True,
+            done=_("Implementation continued"),
+            hint=_(
+                "The review was opened before its date, or the period was extended since: it opens again by itself. "
+                "Confirmations given are void."
+            ),
+        ),
+        Transition(
             "confirm-results",
             _("Confirm the results"),
             states_of(S.COMPLETION_REVIEW),

@@ -2,6 +2,7 @@
 
 from taawun.planning.actions.carrying import begin_design, carry_design, forget_design, freeze_design
 from taawun.planning.actions.editing import edit_part
+from taawun.planning.actions.entering import put_in_force
 from taawun.planning.actions.revising import adopt_revision, discard_revision, save_grounds
 
 __all__ = [
@@ -12,5 +13,6 @@ __all__ = [
     "edit_part",
     "forget_design",
     "freeze_design",
+    "put_in_force",
     "save_grounds",
 ]

@@ -39,9 +39,11 @@ from taawun.planning.queries.versions import (
     in_force,
     meetings_that_decided,
     revision_of,
+    to_be_entered,
     version_of,
     version_written,
     versions_of,
+    waits_to_be_entered,
 )
 
 __all__ = [
@@ -75,9 +77,11 @@ __all__ = [
     "right_of",
     "sum_up",
     "targets_of",
+    "to_be_entered",
     "values_of",
     "version_of",
     "version_written",
     "versions_of",
+    "waits_to_be_entered",
     "with_targets",
 ]

@@ -24,10 +24,16 @@ from taawun.planning.models import (
 from taawun.planning.models.indicators import COUNTED, WORDED
 from taawun.planning.parts import PARTS, WHILE_REVISED, Part
 from taawun.planning.queries.lists import ex_ante_of, targets_of
+from taawun.planning.queries.versions import to_be_entered
 
 
 def is_open(operation: Operation, design: DesignVersion | None, part: Part) -> bool:
-    """Whether a part may be edited now: the operation's state says so, and the version is not frozen."""
+    """Whether a part may be edited now: the operation's state says so, and the version is not frozen.
+
+    The agreed design of an operation taken over later is entered until it is in force.
+    """
+    if to_be_entered(operation, design):
+        return not part.when_frozen
     frozen = design is not None and design.frozen_on is not None
     if design is not None and design.is_revision and not part.when_frozen:
         return part.revised and not frozen and operation.state in WHILE_REVISED

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from taawun.cycle.models import Operation
 from taawun.meetings.models import Meeting, MeetingKind
 from taawun.planning.models import DesignVersion
-from taawun.planning.parts import Part
+from taawun.planning.parts import WHILE_ENTERED, Part
 
 
 def versions_of(operation: Operation) -> list[DesignVersion]:
@@ -41,6 +41,19 @@ def revision_of(operation: Operation) -> DesignVersion | None:
     """The revision being written, if there is one."""
     rows = DesignVersion.objects.filter(operation_id=operation.pk, frozen_on__isnull=True, number__gt=0)
     return rows.select_related("meeting", "opened_by__person").first()
+
+
+def to_be_entered(operation: Operation, design: DesignVersion | None) -> bool:
+    """Whether this version is the agreed one of an operation taken over after its signature, not in force yet."""
+    if design is None or design.is_revision or design.frozen_on is not None:
+        return False
+    return operation.taken_over_on is not None and operation.state in WHILE_ENTERED
+
+
+def waits_to_be_entered(operation: Operation) -> DesignVersion | None:
+    """Version 0 of an operation taken over after its signature, while it is not in force."""
+    design = design_of(operation)
+    return design if to_be_entered(operation, design) else None
 
 
 def version_of(operation: Operation, number: int) -> DesignVersion | None:
