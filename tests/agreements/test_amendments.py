@@ -461,10 +461,8 @@ def test_the_country_office_alone_amends(operation, slug):
     assert fresh(operation).ends_on == ENDS
 
 
-@pytest.mark.parametrize(
-    "state", ["planning", "appraised", "suspended", "completion_review", "completed", "closed"]
-)
-def test_it_is_written_from_the_signature_until_the_completion_review(state):
+@pytest.mark.parametrize("state", ["planning", "appraised", "suspended", "completed", "closed"])
+def test_it_is_written_from_the_signature_until_the_results_are_confirmed(state):
     operation = an_agreed_operation(state)
 
     with pytest.raises(editing.Frozen):

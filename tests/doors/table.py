@@ -345,7 +345,7 @@ DOORS = [
     Door("planning:plan", "operation"),
     Door("planning:ex-ante", "operation"),
     Door("planning:ex-ante-paper", "operation"),
-    # In implementation the walk has a revision being written (`walk.py`).
+    # From the implementation on the walk has a revision being written (`walk.py`).
     form(
         "planning:edit", "operation", PLANNERS, "planning", "in_implementation", args={"part": DESIGN_PARTS}
     ),
@@ -371,11 +371,11 @@ DOORS = [
     Door("agreements:agreements", "operation"),
     form("agreements:record-of-discussions", "operation", ("mm-office",), "appraised"),
     Door("agreements:record-of-discussions-paper", "operation", states=SIGNED, shut=404),
-    form("agreements:amendment", "operation", ("mm-office",), "agreed", "in_implementation"),
+    form("agreements:amendment", "operation", ("mm-office",), "agreed", *MONITORED),
     # In implementation the walk has an amendment being written (`walk.py`).
-    form("agreements:amendment-text", "operation", ("mm-office",), "in_implementation"),
-    form("agreements:amendment-sign", "operation", ("mm-office",), "in_implementation"),
-    form("agreements:amendment-withdraw", "operation", ("mm-office",), "in_implementation"),
+    form("agreements:amendment-text", "operation", ("mm-office",), *MONITORED),
+    form("agreements:amendment-sign", "operation", ("mm-office",), *MONITORED),
+    form("agreements:amendment-withdraw", "operation", ("mm-office",), *MONITORED),
     Door("agreements:amendment-paper", "operation", args={"number": "#amendment"}),
     Door("meetings:meetings", "operation"),
     form("meetings:survey-new", "operation", ("desk", "mm-office"), "planning", "appraised"),
