@@ -408,6 +408,16 @@ DOORS = [
         args={"number": "#sheet", "party": "#party"},
         barred=404,
     ),
+    # In implementation the walk has the partner dispute a figure of the office's (`walk.py`).
+    Door("monitoring:disputes", "operation"),
+    form("monitoring:dispute-new", "operation", REPORTERS, *MONITORED, args={"figure": "#figure"}),
+    Door(
+        "monitoring:dispute",
+        "operation",
+        args={"ref": "#dispute"},
+        posts=True,
+        senders=tuple(SEES["operation"]),
+    ),
     Door("monitoring:completion", "operation"),
     form("monitoring:edit-completion", "operation", REPORTERS, "completion_review"),
     Door("monitoring:completion-paper", "operation"),

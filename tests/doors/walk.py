@@ -21,7 +21,8 @@ from taawun.lessons.models import Citation, Lesson
 from taawun.meetings import actions as meetings
 from taawun.meetings.actions import GATE
 from taawun.meetings.models import Meeting, Survey
-from taawun.monitoring.models import Sheet
+from taawun.monitoring import disputes, disputing
+from taawun.monitoring.models import Dispute, DisputeKind, IndicatorValue, Sheet
 from taawun.papers import actions as papers
 from taawun.papers.models import File
 from taawun.planning import actions as planning
@@ -64,10 +65,11 @@ def _survey(made: Operation) -> Operation:
 
 
 def _start(made: Operation) -> Operation:
-    """Under way, with a sheet and a meeting, its minutes scanned, a revision of its design and an amendment being
-    written.
+    """Under way, with a sheet, a figure of it disputed, and a meeting, its minutes scanned, a revision of its design
+    and an amendment being written.
     """
     made = op.monitor(op.start(made))
+    _dispute(made)
     [meeting] = Meeting.objects.filter(operation=made)
     minutes = ContentFile(a_scan("Minutes"), name="minutes.pdf")
     meeting.minutes = papers.keep(minutes, actor=actor("office"), gate=GATE, subject_id=meeting.pk)
@@ -81,6 +83,18 @@ def _start(made: Operation) -> Operation:
     )
     scan("Half sent", actor("office"))  # waits for a form that was never finished
     return made
+
+
+def _dispute(made: Operation) -> None:
+    """The partner disputes what the office says in the sheet: later it reports it anew, so it stops nobody."""
+    value = IndicatorValue.objects.filter(operation=made, organisation=organisation("jica")).earliest("pk")
+    disputing.dispute_figure(
+        made,
+        (DisputeKind.VALUE, value.pk, ""),
+        reason="For this test.",
+        saw=disputes.fingerprint(disputes.said(value)),
+        actor=actor("line"),
+    )
 
 
 def _fall_due(made: Operation) -> Operation:
@@ -252,7 +266,7 @@ def _things_of_request(case: CooperationRequest) -> dict[str, int | None]:
     return {"lot": case.lot_id, **{f"opinion of {slug}": pk for slug, pk in opinions}}
 
 
-def _things_of_operation(case: Operation) -> dict[str, int | None]:
+def _things_of_operation(case: Operation) -> dict[str, int | str | None]:
     def first(rows: Any, name: str = "pk") -> int | None:
         return rows.order_by("pk").values_list(name, flat=True).first()
 
@@ -265,12 +279,19 @@ def _things_of_operation(case: Operation) -> dict[str, int | None]:
         "amendment": first(Amendment.objects.filter(operation=case), "number"),
         "minutes": first(Meeting.objects.filter(operation=case), "minutes"),
         "party": first(case.parties.all()),
+        "dispute": first(Dispute.objects.filter(operation=case)),
+        "figure": _figure(case),
         "sheet": first(Sheet.objects.filter(operation=case), "number"),
         "recommendation": first(Recommendation.objects.filter(evaluation__operation=case)),
         "reply": first(instruments.filter(coop_request=case.coop_request), "scan"),
         "record": first(instruments.filter(operation=case), "scan"),
         "held scan": first(File.objects.filter(gate="pending")),
     }
+
+
+def _figure(case: Operation) -> str | None:
+    value = IndicatorValue.objects.filter(operation=case).order_by("pk").first()
+    return value.figure if value else None
 
 
 THINGS: dict[str, Callable[[Any], dict[str, Any]]] = {

@@ -9,7 +9,7 @@ from taawun.foundation import clock
 from taawun.foundation.tasks import sync_tasks
 from taawun.monitoring import actions, queries
 from taawun.monitoring.actions import Figure, Provided
-from taawun.monitoring.models import Sheet
+from taawun.monitoring.models import SECTIONS, Sheet
 from taawun.planning.models import DesignVersion, IndicatorDefinition
 from tests.planning.made import ENDS, STARTS, a_complete_operation, who
 
@@ -108,7 +108,7 @@ def a_report(operation: Operation, **changes: Any) -> None:
     }
     actions.save_completion_report(
         operation,
-        values={name: f"On {name}." for name in queries.SECTIONS} | changes,
+        values={name: f"On {name}." for name in SECTIONS} | changes,
         provided=provided,
         actor=who(PROVIDER),
         base_version=held.version if held else 0,

@@ -10,7 +10,7 @@ from taawun.foundation import clock, editing
 from taawun.foundation.ports import registry
 from taawun.foundation.steps import Refused, perform
 from taawun.monitoring import actions, queries
-from taawun.monitoring.models import CompletionReport, IndicatorValue, InputActual
+from taawun.monitoring.models import SECTIONS, CompletionReport, IndicatorValue, InputActual
 from tests.monitoring.made import (
     PARTNER,
     PROVIDER,
@@ -102,7 +102,7 @@ def test_a_missing_section_is_one_obstacle_each():
 
     a_report(operation, products=" ", impact="")
 
-    assert len(before) == 1 + len(queries.SECTIONS)
+    assert len(before) == 1 + len(SECTIONS)
     assert obstacles(operation, "completion-report-ready") == [
         "The completion report lacks a section: products: courses, manuals, standards",
         "The completion report lacks a section: impact",
@@ -157,7 +157,7 @@ def test_the_results_are_not_confirmed_while_anything_is_missing():
     with pytest.raises(Refused) as refusal:
         perform(operation, "confirm-results", actor=who(PARTNER))
 
-    assert len(refusal.value.obstacles) == 4 + 1 + len(queries.SECTIONS)
+    assert len(refusal.value.obstacles) == 4 + 1 + len(SECTIONS)
 
 
 @pytest.mark.parametrize("state", ["in_implementation", "completed"])

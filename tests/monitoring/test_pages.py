@@ -11,6 +11,7 @@ from django.urls import reverse
 from taawun.foundation.models import Draft
 from taawun.monitoring import queries
 from taawun.monitoring.models import (
+    SECTIONS,
     CompletionReport,
     IndicatorValue,
     InputActual,
@@ -336,7 +337,7 @@ def test_the_report_opens_prefilled_and_is_saved_with_what_was_provided(as_):
 
     page = browser.get(address)
     lines = queries.input_lines(operation)
-    data = {name: f"On {name}." for name in queries.SECTIONS} | {"base_version": "0"}
+    data = {name: f"On {name}." for name in SECTIONS} | {"base_version": "0"}
     data |= {f"input-{line.planned.pk}-text": "Provided in full" for line in lines}
     data |= {f"input-{lines[0].planned.pk}-amount": "119500000.25"}
     saved = browser.post(address, data)

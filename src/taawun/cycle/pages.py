@@ -38,10 +38,16 @@ def _flagged(rows: Any, kind: str) -> Any:
     return rows.annotate(questions_open=flag(kind)) if flag else rows
 
 
+def _counted(rows: Any) -> Any:
+    """Operations that know how many of their figures are disputed (from above, by the service `figures-disputed`)."""
+    number = registry.services.get("figures-disputed")
+    return rows.annotate(figures_disputed=number()) if number else rows
+
+
 def operation_for(user: Any, pk: int) -> Operation:
     """The operation through its gate, with what its head shows."""
     operation = (
-        _flagged(operations_visible_to(user), "operation")
+        _counted(_flagged(operations_visible_to(user), "operation"))
         .select_related(
             "provider", "country_office", "coop_request", "settings", "basis_scan", "taken_over_scan"
         )
@@ -125,7 +131,14 @@ def head_of(case: Any) -> dict[str, Any]:
         "state_label": case.state_label,
         "state_tone": tone_of(case.state),
         "marks": [_("Taken over")] if getattr(case, "taken_over_on", None) else [],
+        "disputes_told": _disputes_told(case),
     }
+
+
+def _disputes_told(case: Any) -> tuple[str, str] | None:
+    """That figures of an operation are disputed, and where one reads which."""
+    told = registry.services.get("disputes-told")
+    return told(case) if told and hasattr(case, "figures_disputed") else None
 
 
 def tabs_of(operation: Operation, user: Any, current: str) -> list[dict[str, Any]]:

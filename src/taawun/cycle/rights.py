@@ -29,7 +29,7 @@ OF_PROJECTS = frozenset(
         *("design", "plan", "ex-ante", "lesson-answers", "lesson", "record-of-discussions", "meeting"),
         *("sheet", "sheet-confirmation", "completion-report", "name-evaluator", "evaluation"),
         *("evaluation-texts", "recommendation-response", "revision", "revision-adoption"),
-        *("amendment", "survey"),
+        *("amendment", "survey", "dispute", "dispute-answer"),
     }
 )
 
@@ -64,6 +64,8 @@ RIGHTS: dict[str, tuple[Seat, ...]] = {
     "meeting": (*OFFICE, IMPLEMENTING),
     "sheet": (*OFFICE, IMPLEMENTING, *FACILITATING),
     "sheet-confirmation": SIGNING,
+    "dispute": SIGNING,
+    "dispute-answer": (*OFFICE, IMPLEMENTING, *FACILITATING),
     "completion-report": (*OFFICE, IMPLEMENTING),
     "name-evaluator": (DESK,),
     "evaluation": (EVALUATOR,),

@@ -24,7 +24,7 @@ from taawun.foundation.steps import Refused
 from taawun.foundation.tasks import sync_tasks
 from taawun.kernel import measures
 from taawun.kernel.workflow import Seat
-from taawun.monitoring import queries
+from taawun.monitoring import queries, settling
 from taawun.monitoring.models import (
     CompletionReport,
     IndicatorValue,
@@ -86,6 +86,7 @@ def _writing(operation: Operation, actor: User, right: str) -> Iterator[_Desk]:
         if locked.state not in queries.WRITABLE[right]:
             raise editing.Frozen
         yield _Desk(locked, seat, organisation_id, actor)
+        settling.refuse_taking_back(locked)
         sync_tasks(locked)
 
 
@@ -164,8 +165,8 @@ def confirm_sheet(sheet: Sheet, *, actor: User, version: int) -> Sheet:
     """Stand by a sheet for one's party. When every signing party does, the sheet is in.
 
     The first sheet that is in marks the operation as monitored. `version` is the one the person read: refuses when the
-    sheet has changed since, a second confirmation of the same party, and one person confirming for two parties (a
-    deputy who stands in both seats).
+    sheet has changed since, a second confirmation of the same party, a figure in it that this party disputes, and one
+    person confirming for two parties (a deputy who stands in both seats).
     """
     with _writing(sheet.operation, actor, "sheet-confirmation") as desk:
         held = Sheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
@@ -180,6 +181,7 @@ def confirm_sheet(sheet: Sheet, *, actor: User, version: int) -> Sheet:
             )
         if party.pk not in {p.pk for p in queries.state_of(desk.operation, held).open}:
             raise Refused([Obstacle(_("Your side has confirmed this sheet already."))])
+        settling.refuse_own_dispute(desk.operation, held, party.pk)
         if _confirmed_for_another(held, desk):
             told = _(
                 "You have confirmed this sheet for another party: another person confirms it for this one."
@@ -190,6 +192,7 @@ def confirm_sheet(sheet: Sheet, *, actor: User, version: int) -> Sheet:
         desk.enter("sheet-confirmed", sheet=held.number)
         if queries.state_of(desk.operation, held).complete:
             mark_monitored(desk.operation, on=today, actor=actor)
+            settling.settle_confirmed(desk.operation, held, actor)
     return held
 
 

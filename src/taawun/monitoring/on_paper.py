@@ -25,7 +25,7 @@ from taawun.foundation.seats import Letter, missing_of_letter, on_paper, recordi
 from taawun.foundation.standing import fresh_standing, standing
 from taawun.foundation.steps import Refused
 from taawun.foundation.tasks import sync_tasks
-from taawun.monitoring import queries
+from taawun.monitoring import queries, settling
 from taawun.monitoring.models import Sheet, SheetConfirmation
 
 
@@ -63,6 +63,7 @@ def confirm_on_paper(sheet: Sheet, party: Party, *, actor: User, version: int, l
         _enter(operation, held, party, office, actor, letter)
         if queries.state_of(operation, held).complete:
             mark_monitored(operation, on=clock.today(), actor=actor)
+            settling.settle_confirmed(operation, held, actor)
         sync_tasks(operation)
     return held
 

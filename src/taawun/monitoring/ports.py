@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _, gettext_lazy
 from taawun.cycle.models import Operation
 from taawun.foundation import ports
 from taawun.foundation.ports import Obstacle, TaskSpec
-from taawun.monitoring import lessons, queries
+from taawun.monitoring import disputes, lessons, marks, queries
 from taawun.monitoring.showing import sections_of
+from taawun.ui import words
 
 ports.panel(
     "operation",
@@ -30,6 +31,8 @@ ports.panel(
     workflow="operation",
 )
 
+ports.service("figures-disputed")(marks.counted)
+ports.service("disputes-told")(marks.told)
 ports.service("lesson-source")(lessons.find_source)
 ports.service("keep-lesson-source")(lessons.keep_source)
 ports.service("source-of-lesson")(lessons.source_of)
@@ -70,6 +73,39 @@ ports.act(
     "completion-report",
     label=gettext_lazy("Write the completion report"),
     done=gettext_lazy("Completion report written"),
+)
+
+ports.act(
+    "operation",
+    "figure-disputed",
+    label=gettext_lazy("Dispute a figure"),
+    done=gettext_lazy("Figure disputed"),
+)
+ports.act(
+    "operation",
+    "dispute-answered",
+    label=gettext_lazy("Explain a disputed figure"),
+    done=gettext_lazy("Disputed figure explained"),
+)
+ports.act(
+    "operation",
+    "dispute-settled",
+    label=gettext_lazy("Settle a dispute"),
+    done=gettext_lazy("Dispute settled"),
+)
+ports.act(
+    "operation",
+    "answer-dispute",
+    label=gettext_lazy("Correct or explain a disputed figure"),
+    done=gettext_lazy("Disputed figure corrected"),
+    url=lambda pk, ref: reverse("monitoring:dispute", args=[pk, ref]),
+)
+ports.act(
+    "operation",
+    "settle-dispute",
+    label=gettext_lazy("Say whether you accept the figure you disputed"),
+    done=gettext_lazy("Dispute settled"),
+    url=lambda pk, ref: reverse("monitoring:dispute", args=[pk, ref]),
 )
 
 BOTH = gettext_lazy("Country office or implementing organisation")
@@ -120,3 +156,27 @@ def sheet_tasks(case: Operation) -> Iterable[TaskSpec]:
         yield TaskSpec(
             "monitoring-sheet", organisation_id=party.acts_through_id, role=party.acts_as, due=due, ref=number
         )
+
+
+@ports.requirement("disputes-settled", label=gettext_lazy("No figure of the results is disputed"))
+def disputes_settled(case: Operation) -> Iterable[Obstacle]:
+    """One obstacle for each open dispute on a last value, an input or a section of the report, whoever confirms."""
+    for one in disputes.blocking(case):
+        dispute = one.dispute
+        told = {
+            "figure": one.name,
+            "party": dispute.party.organisation.name,
+            "day": words.written(dispute.opened_on, "d MMM y"),
+        }
+        text = _("%(figure)s: disputed by %(party)s since %(day)s") % told
+        link = dispute.get_absolute_url()
+        yield Obstacle(text, link, _("Open the dispute"), disputes.can_settle(dispute))
+
+
+@ports.task_source("operation", workflow="operation")
+def dispute_tasks(case: Operation) -> Iterable[TaskSpec]:
+    """An open dispute waits on those who answer for the figure; then on the party that disputes it."""
+    for one in disputes.open_disputes(case):
+        act, parties = disputes.waits_on(case, one)
+        for party in parties:
+            yield TaskSpec(act, organisation_id=party.acts_through_id, role=party.acts_as, ref=one.dispute.pk)

@@ -16,6 +16,7 @@ from taawun.cycle.models import Operation, Party, settings_for
 from taawun.foundation import clock
 from taawun.kernel.money import Money
 from taawun.kernel.periods import DAY, add_months
+from taawun.monitoring.marks import marked
 from taawun.monitoring.models import (
     CompletionReport,
     IndicatorValue,
@@ -111,12 +112,9 @@ def dropped_targets(operation: Operation) -> list[Target]:
 
 
 def values_of(operation: Operation) -> list[IndicatorValue]:
-    """Everything reported, in the order of the days it was measured on: one SQL statement."""
-    return list(
-        IndicatorValue.objects.filter(operation=operation)
-        .select_related("sheet", "entered_by__person")
-        .order_by("as_of", "pk")
-    )
+    """Everything reported, in the order of the days it was measured on, with what is disputed: one SQL statement."""
+    rows = IndicatorValue.objects.filter(operation=operation).select_related("sheet", "entered_by__person")
+    return list(marked(rows).order_by("as_of", "pk"))
 
 
 def definitions_of(operation: Operation, ids: Iterable[int]) -> dict[int, IndicatorDefinition]:
@@ -135,7 +133,7 @@ def definitions_of(operation: Operation, ids: Iterable[int]) -> dict[int, Indica
 def own_values(operation: Operation, organisation_id: int, sheet: Sheet | None) -> dict[int, IndicatorValue]:
     """What one party reported in a sheet, or last outside of any, by indicator."""
     rows = IndicatorValue.objects.filter(operation=operation, organisation_id=organisation_id, sheet=sheet)
-    return {row.definition_id: row for row in rows.order_by("as_of", "pk")}
+    return {row.definition_id: row for row in marked(rows).order_by("as_of", "pk")}
 
 
 def own_values_on(operation: Operation, organisation_id: int, day: date) -> dict[int, IndicatorValue]:
@@ -143,7 +141,7 @@ def own_values_on(operation: Operation, organisation_id: int, day: date) -> dict
     rows = IndicatorValue.objects.filter(
         operation=operation, organisation_id=organisation_id, sheet=None, as_of=day
     )
-    return {row.definition_id: row for row in rows}
+    return {row.definition_id: row for row in marked(rows)}
 
 
 def last_values_since(operation: Operation) -> date:
@@ -322,26 +320,11 @@ def awaited_sheet(operation: Operation) -> tuple[int, date, list[Party]] | None:
 
 # ── The report at the end ──
 
-SECTIONS = (
-    "inputs_actual",
-    "activities_done",
-    "products",
-    "equipment_state",
-    "design_history",
-    "relevance",
-    "coherence",
-    "effectiveness",
-    "efficiency",
-    "impact",
-    "sustainability",
-    "problems_and_lessons",
-    "monitoring_plan",
-)
-
 
 def report_of(operation: Operation) -> CompletionReport | None:
     """The completion report, once it was begun."""
-    return CompletionReport.objects.filter(operation=operation).select_related("written_by__person").first()
+    rows = CompletionReport.objects.filter(operation=operation).select_related("written_by__person")
+    return marked(rows).first()
 
 
 @dataclass(frozen=True)
@@ -364,6 +347,6 @@ def input_lines(operation: Operation) -> list[InputLine]:
     design = planning.design_of(operation)
     if design is None:
         return []
-    held = {row.planned_id: row for row in InputActual.objects.filter(report__operation=operation)}
+    held = {row.planned_id: row for row in marked(InputActual.objects.filter(report__operation=operation))}
     planned = Input.objects.filter(design=design).select_related("party__organisation")
     return [InputLine(row, held.get(row.pk)) for row in planned]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from taawun.cycle.models import Operation, Party
 from taawun.monitoring import queries
 from taawun.monitoring.indicators import IndicatorRow, rows_of
-from taawun.monitoring.models import CompletionReport, IndicatorValue, Sheet
+from taawun.monitoring.models import SECTIONS, CompletionReport, IndicatorValue, Sheet
 from taawun.planning.models import DesignVersion
 from taawun.planning.queries.lists import activity_name
 from taawun.ui import words
@@ -92,11 +92,16 @@ class Section:
     label: Any
     text: str
 
+    @property
+    def figure(self) -> str:
+        """How an address names it."""
+        return f"section-{self.name}"
+
 
 def sections_of(report: CompletionReport | None) -> list[Section]:
     """The report's sections in their order, empty ones too."""
     fields = {field.name: field for field in CompletionReport._meta.fields}
-    labels = {name: fields[name].verbose_name for name in queries.SECTIONS}
+    labels = {name: fields[name].verbose_name for name in SECTIONS}
     return [Section(name, label, getattr(report, name, "") or "") for name, label in labels.items()]
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from taawun.monitoring import views
+from taawun.monitoring import dispute_views, views
 
 app_name = "monitoring"
 
@@ -19,6 +19,9 @@ urlpatterns = [
         name="confirm-on-paper",
     ),
     path("operations/<int:pk>/monitoring/<int:number>/paper/", views.sheet_paper, name="sheet-paper"),
+    path("operations/<int:pk>/disputes/", dispute_views.disputes, name="disputes"),
+    path("operations/<int:pk>/disputes/new/<slug:figure>/", dispute_views.dispute_new, name="dispute-new"),
+    path("operations/<int:pk>/disputes/<int:ref>/", dispute_views.dispute, name="dispute"),
     path("operations/<int:pk>/completion/", views.completion, name="completion"),
     path("operations/<int:pk>/completion/edit/", views.edit_completion, name="edit-completion"),
     path("operations/<int:pk>/completion/paper/", views.completion_paper, name="completion-paper"),

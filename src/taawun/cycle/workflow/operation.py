@@ -128,7 +128,7 @@ OPERATION_WORKFLOW = Workflow(
             states_of(S.COMPLETION_REVIEW),
             S.COMPLETED,
             SIGNING,
-            requires=("last-values", "completion-report-ready"),
+            requires=("last-values", "completion-report-ready", "disputes-settled"),
             effects=("schedule-ex-post",),
             joint="parties-jointly",
             main=True,
