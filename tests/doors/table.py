@@ -488,6 +488,13 @@ HOUSE: dict[str, tuple[str, int, int]] = {
     "directory:handover": ("/desk/handover/999999999/", 404, 405),
     "directory:people": ("/desk/people/", 404, 405),
     "directory:handover-of": ("/desk/people/999999999/handover/", 404, 404),
+    # Merging is the administrators' alone: see tests/directory.
+    "directory:merges": ("/desk/merges/", 404, 405),
+    "directory:merge-persons": ("/desk/merges/persons/", 404, 404),
+    "directory:merge-organisations": ("/desk/merges/organisations/", 404, 404),
+    "directory:merge": ("/desk/merges/999999999/", 404, 404),
+    "directory:organisations": ("/desk/organisations/", 404, 405),
+    "directory:organisation": ("/desk/organisations/999999999/", 404, 405),
     "letters:letters": ("/letters/", 200, 405),
     "letters:paper": ("/letters/paper/", 200, 405),
     # A register and a letter of nobody here; who reads and writes which is told in tests/letters.

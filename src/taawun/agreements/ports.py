@@ -10,6 +10,7 @@ from taawun.agreements import actions, forms, queries
 from taawun.agreements.models import Instrument
 from taawun.agreements.signing import missing_signatures
 from taawun.cycle.models import CooperationRequest, Operation
+from taawun.directory.references import stays
 from taawun.directory.roles import Role
 from taawun.foundation import ports
 from taawun.foundation.ports import Obstacle, TaskSpec
@@ -155,3 +156,7 @@ def amendment_tasks(case: Operation) -> Iterable[TaskSpec]:
             role=Role.COUNTRY_OFFICE,
             ref=number,
         )
+
+
+stays("agreements.Instrument", "on_behalf_of", "recorded_by")
+stays("agreements.Signature", "organisation")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from taawun.batches import queries
 from taawun.batches.models import Batch
+from taawun.directory.references import moves, stays
 from taawun.foundation import ports
 from taawun.foundation.standing import standing
 from taawun.ui import nav
@@ -30,3 +31,6 @@ def _fills_sheets_in(request: HttpRequest) -> bool:
 
 
 nav.register(60, "batches:batches", gettext_lazy("Batches"), "/batches/", _fills_sheets_in)
+
+moves("batches.Batch", "organisation", what=gettext_lazy("Batch"))
+stays("batches.Batch", "made_by")

@@ -22,6 +22,7 @@ from taawun.cycle.models import (
 from taawun.cycle.parties import possible_parties
 from taawun.cycle.queries import on_paper_for, supplying_institutions
 from taawun.directory.models import Organisation, Person
+from taawun.directory.queries import offered
 from taawun.directory.roles import Role
 from taawun.foundation import clock
 from taawun.foundation.forms import DateField, ObjectChoiceField, RowOfCase, Rows, offer
@@ -64,13 +65,13 @@ class BeginForm(forms.Form):
     def __init__(self, *args: Any, who: Standing, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         houses = who.holding(Role.LINE_OFFICER)
-        offer(self, "requesting", Organisation.objects.filter(pk__in=houses) | on_paper_for(who))
+        offer(self, "requesting", offered().filter(pk__in=houses) | on_paper_for(who))
         self.fields["requesting"].initial = min(houses) if len(houses) == 1 else None
         self.fields["language"].initial = (get_language() or "en").split("-")[0]
         offer(
             self,
             "provider",
-            Organisation.objects.filter(pk__in=ProviderSettings.objects.values("provider_id")),
+            offered().filter(pk__in=ProviderSettings.objects.values("provider_id")),
         )
 
 
@@ -239,7 +240,7 @@ class ImplementingPart(PartForm):
         offer(
             self,
             "implementing",
-            Organisation.objects.filter(country_id=self.instance.country_id, serves__isnull=True),
+            offered().filter(country_id=self.instance.country_id, serves__isnull=True),
         )
 
 
@@ -344,8 +345,12 @@ class TeamRow(forms.Form):
     def __init__(self, *args: Any, case: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         parties = [p.organisation_id for p in case.party_rows] + [case.country_office_id]
-        offer(self, "organisation", Organisation.objects.filter(pk__in=parties))
-        offer(self, "person", Person.objects.filter(posts__organisation_id__in=parties).distinct())
+        offer(self, "organisation", offered().filter(pk__in=parties))
+        offer(
+            self,
+            "person",
+            Person.objects.filter(merged_into__isnull=True, posts__organisation_id__in=parties).distinct(),
+        )
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -392,7 +397,7 @@ class ComponentForm(forms.ModelForm):
         offer(
             self,
             "supplier",
-            Organisation.objects.filter(pk__in=[p.organisation_id for p in parties if p.part in suppliers])
+            offered().filter(pk__in=[p.organisation_id for p in parties if p.part in suppliers])
             | supplying_institutions(self.instance.operation.provider),
         )
 

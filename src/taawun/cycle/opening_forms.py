@@ -9,6 +9,7 @@ from taawun.cycle.forms import prose
 from taawun.cycle.models import LANGUAGES, ActivityReport, Basis
 from taawun.cycle.queries import partner_organisations, supplying_institutions
 from taawun.directory.models import Organisation
+from taawun.directory.queries import offered
 from taawun.directory.roles import Role
 from taawun.foundation import clock
 from taawun.foundation.forms import DateField, offer
@@ -47,7 +48,7 @@ class OpenForm(HoldsScans, forms.Form):
 
     def __init__(self, *args: Any, who: Standing, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        houses = Organisation.objects.filter(pk__in=who.holding(Role.DESK))
+        houses = offered().filter(pk__in=who.holding(Role.DESK))
         offer(self, "provider", houses)
         offer(self, "partner", partner_organisations(houses))
         offer(self, "supplier", supplying_institutions(*houses))

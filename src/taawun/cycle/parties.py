@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _, pgettext_lazy
 
 from taawun.cycle.models import Operation, OperationPart, Party
 from taawun.directory.models import Organisation, OrganisationKind
-from taawun.directory.queries import country_office_for
+from taawun.directory.queries import country_office_for, offered
 from taawun.directory.roles import Role
 from taawun.ui import words
 
@@ -109,7 +109,7 @@ def seat_of(operation: Operation, organisation: Organisation, part: str) -> tupl
 
 def possible_parties(operation: Operation) -> QuerySet[Organisation]:
     """Who may take part: every body but the offices and embassies, which act for others."""
-    return Organisation.objects.filter(serves__isnull=True)
+    return offered().filter(serves__isnull=True)
 
 
 # ── What must be among them ──

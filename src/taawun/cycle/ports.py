@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
 from taawun.batches.definitions import define
-from taawun.cycle import actions, queries, rights
+from taawun.cycle import actions, merging, queries, rights
 from taawun.cycle.handing import SOURCE, Team
 from taawun.cycle.joints import ApprovingSeats, PartiesJointly
 from taawun.cycle.models import CooperationRequest, Operation, TeamFunction, settings_for, still_serving
@@ -509,3 +509,6 @@ def activity_tasks(case: Operation) -> Iterable[TaskSpec]:
     )
     for person_id in case.seat_people()["serving"]:
         yield TaskSpec("activity-report-written", person_id=person_id, due=case.ends_on)
+
+
+merging.declare()

@@ -20,6 +20,7 @@ from taawun.cycle.models import (
     still_serving,
 )
 from taawun.directory.models import Organisation, OrganisationKind
+from taawun.directory.queries import offered
 from taawun.directory.roles import Role
 from taawun.foundation.audit import events_of
 from taawun.foundation.standing import Standing, standing
@@ -72,7 +73,7 @@ def _settings_with_a_seat_of(who: Standing) -> QuerySet[ApprovingSeat, Any]:
 def usually_consulted(coop_request: CooperationRequest) -> QuerySet[Organisation]:
     """The ministries the settings of a request name for an opinion."""
     named = ConsultedMinistry.objects.filter(settings_id=coop_request.settings_id)
-    return Organisation.objects.filter(pk__in=named.values("organisation_id"))
+    return offered().filter(pk__in=named.values("organisation_id"))
 
 
 def waived_in(case: Any) -> dict[str, str]:
@@ -172,14 +173,14 @@ def operation_seen(user: Any, pk: int) -> bool:
 def on_paper_for(who: Standing) -> QuerySet[Organisation]:
     """The organisations without accounts for which this person's office records: those of the country it serves."""
     offices = Organisation.objects.filter(pk__in=who.holding(Role.COUNTRY_OFFICE))
-    return Organisation.objects.filter(on_paper=True, country_id__in=offices.values("serves_id"))
+    return offered().filter(on_paper=True, country_id__in=offices.values("serves_id"))
 
 
 def partner_organisations(providers: Any) -> QuerySet[Organisation]:
     """Whom an agency may open an operation with: the bodies of other countries."""
     own = [provider.country_id for provider in providers]
     kinds = [OrganisationKind.LINE_MINISTRY, OrganisationKind.PUBLIC_BODY, OrganisationKind.INSTITUTE]
-    return Organisation.objects.filter(kind__in=kinds, serves__isnull=True).exclude(country_id__in=own)
+    return offered().filter(kind__in=kinds, serves__isnull=True).exclude(country_id__in=own)
 
 
 def supplying_institutions(*providers: Organisation) -> QuerySet[Organisation]:
@@ -189,4 +190,4 @@ def supplying_institutions(*providers: Organisation) -> QuerySet[Organisation]:
         *(OrganisationKind.LINE_MINISTRY, OrganisationKind.PUBLIC_BODY),
         *(OrganisationKind.INSTITUTE, OrganisationKind.COMPANY),
     ]
-    return Organisation.objects.filter(kind__in=kinds, country_id__in=own)
+    return offered().filter(kind__in=kinds, country_id__in=own)

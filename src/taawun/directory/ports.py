@@ -1,10 +1,11 @@
 """What directory tells the floors below it, and its own kinds in the record."""
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from taawun.directory import absence, handovers
-from taawun.directory.models import Delegation, Handover
+from taawun.directory import absence, handovers, merges
+from taawun.directory.models import Delegation, Handover, Merge
 from taawun.directory.queries import holders_of, names_of_users, on_paper_among, roles_of_users, standing_of
+from taawun.directory.references import moves, stays
 from taawun.foundation import ports
 from taawun.foundation.ports import service
 
@@ -37,4 +38,50 @@ ports.kind(
     visible_to=handovers.handovers_visible_to,
     url_name="directory:handover",
 )
+ports.kind(
+    slug="merge",
+    label=pgettext_lazy("noun", "Merge"),
+    model=Merge,
+    visible_to=merges.merges_visible_to,
+    url_name="directory:merge",
+)
+ports.common_act(
+    "merged", label=pgettext_lazy("act", "Merge"), done=gettext_lazy("Merged: two entries of one")
+)
+ports.common_act("unmerged", label=gettext_lazy("Undo the merge"), done=gettext_lazy("Merge undone"))
 ports.act("handover", "handed-over", label=gettext_lazy("Hand over"), done=gettext_lazy("Handed over"))
+
+# What leads to persons, accounts and organisations here and below; upper rooms declare their own (`references`).
+moves(
+    "directory.Post",
+    *("person", "organisation"),
+    what=gettext_lazy("Post"),
+    alike=("held_to",),
+)
+moves("directory.Delegation", "to_person", what=gettext_lazy("Delegation"))
+moves("directory.Organisation", "parent", what=gettext_lazy("Organisation directly below"))
+moves("foundation.Draft", "user", what=gettext_lazy("Draft"), alike=())
+moves("foundation.Task", "person_id", what=gettext_lazy("What waits"), alike=(), target="directory.Person")
+moves(
+    "foundation.Task",
+    *("organisation_id", "on_behalf_of_id"),
+    what=gettext_lazy("What waits"),
+    alike=(),
+    target="directory.Organisation",
+)
+stays("account.EmailAddress", "user")
+stays("foundation.AuditEvent", "actor")
+stays(
+    "foundation.AuditEvent",
+    *("organisation_id", "on_behalf_of_id", "audience_id"),
+    target="directory.Organisation",
+)
+stays("foundation.OnceKey", "user")
+stays("foundation.OutboxMessage", "user")
+stays("papers.File", "uploaded_by")
+stays("directory.Person", "user", "merged_into")
+stays("directory.Organisation", "merged_into")
+stays("directory.Delegation", "made_by")
+stays("directory.Handover", "person", "to_person", "scope", "made_by")
+stays("directory.Merge", "gone_person", "kept_person", "gone_organisation", "kept_organisation", "scope")
+stays("directory.Merge", "made_by", "undone_by")

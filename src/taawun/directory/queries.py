@@ -15,8 +15,14 @@ from taawun.foundation.standing import ActsFor, Standing
 
 
 def posts_held_on(day: date) -> QuerySet[Post]:
-    """The posts in force on a day."""
-    return Post.objects.filter(Q(held_to__isnull=True) | Q(held_to__gte=day), held_from__lte=day)
+    """The posts in force on a day. One that a person merged away still has is the other's too, and counts there."""
+    held = Post.objects.filter(Q(held_to__isnull=True) | Q(held_to__gte=day), held_from__lte=day)
+    return held.filter(person__merged_into__isnull=True)
+
+
+def offered() -> QuerySet[Organisation]:
+    """The organisations that may be chosen: those that were not merged into another."""
+    return Organisation.objects.filter(merged_into__isnull=True)
 
 
 def delegations_on(day: date) -> QuerySet[Delegation]:
@@ -48,7 +54,7 @@ def standing_of(user: User) -> Standing:
     delegated = {(p.organisation_id, p.role): _acts_for(p) for p in reversed(rows) if p not in own}
     houses = {post.organisation_id for post in rows}
     above = {post.organisation.parent_id for post in rows if post.organisation.parent_id}
-    under = set(Organisation.objects.filter(parent_id__in=houses).values_list("pk", flat=True))
+    under = _under(houses, above)
     return Standing(
         user_id=user.pk,
         person_id=own[0].person_id,
@@ -59,6 +65,25 @@ def standing_of(user: User) -> Standing:
         sides=frozenset(houses | above | under),
         delegated={seat: held_for for seat, held_for in delegated.items() if seat not in held},
     )
+
+
+def _under(houses: set[int], above: set[int]) -> set[int]:
+    """The organisations directly below these, and what was merged into any of theirs: one SQL statement.
+
+    Papers and registers that name one merged away stay readable to the side of the one that stays.
+    """
+    below = Q(parent_id__in=houses)
+    merged = Q(merged_into_id__in=houses | above) | Q(merged_into__parent_id__in=houses)
+    return set(Organisation.objects.filter(below | merged).order_by().values_list("pk", flat=True))
+
+
+def accounts_of(person_id: int | None, user_id: int | None) -> set[int]:
+    """The accounts of one human being: their own, and those of the persons merged into theirs. One SQL statement.
+
+    Whoever asks whether somebody did a thing already asks for all of them.
+    """
+    merged = Person.objects.filter(merged_into_id=person_id or 0, user__isnull=False)
+    return {pk for pk in (user_id, *merged.values_list("user_id", flat=True)) if pk}
 
 
 def _delegation_columns(filled: QuerySet[Delegation]) -> dict[str, Any]:
@@ -121,14 +146,15 @@ def roles_of_users() -> dict[int, str]:
 
 def coordination_body_of(country_id: str) -> Organisation | None:
     """The body through which a country's requests pass."""
-    return Organisation.objects.filter(country_id=country_id, kind=OrganisationKind.COORDINATION_BODY).first()
+    return offered().filter(country_id=country_id, kind=OrganisationKind.COORDINATION_BODY).first()
 
 
 def country_office_for(provider_id: int, country_id: str) -> Organisation | None:
     """The provider's office in a country; where it has none, nobody's."""
     offices = [OrganisationKind.COUNTRY_OFFICE, OrganisationKind.EMBASSY]
     return (
-        Organisation.objects.filter(parent_id=provider_id, serves_id=country_id, kind__in=offices)
+        offered()
+        .filter(parent_id=provider_id, serves_id=country_id, kind__in=offices)
         .order_by("kind")
         .first()
     )

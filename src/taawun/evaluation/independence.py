@@ -92,7 +92,9 @@ class _Ties:
         if operation.coop_request_id:
             cases |= Q(kind="request", subject_id=operation.coop_request_id)
         acts = AuditEvent.objects.filter(cases, actor__isnull=False).exclude(role="")
-        self.actors = set(acts.values_list("actor__person__pk", flat=True))
+        # What was done under the account of one merged into another, that other did.
+        people = acts.values_list("actor__person__pk", "actor__person__merged_into")
+        self.actors = {merged or person for person, merged in people}
         rows = operation.party_rows
         self.parties = {p.organisation_id for p in rows} | {p.acts_through_id for p in rows}
         self.parties |= {operation.provider_id, operation.country_office_id}

@@ -8,9 +8,11 @@ from django.utils.translation import get_language, gettext as _, gettext_lazy
 
 from taawun.cycle.models import Operation
 from taawun.directory.handing import personal_draft
+from taawun.directory.references import moves, objects_to_merging, stays
 from taawun.directory.roles import Role
 from taawun.evaluation import independence, queries, showing
 from taawun.evaluation.judging import known
+from taawun.evaluation.merging import binds
 from taawun.evaluation.models import Evaluation
 from taawun.foundation import ports
 from taawun.foundation.ports import Obstacle, TaskSpec
@@ -160,3 +162,9 @@ def evaluation_tasks(case: Operation) -> Iterable[TaskSpec]:
                 role=party.acts_as,
                 ref=one.pk,
             )
+
+
+moves("evaluation.Recommendation", "owner", what=gettext_lazy("Recommendation"))
+stays("evaluation.Evaluation", "named_by")
+stays("evaluation.Recommendation", "responded_by")
+objects_to_merging(binds)

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from taawun.cycle.models import CooperationRequest, Operation, ProviderSettings
 from taawun.cycle.queries import operations_visible_to, requests_visible_to
 from taawun.directory.models import Organisation, OrganisationKind
+from taawun.directory.queries import offered
 from taawun.directory.roles import Role
 from taawun.foundation import clock
 from taawun.foundation.standing import standing
@@ -90,7 +91,7 @@ def standing_of_version(version: Version, versions: Iterable[Version]) -> str:
 
 def bodies_of(agency: Organisation) -> list[Organisation]:
     """The bodies that may approve or be asked: the agency, the one above it, the ministries of its country."""
-    rows = Organisation.objects.filter(
+    rows = offered().filter(
         Q(pk__in=[agency.pk, agency.parent_id]) | Q(kind__in=ASKED, country_id=agency.country_id)
     )
     return list(rows)

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
 from taawun.cycle.models import CooperationRequest, Operation
+from taawun.directory.references import moves, stays
 from taawun.directory.roles import Role
 from taawun.foundation import ports
 from taawun.foundation.ports import Obstacle, TaskSpec
@@ -143,3 +144,10 @@ def answer_tasks(case: Operation) -> Iterable[TaskSpec]:
     """While it is planned, the lessons not answered yet wait on the desk, as one thing to do."""
     if case.is_editable and Citation.objects.filter(operation=case, answer="").exists():
         yield TaskSpec("answer-lessons", organisation_id=case.provider_id, role=Role.DESK)
+
+
+moves("lessons.Lesson", "provider", "drafted_by", what=gettext_lazy("Lesson"))
+moves("lessons.Lesson", "created_by", what=gettext_lazy("Lesson"))
+stays("lessons.Occurrence", "linked_by")
+stays("lessons.Citation", "seen_by", "answered_by", "told_by")
+stays("lessons.SimilarSeen", "seen_by")

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from taawun.cycle.models import CooperationRequest
 from taawun.cycle.queries import operations_visible_to, requests_visible_to
+from taawun.directory.models import Organisation
 from taawun.foundation.audit import events_of
 from taawun.foundation.models import AuditEvent
 from taawun.foundation.ports import TaskSpec
@@ -168,3 +170,14 @@ def in_state(rows: QuerySet[Question], state: str) -> QuerySet[Question]:
             "withdrawn": Q(withdrawn_on__isnull=False),
         }[state]
     )
+
+
+def asked_one_another(gone: Any, kept: Any) -> list[str]:
+    """Why two organisations are not one: one of them asked the other something."""
+    if not isinstance(gone, Organisation):
+        return []
+    between = Q(pk__in=[])
+    for one, other in ((gone, kept), (kept, gone)):
+        between |= Q(asker=one, asked=other) | Q(asker_through=one, asked_through=other)
+    told = _("One of them asked the other a question on a case: they are two.")
+    return [told] if Question.objects.filter(between).exists() else []

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from taawun.directory.models import Organisation
+from taawun.directory.references import moves, objects_to_merging, stays
 from taawun.foundation import ports
 from taawun.letters import actions, asked, asking, queries
 from taawun.letters.models import Letter, Question
@@ -119,3 +120,9 @@ ports.panel(
 ports.panel(
     "request", "questions", label=gettext_lazy("Questions"), url_name="letters:request-questions", order=60
 )
+
+
+moves("letters.Question", "asker", "asker_through", "asked", "asked_through", what=gettext_lazy("Question"))
+objects_to_merging(asked.asked_one_another)
+stays("letters.Question", "asked_by", "answered_by")
+stays("letters.Letter", "organisation", "correspondent", "written_by")

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from taawun.cycle.models import CooperationRequest, Operation
 from taawun.cycle.queries import operations_visible_to, requests_visible_to
 from taawun.directory.models import Organisation
+from taawun.directory.queries import offered
 from taawun.directory.roles import Role
 from taawun.foundation.standing import Standing, standing
 from taawun.letters.models import Letter
@@ -90,12 +91,12 @@ def may_open_scan(user: Any, letter_id: int) -> bool:
 
 def registers_of(who: Standing) -> list[Organisation]:
     """The organisations in whose register this person writes."""
-    return list(Organisation.objects.filter(pk__in=who.holding(*WRITERS)))
+    return list(offered().filter(pk__in=who.holding(*WRITERS)))
 
 
 def registers_visible_to(user: Any) -> QuerySet[Organisation]:
     """The same, as a gate: a draft of an entry is found again by whoever still keeps the register."""
-    return Organisation.objects.filter(pk__in=standing(user).holding(*WRITERS))
+    return offered().filter(pk__in=standing(user).holding(*WRITERS))
 
 
 def letter_named(user: Any, number: str) -> Letter | None:

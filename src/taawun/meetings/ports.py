@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from taawun.cycle.models import Operation
 from taawun.directory.handing import hands_over
+from taawun.directory.references import moves, stays
 from taawun.foundation import clock, ports
 from taawun.foundation.ports import Obstacle
 from taawun.meetings import queries
@@ -74,3 +75,10 @@ def committee_named(operation: Operation) -> Iterable[Obstacle]:
             yield Obstacle(text, link, _("Name the members"), who)
     if not queries.has_chair(members):
         yield Obstacle(_("The joint coordinating committee has no chair"), link, _("Name the chair"), who)
+
+
+moves("meetings.Member", "person", "organisation", what=gettext_lazy("Seat on the committee"))
+moves("meetings.DecisionItem", "owner", what=gettext_lazy("Decision to carry out"))
+stays("meetings.Signatory", "organisation")
+stays("meetings.Meeting", "recorded_by")
+stays("meetings.Survey", "recorded_by")

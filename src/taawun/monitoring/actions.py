@@ -15,11 +15,13 @@ from django.utils.translation import gettext as _
 from taawun.cycle import rights
 from taawun.cycle.actions import mark_monitored, void_consents
 from taawun.cycle.models import Operation, Party
+from taawun.directory.queries import accounts_of
 from taawun.foundation import clock, editing
 from taawun.foundation.audit import record
 from taawun.foundation.models import User
 from taawun.foundation.ports import Obstacle
 from taawun.foundation.seats import on_paper
+from taawun.foundation.standing import standing
 from taawun.foundation.steps import Refused
 from taawun.foundation.tasks import sync_tasks
 from taawun.kernel import measures
@@ -198,7 +200,9 @@ def confirm_sheet(sheet: Sheet, *, actor: User, version: int) -> Sheet:
 
 def _confirmed_for_another(sheet: Sheet, desk: _Desk) -> bool:
     """Whether the person stood by the sheet for another party; what came by letter is that party's own word."""
-    mine = sheet.confirmations.filter(by=desk.actor, voided_at__isnull=True)
+    who = standing(desk.actor)
+    accounts = accounts_of(who.person_id, who.user_id)
+    mine = sheet.confirmations.filter(by__in=accounts, voided_at__isnull=True)
     return mine.exclude(party__acts_through_id__in=on_paper(desk.operation)).exists()
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
 from taawun.cycle.models import Operation
+from taawun.directory.references import moves, stays
 from taawun.foundation import ports
 from taawun.foundation.ports import Obstacle, TaskSpec
 from taawun.monitoring import disputes, lessons, marks, queries
@@ -180,3 +181,12 @@ def dispute_tasks(case: Operation) -> Iterable[TaskSpec]:
         act, parties = disputes.waits_on(case, one)
         for party in parties:
             yield TaskSpec(act, organisation_id=party.acts_through_id, role=party.acts_as, ref=one.dispute.pk)
+
+
+moves("monitoring.Reporting", "organisation", what=gettext_lazy("Report on indicators"))
+moves("monitoring.IndicatorValue", "organisation", what=gettext_lazy("Value of an indicator"))
+stays("monitoring.Sheet", "opened_by")
+stays("monitoring.SheetConfirmation", "by")
+stays("monitoring.IndicatorValue", "entered_by")
+stays("monitoring.CompletionReport", "written_by")
+stays("monitoring.Dispute", "opened_by", "answered_by", "settled_by")

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
 from taawun.cycle.models import Operation, OperationPart
+from taawun.directory.references import stays
 from taawun.directory.roles import Role
 from taawun.foundation import ports
 from taawun.foundation.ports import Obstacle, TaskSpec
@@ -191,3 +192,6 @@ def revision_tasks(case: Operation) -> Iterable[TaskSpec]:
             role=Role.COUNTRY_OFFICE,
             ref=revision.number,
         )
+
+
+stays("planning.DesignVersion", "opened_by", "adopted_by")

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from taawun.cycle.models import (
     Consent,
 )
+from taawun.directory.queries import accounts_of
 from taawun.foundation import clock
 from taawun.foundation.seats import on_paper
 from taawun.foundation.standing import Seat, Standing, acting_for
@@ -50,11 +51,19 @@ def seats_left_to(case: Any, who: Standing, awaited: set[Seat], given: list[Cons
     Who was appointed to two seats in their own right consents in both. What was recorded for a party on paper is that
     party's letter, nobody's own consent.
     """
-    mine = [consent for consent in given if consent.given_by_id == who.user_id]
+    mine = _given_by(who, given)
     mine = [consent for consent in mine if consent.organisation_id not in on_paper(case)]
     if any(consent.for_person_id for consent in mine):
         return set()
     return awaited - who.delegated.keys() if mine else awaited
+
+
+def _given_by(who: Standing, given: list[Consent]) -> list[Consent]:
+    """Those a person gave, also under the account of one merged into theirs; asked only where one was given."""
+    if not given:
+        return []
+    accounts = accounts_of(who.person_id, who.user_id)
+    return [consent for consent in given if consent.given_by_id in accounts]
 
 
 def keep_consent(case: Any, ctx: Context) -> None:

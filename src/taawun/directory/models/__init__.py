@@ -1,5 +1,6 @@
 """Who is who, and how people move."""
 
+from taawun.directory.models.merging import Merge, MergedRow
 from taawun.directory.models.moving import Delegation, Handover
 from taawun.directory.models.people import (
     Organisation,
@@ -13,6 +14,8 @@ from taawun.directory.models.people import (
 __all__ = [
     "Delegation",
     "Handover",
+    "Merge",
+    "MergedRow",
     "Organisation",
     "OrganisationKind",
     "Person",

@@ -5,7 +5,8 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language, gettext_lazy as _, pgettext_lazy
+from django.urls import reverse
+from django.utils.translation import get_language, gettext, gettext_lazy as _, pgettext_lazy
 
 from taawun.directory.roles import Role
 from taawun.reference.models import Code
@@ -21,6 +22,32 @@ def in_readers_script(names: dict[str, str]) -> str:
     return names.get(get_language() or "en") or names.get("latin") or next(iter(names.values()), "")
 
 
+def with_present_name(name: str, present: str) -> str:
+    """How one that was merged away is shown: by the name it had, with the one it goes by now."""
+    return gettext("%(name)s (now: %(present)s)") % {"name": name, "present": present} if present else name
+
+
+class Mergeable(models.Model):
+    """What may turn out to have been entered twice: `merged_into` leads from the one merged away to the one that stays.
+
+    `present_names` are the names of the one that stays, as on the day of the merge: whoever did something under the
+    old name is shown as "old (now: new)" without asking for another row. Both are written by a merge alone.
+    """
+
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    present_names = models.JSONField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether it was merged away, and not put back since."""
+        return self.merged_into_id is not None
+
+
 class OrganisationKind(models.TextChoices):
     LINE_MINISTRY = "line-ministry", pgettext_lazy("organisation", "Line ministry")
     COORDINATION_BODY = "coordination-body", pgettext_lazy("organisation", "Coordination body")
@@ -33,7 +60,7 @@ class OrganisationKind(models.TextChoices):
     INSTITUTE = "institute", pgettext_lazy("organisation", "Institute")
 
 
-class Organisation(models.Model):
+class Organisation(Mergeable):
     """A body that takes part in cooperation. `names` by language; `parent` makes it one side with those above it.
 
     `serves` is the partner country an office or embassy stands in; `country` the one it belongs to.
@@ -64,17 +91,31 @@ class Organisation(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["slug"]
         verbose_name = _("organisation")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")),
+                name="organisation_merged_into_another",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("directory:organisation", args=[self.pk])
+
     @property
     def name(self) -> str:
         """The name in the reader's language, else in English, else in whatever language is held."""
+        return with_present_name(self.own_name, in_readers_language(self.present_names or {}))
+
+    @property
+    def own_name(self) -> str:
+        """The name alone, also where it was merged into another."""
         return in_readers_language(self.names)
 
 
-class Person(models.Model):
+class Person(Mergeable):
     """A person is one, however many posts, courses and missions. Names as written in each script."""
 
     names = models.JSONField(_("names"))
@@ -84,6 +125,12 @@ class Person(models.Model):
 
     class Meta:
         verbose_name = _("person")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")),
+                name="person_merged_into_another",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -91,6 +138,11 @@ class Person(models.Model):
     @property
     def name(self) -> str:
         """The name in the script of the reader's language, else in Latin script."""
+        return with_present_name(self.own_name, in_readers_script(self.present_names or {}))
+
+    @property
+    def own_name(self) -> str:
+        """The name alone, also where it was merged into another."""
         return in_readers_script(self.names)
 
 

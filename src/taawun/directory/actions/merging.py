@@ -1,0 +1,147 @@
+"""Merging two persons or two organisations that are one, and setting them apart again."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from taawun.directory import merges
+from taawun.directory.handovers import GOVERNING
+from taawun.directory.merges import MergePlan
+from taawun.directory.merging_cases import case_of, kinds_and_keys, seats_in_tasks
+from taawun.directory.merging_rows import Rows, move, put_back, told_rows
+from taawun.directory.models import Merge, Organisation, Person
+from taawun.foundation import clock, outbox
+from taawun.foundation.audit import record
+from taawun.foundation.models import User
+from taawun.foundation.ports import Obstacle, registry
+from taawun.foundation.standing import fresh_standing
+from taawun.foundation.steps import Refused
+from taawun.foundation.tasks import sync_tasks
+
+
+def merge(gone: Any, kept: Any, *, actor: User, reason: str, seen: str = "") -> Merge:
+    """Merge a person into another, or an organisation: every living reference moves, row by row, and is entered.
+
+    Nothing is deleted and no history is rewritten: the record, papers and who signed keep the one merged away, shown
+    with the name it goes by now. A person's account is closed; the organisation is offered no more. By the
+    administrator of the house, or of the one above it (403 to others). `seen` is the fingerprint of what was previewed.
+    Refuses (`Refused`) with every obstacle. One entry in the record of each case in which somebody was exchanged, and
+    one of the merge; what waits, waits on the one that stays, with its deadline.
+    """
+    with transaction.atomic():
+        gone, kept = _locked(gone, kept)
+        scope = merges.scope_of(gone, kept, fresh_standing(actor))
+        if scope is None:
+            raise PermissionDenied
+        plan = merges.plan_of(gone, kept, actor)
+        _refuse(plan, reason, seen)
+        side = "person" if isinstance(gone, Person) else "organisation"
+        made = Merge.objects.create(
+            **{f"gone_{side}": gone, f"kept_{side}": kept},
+            scope_id=scope,
+            reason=reason.strip(),
+            made_by=actor,
+            closed_account=_close_account(gone),
+        )
+        waiting = seats_in_tasks(gone)
+        move(made, plan.rows)
+        type(gone).objects.filter(pk=gone.pk).update(merged_into=kept, present_names=kept.names)
+        _tell_the_cases(made, plan.rows, actor)
+        _bring_desks_in_line(plan.rows, waiting)
+        _record(made, "merged", actor, made.reason)
+    return Merge.objects.get(pk=made.pk)
+
+
+def _locked(gone: Any, kept: Any) -> tuple[Any, Any]:
+    """Both rows, locked in one order: of two merges at once the second finds what the first did."""
+    rows = type(gone).objects.select_for_update(of=("self",), no_key=True).filter(pk__in=[gone.pk, kept.pk])
+    held = {row.pk: row for row in rows.order_by("pk")}
+    return held[gone.pk], held[kept.pk]
+
+
+def _refuse(plan: MergePlan, reason: str, seen: str) -> None:
+    told = list(plan.obstacles)
+    if not told and seen and seen != plan.fingerprint:
+        told.append(_("Something has changed since you looked: look again at what would move."))
+    if not reason.strip():
+        told.append(_("Give the reason."))
+    if told:
+        raise Refused([Obstacle(text) for text in told])
+
+
+def _close_account(gone: Any) -> bool:
+    """Whether an open account was closed: it no longer signs in, and whoever is signed in by it is out at once."""
+    if not isinstance(gone, Person) or gone.user_id is None:
+        return False
+    return bool(User.objects.filter(pk=gone.user_id, is_active=True).update(is_active=False))
+
+
+def _tell_the_cases(made: Merge, plan: list[Rows], actor: User) -> None:
+    """One entry in the record of each case in which a party, or somebody on the team, is now the one that stays."""
+    moved = [row for rows in plan if rows.reference.told for row in rows.moving]
+    for kind, pk in sorted({found for row in moved if (found := case_of(row))}):
+        case = registry.kinds[kind].model._default_manager.get(pk=pk)
+        note = f"{made.gone.own_name} → {made.kept.own_name}"
+        record(case, "merged", actor=actor, detail={"note": note, "merge": made.pk})
+
+
+def _bring_desks_in_line(plan: list[Rows], waiting: set[tuple[str, int]]) -> None:
+    """The desk's table follows from the cases; nobody gets a mail for what waited already."""
+    cases = waiting | {found for rows in plan for row in rows.found if (found := case_of(row))}
+    with outbox.quiet():
+        for case in kinds_and_keys(cases):
+            sync_tasks(case)
+
+
+def unmerge(merge: Merge, *, actor: User, reason: str) -> Merge:
+    """Set the two apart again: every row that still leads to the one that stays, and led to the other, leads back.
+
+    What has moved on since stays where it is, and the merge says so. The account that was closed opens again. By an
+    administrator of the house that answers for the merge (403 to others). Refuses one that is undone already.
+    """
+    with transaction.atomic():
+        gone, kept = _locked(merge.gone, merge.kept)
+        held = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
+        if held.scope_id not in fresh_standing(actor).holding(GOVERNING):
+            raise PermissionDenied
+        told = [_("This merge was undone already.")] if held.is_undone else []
+        told += [] if reason.strip() else [_("Give the reason.")]
+        if told:
+            raise Refused([Obstacle(text) for text in told])
+        waiting = seats_in_tasks(kept)
+        put_back(held)
+        type(gone).objects.filter(pk=gone.pk).update(merged_into=None, present_names=None)
+        if held.closed_account:
+            User.objects.filter(pk=gone.user_id).update(is_active=True)
+        held.undone_by, held.undone_at, held.undone_reason = actor, clock.now(), reason.strip()
+        held.save(update_fields=["undone_by", "undone_at", "undone_reason"])
+        _tell_again(held, actor)
+        with outbox.quiet():
+            for case in kinds_and_keys(waiting | seats_in_tasks(gone)):
+                sync_tasks(case)
+        _record(held, "unmerged", actor, held.undone_reason)
+    return Merge.objects.get(pk=held.pk)
+
+
+def _tell_again(held: Merge, actor: User) -> None:
+    """The cases that were told of the merge are told that it was undone."""
+    told = {found for row in told_rows(held) if (found := case_of(row))}
+    for kind, pk in sorted(told):
+        case = registry.kinds[kind].model._default_manager.get(pk=pk)
+        note = f"{held.kept.own_name} → {held.gone.own_name}"
+        record(case, "unmerged", actor=actor, detail={"note": note, "merge": held.pk})
+
+
+def _record(made: Merge, act: str, actor: User, reason: str) -> None:
+    sort = "organisation" if isinstance(made.gone, Organisation) else "person"
+    record(
+        made,  # type: ignore[arg-type]  # a kind without states
+        act,
+        actor=actor,
+        organisation_id=made.scope_id,
+        role=GOVERNING,
+        audience_id=made.scope_id,
+        detail={"reason": reason, "of": sort, "gone": made.gone.pk, "kept": made.kept.pk},
+    )

@@ -1,0 +1,41 @@
+"""The cases that a merge touches."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+
+from taawun.directory.models import Person
+from taawun.foundation.models import Task
+from taawun.foundation.ports import registry
+
+CaseKey = tuple[str, int]
+
+
+def case_of(row: Any) -> CaseKey | None:
+    """The case a row belongs to, where it belongs to one: the row itself, or what it stands on."""
+    known = {kind.model: slug for slug, kind in registry.kinds.items() if kind.workflow}
+    if isinstance(row, Task):
+        return (row.kind, row.subject_id) if row.kind in known.values() else None
+    if type(row) in known:
+        return known[type(row)], row.pk
+    for name, kind in (("operation_id", "operation"), ("coop_request_id", "request")):
+        if getattr(row, name, None):
+            return kind, getattr(row, name)
+    return None
+
+
+def kinds_and_keys(cases: Iterable[CaseKey]) -> Iterable[Any]:
+    """The cases themselves, read kind by kind."""
+    for slug in sorted({kind for kind, _pk in cases}):
+        keys = [pk for kind, pk in cases if kind == slug]
+        yield from registry.kinds[slug].model._default_manager.filter(pk__in=keys).order_by("pk")
+
+
+def seats_in_tasks(one: Any) -> set[CaseKey]:
+    """The cases in which something waits on a person, or on an organisation or for it."""
+    waits = Q(person_id=one.pk) if isinstance(one, Person) else Q(organisation_id=one.pk)
+    if not isinstance(one, Person):
+        waits |= Q(on_behalf_of_id=one.pk)
+    kinds = [slug for slug, kind in registry.kinds.items() if kind.workflow]
+    return set(Task.objects.filter(waits, kind__in=kinds).order_by().values_list("kind", "subject_id"))

@@ -1,0 +1,54 @@
+"""Nothing that leads to a person, an account or an organisation is forgotten when two are merged."""
+
+import pytest
+from django.apps import apps
+from django.db.models import BigIntegerField
+
+from taawun.directory.models import Organisation, Person
+from taawun.directory.references import moves, references
+from taawun.foundation.models import User
+
+TARGETS = (User, Person, Organisation)
+# Keys in plain numbers that lead to one of the three (`Task`, `AuditEvent`); other numbers lead elsewhere.
+PLAIN = ("organisation_id", "person_id", "on_behalf_of_id", "audience_id")
+
+
+def every_key():
+    """Every foreign key and link table of the program that leads to one of the three, third parties' too."""
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.proxy:
+            continue
+        for field in [*model._meta.local_fields, *model._meta.local_many_to_many]:
+            led_to = field.related_model
+            if led_to is not None and led_to._meta.concrete_model in TARGETS:
+                yield model._meta.label, field.name
+
+
+def plain_keys():
+    for model in apps.get_models():
+        for field in model._meta.local_fields:
+            if isinstance(field, BigIntegerField) and field.name in PLAIN:
+                yield model._meta.label, field.name
+
+
+def test_every_key_to_a_person_an_account_or_an_organisation_moves_or_stays_as_history():
+    present = {*every_key(), *plain_keys()}
+
+    assert sorted(present - references().keys()) == []
+    assert sorted(references().keys() - present) == []
+    assert len(present) > 90
+
+
+def test_no_key_is_declared_twice():
+    with pytest.raises(ValueError, match="declared already"):
+        moves("cycle.Party", "organisation", what="x")
+
+
+def test_what_moves_is_named_for_the_preview():
+    assert [one.key for one in references().values() if one.moves and not str(one.what)] == []
+
+
+def test_who_acted_stays_under_the_name_it_was_done():
+    kept = {one.key for one in references().values() if one.leads_to is User and one.moves}
+
+    assert kept == {("foundation.Draft", "user"), ("lessons.Lesson", "created_by")}
