@@ -1,8 +1,8 @@
 """The page of an organisation, for those who administer it."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -28,6 +28,6 @@ def one(request: SignedRequest, pk: int) -> HttpResponse:
     if body is None:
         raise Http404
     if body.merged_into is not None:
-        return HttpResponseRedirect(body.merged_into.get_absolute_url())
+        return redirect("directory:organisation", body.merged_into.pk)
     context = showing.body_page(body, request.user)
     return render(request, "directory/organisation.html", context | {"title": _("Organisation")})

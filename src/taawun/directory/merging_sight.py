@@ -94,13 +94,13 @@ def _family(houses: set[int]) -> dict[int, int | None]:
 def _with_family(house: int, role: str, family: dict[int, int | None]) -> Standing:
     """What one post opens (as `directory.queries.standing_of` reads it)."""
     below = {pk for pk, top in family.items() if top == house}
-    above = {family.get(house)} - {None}
+    above = {top for top in [family.get(house)] if top}
     return Standing(
         user_id=0,
         person_id=0,
         posts=frozenset({(house, role)}),
         governs=frozenset({house} | below),
-        sides=frozenset({house} | below | above),  # type: ignore[arg-type]
+        sides=frozenset({house} | below | above),
     )
 
 
@@ -125,14 +125,14 @@ def _standing_of(seats: set[Seat], person: Person) -> Standing:
     """What these seats open to a person: one SQL statement where there are any."""
     houses = {house for house, _role in seats}
     family = _family(houses) if houses else {}
-    above = {family.get(house) for house in houses} - {None}
+    above = {top for house in houses if (top := family.get(house))}
     below = {pk for pk, top in family.items() if top in houses}
     return Standing(
         user_id=person.user_id or 0,
         person_id=person.pk,
         posts=frozenset(seats),
         governs=frozenset(houses | below),
-        sides=frozenset(houses | below | above),  # type: ignore[arg-type]
+        sides=frozenset(houses | below | above),
     )
 
 

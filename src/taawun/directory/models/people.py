@@ -45,7 +45,7 @@ class Mergeable(models.Model):
     @property
     def is_merged(self) -> bool:
         """Whether it was merged away, and not put back since."""
-        return self.merged_into_id is not None
+        return self.present_names is not None
 
 
 class OrganisationKind(models.TextChoices):
