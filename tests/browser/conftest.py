@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from taawun.workspace.demo.cast import BY_SLUG
+from taawun.workspace.demo.scan import a_scan
 from tests import database
 from tests.browser.chromium import CHROMIUM, FLAGS
 from tests.program import Program
@@ -248,3 +249,13 @@ def someone(browser: Browser, program: Program, links: dict[str, str]) -> Iterat
     yield sign_in
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def hall(someone: Callable[..., Person], tmp_path: Path) -> Any:
+    """The people at the doors of the cycle, with a signed paper in their hands."""
+    from tests.browser.hall import Hall  # noqa: PLC0415 (it reads Person from here)
+
+    scan = tmp_path / "letter.pdf"
+    scan.write_bytes(a_scan("Letter (example)"))
+    return Hall(someone, scan)

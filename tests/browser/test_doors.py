@@ -4,58 +4,14 @@ Each row is a story of its own: what goes back, waits, ends, comes back, is reco
 """
 
 import re
-from collections.abc import Callable
-from datetime import date
-from pathlib import Path
 
 import pytest
 
-from taawun.workspace.demo.scan import a_scan
-from tests.browser.conftest import Person
+from tests.browser.hall import TODAY
 
 pytestmark = pytest.mark.browser
 
-TODAY = date.today().isoformat()  # noqa: DTZ011 (the machine's own day)
 LINES = ["form", "background", "outline", "inputs", "schedule", "organisation"]
-
-
-class Hall:
-    """The people at the doors, each at a browser of their own."""
-
-    def __init__(self, someone: Callable[..., Person], scan: Path) -> None:
-        self._someone, self.scan = someone, str(scan)
-        self._people: dict[str, Person] = {}
-
-    def as_(self, slug: str, place: str) -> Person:
-        """The person, where they are wanted."""
-        if slug not in self._people:
-            self._people[slug] = self._someone(slug)
-        return self._people[slug].go(place)
-
-    def find(self, slug: str, title: str, kind: str = "requests", state: str = "") -> str:
-        """The address of the case of this title (and state) in the person's list."""
-        person = self.as_(slug, f"/{kind}/?per_page=100&state={state}")
-        row = person.page.locator("main tr", has_text=title).first
-        return re.search(rf"/{kind}/\d+/", row.locator("a").first.get_attribute("href") or "").group()
-
-    def step(self, slug: str, case: str, label: str, **fields: object) -> Person:
-        """A person takes a step from the page of the case."""
-        person = self.as_(slug, case).press(label)
-        assert "/steps/" in person.path, person.path
-        person.write(**fields).press(label)
-        assert "/steps/" not in person.path, person.page.locator("main").inner_text()
-        return person
-
-    def sees(self, slug: str, case: str, text: str) -> bool:
-        """Whether a page tells a person this."""
-        return self.as_(slug, case).sees(text)
-
-
-@pytest.fixture
-def hall(someone, tmp_path):
-    scan = tmp_path / "letter.pdf"
-    scan.write_bytes(a_scan("Letter (example)"))
-    return Hall(someone, scan)
 
 
 def test_an_incomplete_request_comes_back_alone_with_its_rank(hall):

@@ -94,3 +94,21 @@ def test_what_is_no_number_is_a_dash(nothing):
 )
 def test_money_shows_hundredths_only_where_there_are_some(amount, expected):
     assert words.money(SimpleNamespace(amount=amount, currency="MAD")) == expected
+
+
+def test_a_name_in_an_arabic_sentence_keeps_its_brackets():
+    said = []
+    for language in ("en", "ar"):
+        with translation.override(language):
+            said.append(words.apart("Experts (example)"))
+
+    assert said == ["Experts (example)", "\u2068Experts (example)\u2069"]
+
+
+def test_two_facts_on_a_line_have_the_comma_of_the_reader(draw):
+    said = []
+    for language in ("fr", "ar"):
+        with translation.override(language):
+            said.append(draw("A{% comma %}B"))
+
+    assert said == ["A, B", "A، B"]

@@ -50,7 +50,7 @@ class Item:
             "component-period": _("Period of the component “%(name)s”"),
             "component-ceiling": _("Ceiling of the component “%(name)s”"),
         }
-        return labels[self.what] % {"name": self.name}
+        return labels[self.what] % {"name": words.apart(self.name)}
 
     @property
     def before_text(self) -> str:

@@ -114,6 +114,11 @@ def listed(names: Iterable[Any]) -> str:
     return pgettext("between the words of a list", ", ").join(str(name) for name in names)
 
 
+def apart(text: str) -> str:
+    """A name inside a sentence that may run the other way: in Arabic its brackets and full stops stay with it."""
+    return f"\u2068{text}\u2069" if get_language() == "ar" else text
+
+
 def money(value: Any) -> str:
     """Anything with `amount` and `currency`: MAD 18,400,000; where the code stands is the translation's."""
     if value is None or value.amount is None:

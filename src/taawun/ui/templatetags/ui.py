@@ -53,6 +53,12 @@ def due(value: date | datetime | None) -> SafeString | str:
     return state(text, tone, "late" if tone == "late" else "time")
 
 
+@register.simple_tag
+def comma() -> str:
+    """What stands between two facts on one line: the comma of the reader's language, and a space."""
+    return words.listed(["", ""])
+
+
 @register.filter
 def code(value: Any) -> SafeString | str:
     """The number of a case: reads left to right and does not break, in every language."""
