@@ -29,7 +29,9 @@ def test_a_mission_surveys_and_its_minutes_are_signed(hall):
     assert hall.sees("post-officer", f"{case}meetings/", "Minutes not signed yet")
     signed = {"signed_on": TODAY, "signed_at": "Hakha", "scan": hall.scan}
     signatories = {"signatories-0-name": "Director (example)", "signatories-0-organisation": "Myanmar Post"}
-    hall.as_("desk", f"{case}meetings/").press("Complete it", exact=False).write(**signed, **signatories).save()
+    hall.as_("desk", f"{case}meetings/").press("Complete it", exact=False).write(
+        **signed, **signatories
+    ).save()
 
     post = hall.as_("post-officer", f"{case}meetings/")
     assert [post.sees(words) for words in (minutes, "Minutes signed", "Signed minutes")] == [True, True, True]
