@@ -3,7 +3,10 @@
 from collections import Counter
 from datetime import date
 
+import pytest
+
 from taawun.agreements.models import Amendment
+from taawun.batches.models import Batch
 from taawun.cycle.models import CooperationRequest, Operation
 from taawun.cycle.related import asked_elsewhere
 from taawun.foundation.models import AuditEvent, OutboxMessage, Task
@@ -12,13 +15,17 @@ from taawun.lessons.models import Lesson
 from taawun.lessons.queries import offers_for_request
 from taawun.letters.models import Letter, Question
 from taawun.meetings.models import Survey
-from taawun.planning.queries import versions_of
+from taawun.planning.queries import design_of, versions_of, waits_to_be_entered
 from taawun.workspace.demo import cast, world as demo
 
 
-def test_the_world_holds_each_case_where_its_people_left_it(world):
+@pytest.fixture(scope="module")
+def demonstration(shared_world):
+    """The whole world, built once: the tests read it."""
     demo.build()
 
+
+def test_the_world_holds_each_case_where_its_people_left_it(demonstration):
     held = Counter(Operation.objects.values_list("country_id", "form", "state"))
     assert held == {
         ("country:MM", "project", "closed"): 1,
@@ -27,7 +34,9 @@ def test_the_world_holds_each_case_where_its_people_left_it(world):
         ("country:MM", "project", "cancelled"): 1,
         ("country:MM", "project", "agreed"): 1,  # cancelled, and reopened
         ("country:MM", "activity", "planning"): 1,  # follow-up of the closed one
-        ("country:SN", "project", "in_implementation"): 1,
+        ("country:SN", "project", "in_implementation"): 4,  # one of its own, three taken over
+        ("country:SN", "project", "suspended"): 1,  # taken over
+        ("country:SN", "project", "completed"): 1,  # taken over
         ("country:SN", "activity", "closed"): 1,
         ("country:SN", "activity", "in_implementation"): 1,
         ("country:SN", "activity", "agreed"): 1,
@@ -55,18 +64,29 @@ def test_the_world_holds_each_case_where_its_people_left_it(world):
     assert not OutboxMessage.objects.exists()
 
 
-def test_the_second_country_is_offered_the_lesson_with_its_reasons(world):
-    demo.build()
+def test_running_work_is_taken_over_by_a_workbook_and_by_hand(demonstration):
+    told = {(b.stage, *sorted(b.counts.items())) for b in Batch.objects.all()}
+    assert told == {("applied", ("added", 4)), ("previewed", ("added", 1), ("refused", 1))}
+    entered = Operation.objects.filter(taken_over_on__isnull=False).order_by("old_number")
+    assert [(o.old_number, o.state) for o in entered] == [
+        ("COOP-2019-12", "in_implementation"),
+        ("COOP-2020-04", "in_implementation"),
+        ("COOP-2020-09", "suspended"),
+        ("COOP-2021-02", "completed"),
+        ("COOP-2023-03", "in_implementation"),
+    ]
+    assert design_of(entered[4]).frozen_on == date(2024, 7, 15)
+    assert waits_to_be_entered(entered[0]).number == 0
 
+
+def test_the_second_country_is_offered_the_lesson_with_its_reasons(demonstration):
     offers = offers_for_request(CooperationRequest.objects.get(country_id="country:LA"))
 
     assert [offer.code for offer in offers] == ["LES-2022-0001"]
     assert offers[0].reasons[:2] == ["Same sector: Postal services", "Same region: South-eastern Asia"]
 
 
-def test_what_waits_in_the_world_is_what_its_cases_say(world):
-    demo.build()
-
+def test_what_waits_in_the_world_is_what_its_cases_say(demonstration):
     held = sorted(Task.objects.values_list("kind", "subject_id", "act", "ref"))
     wanted = sorted(
         (case.kind, case.pk, spec.act, spec.ref)
@@ -78,9 +98,7 @@ def test_what_waits_in_the_world_is_what_its_cases_say(world):
     assert held
 
 
-def test_letters_of_the_world_stand_in_the_registers_of_both_sides(world):
-    demo.build()
-
+def test_letters_of_the_world_stand_in_the_registers_of_both_sides(demonstration):
     french = Letter.objects.filter(operation__code="SN-2024-PRJ-0001").order_by("pk")
     assert [(x.organisation.slug, x.direction, x.number) for x in french] == [
         ("amci-sn", "out", "AMB-COOP-57 (exemple)"),
@@ -96,26 +114,20 @@ def test_letters_of_the_world_stand_in_the_registers_of_both_sides(world):
     ]
 
 
-def test_the_same_asked_of_two_providers_is_flagged_in_the_world(world):
-    demo.build()
-
+def test_the_same_asked_of_two_providers_is_flagged_in_the_world(demonstration):
     french = CooperationRequest.objects.get(country_id="country:SN", state="under_review")
     assert [r.provider.slug for r in asked_elsewhere(french, cast.user("sn-coordinator"))] == ["jica"]
     assert asked_elsewhere(french, cast.user("sn-embassy")) == []
 
 
-def test_guinea_got_through_on_paper(world):
-    demo.build()
-
+def test_guinea_got_through_on_paper(demonstration):
     made = CooperationRequest.objects.get(country_id="country:GN")
     acts = AuditEvent.objects.filter(kind="request", subject_id=made.pk).exclude(to_state="")
     assert [e.step for e in acts.order_by("id")] == ["prepare", "submit", "retain", "forward"]
     assert {e.detail.data["on_paper"]["number"][:2] for e in acts} == {"MA", "DC"}
 
 
-def test_one_question_of_the_world_is_answered_and_one_is_open(world):
-    demo.build()
-
+def test_one_question_of_the_world_is_answered_and_one_is_open(demonstration):
     asked = Question.objects.order_by("pk")
     assert [(q.part, str(q.state), q.more_until is not None) for q in asked] == [
         ("design", "answered", False),
@@ -123,9 +135,7 @@ def test_one_question_of_the_world_is_answered_and_one_is_open(world):
     ]
 
 
-def test_an_operation_of_the_world_was_surveyed_revised_and_extended(world):
-    demo.build()
-
+def test_an_operation_of_the_world_was_surveyed_revised_and_extended(demonstration):
     operation = Operation.objects.get(code="SN-2024-PRJ-0001")
     versions = [
         (one.number, one.frozen_on, one.meeting and one.meeting.number) for one in versions_of(operation)

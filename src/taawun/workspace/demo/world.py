@@ -6,7 +6,17 @@ from taawun.cycle import actions as cycle
 from taawun.cycle.models import CooperationRequest, Operation
 from taawun.foundation import clock, outbox
 from taawun.foundation.steps import perform
-from taawun.workspace.demo import cast, doors, governing, letters, operation as op, people, revision, walks
+from taawun.workspace.demo import (
+    cast,
+    doors,
+    governing,
+    letters,
+    operation as op,
+    people,
+    revision,
+    taking_over,
+    walks,
+)
 from taawun.workspace.demo.players import POSTAL, WEATHER, played_by
 from taawun.workspace.demo.story import on
 
@@ -67,6 +77,7 @@ def build() -> None:
         walks.walk_request(state, day=clock.today())
     lao()
     doors.build()
+    taking_over.build()
     governing.settle()
 
 
