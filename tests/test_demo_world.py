@@ -4,10 +4,12 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from django.test import Client
 
-from taawun.agreements.models import Amendment
+from taawun.agreements.models import Amendment, Instrument
 from taawun.batches.models import Batch
 from taawun.cycle.models import CooperationRequest, Operation
+from taawun.cycle.parties import Framework, framework_of
 from taawun.cycle.related import asked_elsewhere
 from taawun.foundation.models import AuditEvent, OutboxMessage, Task
 from taawun.foundation.tasks import tasks_of
@@ -15,6 +17,8 @@ from taawun.lessons.models import Lesson
 from taawun.lessons.queries import offers_for_request
 from taawun.letters.models import Letter, Question
 from taawun.meetings.models import Survey
+from taawun.monitoring.models import Dispute, Sheet
+from taawun.monitoring.queries import state_of
 from taawun.planning.queries import design_of, versions_of, waits_to_be_entered
 from taawun.workspace.demo import cast, world as demo
 
@@ -34,7 +38,7 @@ def test_the_world_holds_each_case_where_its_people_left_it(demonstration):
         ("country:MM", "project", "cancelled"): 1,
         ("country:MM", "project", "agreed"): 1,  # cancelled, and reopened
         ("country:MM", "activity", "planning"): 1,  # follow-up of the closed one
-        ("country:SN", "project", "in_implementation"): 4,  # one of its own, three taken over
+        ("country:SN", "project", "in_implementation"): 5,  # bilateral, triangular, three taken over
         ("country:SN", "project", "suspended"): 1,  # taken over
         ("country:SN", "project", "completed"): 1,  # taken over
         ("country:SN", "activity", "closed"): 1,
@@ -146,3 +150,40 @@ def test_an_operation_of_the_world_was_surveyed_revised_and_extended(demonstrati
     assert [item.key.partition(":")[0] for item in amendment.items.all()] == ["period", "component-period"]
     assert (operation.ends_on, amendment.instrument.frozen_on) == (date(2028, 6, 30), date(2025, 11, 24))
     assert [survey.is_signed for survey in Survey.objects.filter(operation=operation)] == [True]
+
+
+def test_three_parties_signed_reported_and_confirmed_and_one_figure_is_left_disputed(demonstration):
+    operation = Operation.objects.get(code="SN-2025-PRJ-0001")
+    assert [(p.part, p.organisation.slug) for p in operation.party_rows if p.signs] == [
+        ("implementing", "sn-meteo"),
+        ("provider", "amci"),
+        ("facilitating", "jica"),
+    ]
+    assert framework_of(operation) == Framework.TRIANGULAR
+    signed = Instrument.objects.get(operation=operation, kind="record-of-discussions")
+    assert (signed.dated_on, signed.signatures.count()) == (date(2025, 6, 23), 3)
+
+    [sheet] = Sheet.objects.filter(operation=operation)
+    state = state_of(operation, sheet)
+    assert (sorted(c.party.organisation.slug for c in state.confirmed), state.open) == (
+        ["amci", "jica", "sn-meteo"],
+        [],
+    )
+    assert {v.organisation.slug for v in sheet.values.select_related("organisation")} == {
+        *("sn-meteo", "amci", "jica")
+    }
+
+    disputes = Dispute.objects.filter(operation=operation).order_by("pk")
+    assert [(d.party.organisation.slug, d.figure, d.how, d.settled_on, bool(d.answer)) for d in disputes] == [
+        ("jica", "6 (2026-01-20)", "corrected", date(2026, 1, 26), False),
+        ("sn-meteo", "11 (2026-01-20)", "", None, True),
+    ]
+    waiting = Task.objects.filter(kind="operation", subject_id=operation.pk, act__endswith="dispute")
+    assert list(waiting.values_list("act", "organisation_id", "role")) == [
+        ("settle-dispute", cast.organisation("sn-meteo").pk, "line-officer")
+    ]
+
+    client = Client()
+    client.force_login(cast.user("sn-jica"))
+    page = client.get(f"/operations/{operation.pk}/monitoring/1/").content.decode()
+    assert page.count("data-disputed>") >= 1

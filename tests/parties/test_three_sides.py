@@ -161,8 +161,8 @@ def test_a_sheet_holds_the_values_and_the_words_of_each_and_is_in_when_the_third
     told = SheetActions.objects.filter(sheet=sheet)
     assert dict(values.values_list("organisation__slug", "value")) == {"sn-meteo": 6, "amci": 6, "jica": 4}
     assert dict(told.values_list("party__organisation__slug", "text")) == {
-        "amci": "Prévisionniste en poste depuis mars.",
-        "jica": "Premier hydrologue en mission de mai à juillet.",
+        "amci": "Prévisionniste en poste depuis août.",
+        "jica": "Premier hydrologue en mission d’octobre à décembre.",
     }
     assert sorted(c.party.organisation.slug for c in sheet.confirmations.all()) == [
         "amci",

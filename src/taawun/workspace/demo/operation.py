@@ -128,14 +128,14 @@ def monitor(operation: Operation, period: tuple[date, date] | None = None) -> Op
     sheet = monitoring.open_sheet(
         operation,
         values=values,
-        figures=_figures(operation, says().SHEET_VALUES),
+        figures=figures_of(operation, says().SHEET_VALUES),
         as_of=last,
         actor=actor("line"),
     )
     sheet = monitoring.save_sheet(
         sheet,
         values={"actions": says().ACTIONS},
-        figures=_figures(operation, says().SHEET_OTHER),
+        figures=figures_of(operation, says().SHEET_OTHER),
         as_of=last,
         actor=actor("office"),
         base_version=sheet.version,
@@ -144,7 +144,7 @@ def monitor(operation: Operation, period: tuple[date, date] | None = None) -> Op
         sheet = monitoring.save_sheet(
             sheet,
             values={"actions": says().ACTIONS_THIRD},
-            figures=_figures(operation, says().SHEET_THIRD),
+            figures=figures_of(operation, says().SHEET_THIRD),
             as_of=last,
             actor=actor("third"),
             base_version=sheet.version,
@@ -173,7 +173,8 @@ def signing() -> tuple[str, ...]:
     return ("line", "office", *(["third"] if players().third else []))
 
 
-def _figures(operation: Operation, values: dict[str, tuple[Decimal, ...]]) -> dict[int, monitoring.Figure]:
+def figures_of(operation: Operation, values: dict[str, tuple[Decimal, ...]]) -> dict[int, monitoring.Figure]:
+    """What was measured, by indicator, of texts that name indicators by their codes."""
     definitions = {d.code: d.pk for d in IndicatorDefinition.objects.filter(operation=operation)}
     return {
         definitions[code]: monitoring.Figure(value=numbers[0])
@@ -196,7 +197,7 @@ def write_report(operation: Operation) -> Operation:
     office = actor("office")
     monitoring.report_values(
         operation,
-        figures=_figures(operation, says().LAST_VALUES),
+        figures=figures_of(operation, says().LAST_VALUES),
         as_of=clock.today(),
         actor=office,
         base_version=0,

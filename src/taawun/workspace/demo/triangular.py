@@ -6,11 +6,67 @@ from typing import Any
 
 from taawun.cycle import actions as cycle
 from taawun.cycle.models import Operation, OperationPart
+from taawun.foundation.models import User
+from taawun.monitoring import actions as monitoring, disputes, disputing
+from taawun.monitoring.models import Dispute, DisputeKind, IndicatorValue, Sheet
 from taawun.planning.models import Activity
 from taawun.workspace.demo import operation as op, walks
 from taawun.workspace.demo.exchange import scan
 from taawun.workspace.demo.players import FLOODS, actor, body, played_by, says
 from taawun.workspace.demo.story import on
+
+DAYS = {
+    "planning": date(2025, 2, 24),
+    "appraised": date(2025, 4, 14),
+    "agreed": date(2025, 6, 23),
+    "in_implementation": date(2025, 7, 21),
+}
+PERIOD = (date(2025, 7, 21), date(2026, 1, 20))
+
+
+def build() -> None:
+    """Under way: signed, reported and confirmed by three; of two disputed figures one is settled, one is open."""
+    made = walk("in_implementation", day=DAYS["planning"], days=DAYS)
+    with played_by(FLOODS):
+        with on(PERIOD[1]):
+            made = op.monitor(made, PERIOD)
+        with on(date(2026, 1, 22)):
+            dispute(made, "1-1", reason=says().DISPUTE, actor=actor("third"))
+        with on(date(2026, 1, 26)):
+            correct(made)
+        with on(date(2026, 1, 28)):
+            left = dispute(made, "P-1", reason=says().DISPUTE_LEFT_OPEN, actor=actor("line"))
+        with on(date(2026, 1, 30)):
+            disputing.explain(left, text=says().EXPLANATION, actor=actor("office"))
+
+
+def dispute(operation: Operation, code: str, *, reason: str, actor: User) -> Dispute:
+    """A party disputes what the pivotal provider reported of an indicator in the sheet."""
+    held = IndicatorValue.objects.filter(operation=operation, organisation=body("provider"))
+    value = held.get(definition__code=code)
+    return disputing.dispute_figure(
+        operation,
+        (DisputeKind.VALUE, value.pk, ""),
+        reason=reason,
+        saw=disputes.fingerprint(disputes.said(value)),
+        actor=actor,
+    )
+
+
+def correct(operation: Operation) -> None:
+    """Office and partner correct the sheet, and all three stand by it again: that settles the dispute."""
+    sheet = Sheet.objects.get(operation=operation)
+    for part in ("office", "line"):
+        sheet = monitoring.save_sheet(
+            sheet,
+            values={},
+            figures=op.figures_of(operation, says().CORRECTED),
+            as_of=PERIOD[1],
+            actor=actor(part),
+            base_version=sheet.version,
+        )
+    for part in op.signing():
+        sheet = monitoring.confirm_sheet(sheet, actor=actor(part), version=sheet.version)
 
 
 def walk(state: str = "planning", *, day: date, days: Mapping[str, date] | None = None) -> Operation:

@@ -15,6 +15,7 @@ from taawun.workspace.demo import (
     people,
     revision,
     taking_over,
+    triangular,
     walks,
 )
 from taawun.workspace.demo.players import POSTAL, WEATHER, played_by
@@ -73,6 +74,7 @@ def build() -> None:
     with played_by(WEATHER):
         weather()
         walks.walk_request("under_review", day=clock.today())
+    triangular.build()
     for state in ("submitted", "received", "adopted"):
         walks.walk_request(state, day=clock.today())
     lao()

@@ -10,12 +10,12 @@ OPEN: dict[str, Any] = {
     "modality_id": "modality:technical-cooperation-project",
     "sector_id": "sector:41010",
     "site": "Vallée du fleuve",
-    "starts_on": date(2025, 3, 3),
-    "ends_on": date(2028, 3, 2),
+    "starts_on": date(2025, 7, 21),
+    "ends_on": date(2028, 7, 20),
     "basis": "triangular",
-    "basis_number": "AT-SN-MA-JP-2024 (exemple)",
+    "basis_number": "AT-SN-MA-JP-2025 (exemple)",
 }
-BASIS_ON = date(2024, 10, 14)
+BASIS_ON = date(2025, 2, 10)
 FACILITATES = "Deux experts en hydrologie, cours au Japon"
 OBJECTIVES = {
     "goal": "Les riverains perdent moins de biens lors des crues.",
@@ -61,7 +61,7 @@ INPUTS: dict[str, list[dict[str, Any]]] = {
         },
     ],
 }
-BASELINE_ON = date(2024, 9, 30)
+BASELINE_ON = date(2024, 12, 31)
 INDICATORS: list[dict[str, Any]] = [
     {
         "level": "goal",
@@ -80,7 +80,7 @@ INDICATORS: list[dict[str, Any]] = [
         "unit": "communes",
         "baseline": Decimal(2),
         "target": Decimal(30),
-        "target_on": date(2028, 1, 31),
+        "target_on": date(2028, 6, 30),
         "means_of_verification": "Journal des alertes",
     },
     {
@@ -144,12 +144,15 @@ SHEET_VALUES: dict[str, tuple[Decimal, ...]] = {
 SHEET_OTHER = dict(SHEET_VALUES)
 SHEET_THIRD = {"1-1": (Decimal(4),)}
 SHEET = {
-    "progress": "Six limnigraphes posés ; le modèle tourne depuis août.",
+    "progress": "Six limnigraphes posés ; le modèle tourne depuis novembre.",
     "problems": "Deux stations sans signal mobile.",
 }
-ACTIONS = "Prévisionniste en poste depuis mars."
-ACTIONS_THIRD = "Premier hydrologue en mission de mai à juillet."
+ACTIONS = "Prévisionniste en poste depuis août."
+ACTIONS_THIRD = "Premier hydrologue en mission d’octobre à décembre."
 DISPUTE = "Deux appareils posés ne transmettent pas : quatre sont en service (exemple)."
+CORRECTED: dict[str, tuple[Decimal, ...]] = {**SHEET_VALUES, "1-1": (Decimal(4),)}
+DISPUTE_LEFT_OPEN = "Trois des onze communes ont reçu l’alerte la veille seulement (exemple)."
+EXPLANATION = "Compté d’après le journal des alertes : l’heure d’envoi y fait foi (exemple)."
 MEETING = {"attendance": "Les trois parties", "summary": "Avancement examiné ; calendrier confirmé."}
 DECISION = "Vérifier sur place les deux stations sans signal"
 PROVIDED = "Comme prévu"
