@@ -7,8 +7,8 @@ from tests.browser.conftest import Person
 pytestmark = pytest.mark.browser
 
 LANGUAGES = ("en", "fr", "ar")
-# The demonstration world: request 1 and operation 1 are the postal project's, closed; operation 2 is under way;
-# the last request is the Lao post's, being written.
+# The demonstration world: request 1 and operation 1 are the postal project's, closed; operation 2 is under way,
+# operation 3 too, with three parties and a disputed figure; the last request is the Lao post's, being written.
 PAGES = [
     ("", "/"),
     ("", "/account/login/"),
@@ -83,6 +83,13 @@ PAGES = [
     ("sn-embassy", "/operations/2/meetings/"),
     ("sn-embassy", "/operations/2/meetings/surveys/1/paper/"),
     ("sn-embassy", "/cases/operation/2/steps/open-completion/"),
+    ("sn-embassy", "/operations/3/"),
+    ("sn-embassy", "/operations/3/monitoring/"),
+    ("sn-embassy", "/operations/3/monitoring/1/"),
+    ("sn-embassy", "/operations/3/monitoring/1/paper/"),
+    ("sn-embassy", "/operations/3/disputes/"),
+    ("sn-officer", "/operations/3/disputes/2/"),
+    ("sn-embassy", "/operations/3/disputes/2/"),
     ("jica-admin", "/settings/"),
     ("jica-admin", "/settings/2/"),
     ("jica-admin", "/settings/2/new/"),
