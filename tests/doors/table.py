@@ -495,6 +495,8 @@ HOUSE: dict[str, tuple[str, int, int]] = {
     "directory:merge": ("/desk/merges/999999999/", 404, 404),
     "directory:organisations": ("/desk/organisations/", 404, 405),
     "directory:organisation": ("/desk/organisations/999999999/", 404, 405),
+    "directory:paper-mark": ("/desk/organisations/marks/999999999/", 404, 405),
+    "directory:on-paper": ("/desk/organisations/999999999/on-paper/", 404, 404),
     "letters:letters": ("/letters/", 200, 405),
     "letters:paper": ("/letters/paper/", 200, 405),
     # A register and a letter of nobody here; who reads and writes which is told in tests/letters.

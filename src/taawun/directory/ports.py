@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from taawun.directory import absence, handovers, merges
-from taawun.directory.models import Delegation, Handover, Merge
+from taawun.directory import absence, bodies, handovers, merges
+from taawun.directory.models import Delegation, Handover, Merge, PaperMark
 from taawun.directory.queries import holders_of, names_of_users, on_paper_among, roles_of_users, standing_of
 from taawun.directory.references import moves, stays
 from taawun.foundation import ports
@@ -45,6 +45,25 @@ ports.kind(
     visible_to=merges.merges_visible_to,
     url_name="directory:merge",
 )
+ports.kind(
+    slug="paper-mark",
+    label=gettext_lazy("Organisation on paper"),
+    model=PaperMark,
+    visible_to=bodies.marks_visible_to,
+    url_name="directory:paper-mark",
+)
+ports.act(
+    "paper-mark",
+    "marked-on-paper",
+    label=gettext_lazy("Mark on paper"),
+    done=gettext_lazy("Marked on paper"),
+)
+ports.act(
+    "paper-mark",
+    "signs-in-again",
+    label=gettext_lazy("It signs in again"),
+    done=gettext_lazy("Signs in again"),
+)
 ports.common_act(
     "merged", label=pgettext_lazy("act", "Merge"), done=gettext_lazy("Merged: two entries of one")
 )
@@ -85,3 +104,4 @@ stays("directory.Delegation", "made_by")
 stays("directory.Handover", "person", "to_person", "scope", "made_by")
 stays("directory.Merge", "gone_person", "kept_person", "gone_organisation", "kept_organisation", "scope")
 stays("directory.Merge", "made_by", "undone_by")
+stays("directory.PaperMark", "organisation", "scope", "made_by")

@@ -17,4 +17,6 @@ urlpatterns = [
     path("desk/merges/<int:pk>/", merge_views.one, name="merge"),
     path("desk/organisations/", body_views.index, name="organisations"),
     path("desk/organisations/<int:pk>/", body_views.one, name="organisation"),
+    path("desk/organisations/marks/<int:pk>/", body_views.mark, name="paper-mark"),
+    path("desk/organisations/<int:pk>/on-paper/", body_views.on_paper, name="on-paper"),
 ]

@@ -2,6 +2,7 @@
 
 from taawun.directory.actions.delegating import delegate, end_delegation
 from taawun.directory.actions.handing_over import hand_over
+from taawun.directory.actions.marking import mark_on_paper
 from taawun.directory.actions.merging import merge, unmerge
 
-__all__ = ["delegate", "end_delegation", "hand_over", "merge", "unmerge"]
+__all__ = ["delegate", "end_delegation", "hand_over", "mark_on_paper", "merge", "unmerge"]

@@ -1,5 +1,6 @@
 """Who is who, and how people move."""
 
+from taawun.directory.models.marking import PaperMark
 from taawun.directory.models.merging import Merge, MergedRow
 from taawun.directory.models.moving import Delegation, Handover
 from taawun.directory.models.people import (
@@ -18,6 +19,7 @@ __all__ = [
     "MergedRow",
     "Organisation",
     "OrganisationKind",
+    "PaperMark",
     "Person",
     "Post",
     "in_readers_language",
