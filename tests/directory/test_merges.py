@@ -7,6 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.utils import translation
 
+from taawun.agreements.queries import record_of_discussions
+from taawun.agreements.showing import record_paper
 from taawun.cycle.forms import BeginForm
 from taawun.cycle.models import CooperationRequest, Operation, Party, TeamMember
 from taawun.cycle.queries import operations_visible_to, requests_visible_to, supplying_institutions
@@ -557,3 +559,30 @@ def test_nothing_is_touched_by_looking(world):
     assert obstacles(double, who("desk")) == []
 
     assert untouched() == before
+
+
+# ── Papers ──
+
+
+def test_a_signed_paper_names_whom_it_named_and_a_new_one_the_one_that_stays(ministry):
+    operation = an_operation("agreed")
+    post, double = body("mm-post"), a_double("mm-post", names={"en": "Post of Myanmar"})
+    record, version = signed_record(operation)
+    before = record_paper(operation, record, version)
+
+    made = merge(post, double, ministry)
+    after = record_paper(Operation.objects.get(pk=operation.pk), record, version)
+
+    assert post.own_name in before["letterhead"]
+    assert (after["letterhead"], after["signatures"]) == (before["letterhead"], before["signatures"])
+    record.signatures.update(signed_on=None)
+    fresh = record_paper(Operation.objects.get(pk=operation.pk), *signed_record(operation))
+    assert fresh["letterhead"] == [
+        double.own_name if name == post.own_name else name for name in before["letterhead"]
+    ]
+    unmerge(made, ministry)
+
+
+def signed_record(operation):
+    record = record_of_discussions(operation)
+    return record, record.versions.first()

@@ -29,3 +29,11 @@ def test_somebody_left_and_handed_over(world):
     assert [line["role"] for line in done.lines["posts"]] == ["line-officer"]
     with on(day.replace(day=3)):
         assert not standing(who("sn-officer-before")).posts
+
+
+def test_two_were_entered_twice_and_each_pair_is_one(world):
+    person, body_ = people.entered_twice()
+
+    assert (person.kept, body_.kept) == (who("amci-desk").person, body("amci-sn"))
+    assert (body("amci").pk, "signatory") in standing(who("amci-desk")).posts
+    assert (who("amci-desk-2").is_active, body("amci-sn-2").merged_into) == (False, body("amci-sn"))

@@ -13,6 +13,7 @@ from taawun.agreements.models import Amendment, Instrument, InstrumentKind, Lang
 from taawun.cycle import rights
 from taawun.cycle.models import LANGUAGES, CooperationRequest, Operation
 from taawun.cycle.queries import requests_visible_to
+from taawun.directory.as_it_stood import names_on
 from taawun.planning.showing import FIRST, design_paper
 from taawun.ui import words
 
@@ -121,8 +122,7 @@ def record_paper(operation: Operation, record: Instrument, version: LanguageVers
             "record": record,
             "version": version,
             "prevailing": record.get_prevailing_language_display(),
-            "letterhead": [party.organisation.name for party in operation.party_rows if party.signs],
-            "signatures": _signatures(operation, record),
+            **_parties(operation, record),
             "is_example": operation.is_example,
             "back": reverse("agreements:agreements", args=[operation.pk]),
             "paper_links": [
@@ -160,8 +160,7 @@ def amendment_paper(operation: Operation, amendment: Amendment, asked: str) -> d
             "text": version.text if version else amendment_text(operation, amendment, language),
             "version": version,
             "prevailing": paper.get_prevailing_language_display(),
-            "letterhead": [party.organisation.name for party in operation.party_rows if party.signs],
-            "signatures": _signatures(operation, paper),
+            **_parties(operation, paper),
             "is_example": operation.is_example,
             "back": reverse("agreements:agreements", args=[operation.pk]),
             "paper_links": [
@@ -176,16 +175,23 @@ def _known(asked: str, otherwise: str) -> str:
     return asked if asked in dict(LANGUAGES) else otherwise
 
 
-def _signatures(operation: Operation, record: Instrument) -> list[dict[str, Any]]:
-    """Who signed for each party; a signing party without anybody has a line to write on."""
+def _parties(operation: Operation, record: Instrument) -> dict[str, Any]:
+    """The heads of the paper and who signed for each party; a signing party without anybody has a line to write on.
+
+    A signed paper names the organisations as it did that day, also where one was merged into another since.
+    """
     held = list(record.signatures.all())
-    rows = []
+    signed = [one.signed_on for one in held if one.signed_on]
+    earlier = names_on(max(signed), operation.party_rows) if signed else {}
+    heads, rows = [], []
     for party in operation.party_rows:
+        name = earlier.get(party.pk) or party.organisation.name
         mine = [one for one in held if one.party_id == party.pk]
-        rows += [_signature(party.organisation.name, one, record) for one in mine]
-        if party.signs and not mine:
-            rows.append({"side": party.organisation.name})
-    return rows
+        rows += [_signature(name, one, record) for one in mine]
+        if party.signs:
+            heads.append(name)
+            rows += [] if mine else [{"side": name}]
+    return {"letterhead": heads, "signatures": rows}
 
 
 def _signature(side: str, one: Any, record: Instrument) -> dict[str, Any]:

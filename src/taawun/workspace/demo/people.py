@@ -1,9 +1,9 @@
-"""People of the demonstration who move: one is on mission and a colleague acts; one left, and handed over."""
+"""People of the demonstration who move: away with a deputy, gone after handing over, entered twice and merged."""
 
 from datetime import date, timedelta
 
 from taawun.directory import actions
-from taawun.directory.models import Delegation, Handover, Post
+from taawun.directory.models import Delegation, Handover, Merge, Organisation, Post
 from taawun.directory.roles import Role
 from taawun.foundation import clock
 from taawun.foundation.models import User
@@ -49,3 +49,38 @@ def rotate(day: date) -> Handover:
         )
     User.objects.filter(pk=account.pk).update(is_active=False)
     return done
+
+
+TWICE = cast.Player(
+    "amci-desk-2",
+    "amci",
+    Role.SIGNATORY,
+    "Desk officer – West Africa (second entry)",
+    "Chargé de programme – Afrique de l’Ouest (seconde saisie)",
+    "مسؤول البرامج – غرب أفريقيا (إدخال ثان)",
+    "ar",
+)
+
+
+def entered_twice() -> tuple[Merge, Merge]:
+    """The administrator in Rabat finds a colleague entered twice, and the embassy in Dakar: each pair is one."""
+    admin, agency = cast.user("amci-admin"), cast.organisation("amci")
+    embassy = cast.organisation("amci-sn")
+    second = Organisation.objects.create(
+        slug="amci-sn-2",
+        kind=embassy.kind,
+        names=embassy.names,
+        country_id=embassy.country_id,
+        parent=agency,
+        serves_id=embassy.serves_id,
+        is_example=True,
+    )
+    with on(clock.today()):
+        person = actions.merge(
+            cast.join(TWICE, agency).person,
+            cast.user("amci-desk").person,
+            actor=admin,
+            reason="Saisi deux fois (exemple)",
+        )
+        body = actions.merge(second, embassy, actor=admin, reason="Saisie deux fois (exemple)")
+    return person, body

@@ -69,6 +69,7 @@ LAO: dict[str, str] = {
 def build() -> None:
     """Every case of the demonstration, oldest first."""
     people.be_away()
+    people.entered_twice()
     with played_by(POSTAL):
         postal()
     with played_by(WEATHER):
