@@ -89,9 +89,9 @@ def name_of(place: Place, thing: Any) -> str:
         return str(CompletionReport._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
     if isinstance(thing, IndicatorValue):
         sheet = str(thing.sheet) if thing.sheet else _("outside the sheets")
-        return words.listed([f"{thing.definition.code} {thing.definition.name}", sheet])
+        return words.listed([words.apart(f"{thing.definition.code} {thing.definition.name}"), sheet])
     if isinstance(thing, InputActual):
-        return words.listed([thing.planned.text, thing.planned.party.organisation.name])
+        return words.listed([words.apart(thing.planned.text), thing.planned.party.organisation.name])
     return str(DisputeKind(kind).label)
 
 

@@ -5,16 +5,20 @@ from typing import Any
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from taawun.monitoring.marks import Mark, marks_of
 from taawun.ui.templatetags.ui import icon
 
 register = template.Library()
 
+# Beside a figure the first words of the reason are enough: the whole stands on the page of the dispute.
+SHOWN = 140
+
 
 @register.simple_tag(takes_context=True)
 def disputed(context: Any, thing: Any, field: str = "") -> SafeString:
-    """The open disputes on a figure, beside it: by whom, since when; on a page why, and the way to the dispute.
+    """The open disputes on a figure, beside it: by whom, since when; on a page why, in short, and a link.
 
     Nothing where nobody disputes it. On paper (`as_paper`) in words alone.
     """
@@ -33,5 +37,5 @@ def _on_page(mark: Mark) -> SafeString:
         mark.url,
         icon("late"),
         mark.text,
-        mark.reason,
+        Truncator(mark.reason).chars(SHOWN),
     )
