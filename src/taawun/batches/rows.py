@@ -98,8 +98,13 @@ def _drawn(each: Field, definition: Definition | None, labels: Labels) -> Callab
 
 
 def verdict_cell(row: BatchRow, definition: Definition | None) -> Any:
-    """The verdict of a row, and what is wrong with it as a whole."""
-    context = {"mark": verdict_mark(row.verdict), "whys": whys(row.why, definition)}
+    """The verdict of a row, what is wrong with it as a whole and in which of its cells: most of these are far aside."""
+    cells = [
+        {"label": each.label, "at": row.cells[each.slug]["at"], "whys": whys(told, definition)}
+        for each in (definition.fields if definition else ())
+        if (told := row.cells.get(each.slug, {}).get("why"))
+    ]
+    context = {"mark": verdict_mark(row.verdict), "whys": whys(row.why, definition), "cells": cells}
     return get_template("batches/_verdict.html").render(context)
 
 
