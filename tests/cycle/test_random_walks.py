@@ -21,6 +21,8 @@ from taawun.foundation.steps import Refused, offered, perform
 from taawun.foundation.taking_back import take_back
 from taawun.foundation.tasks import tasks_of
 from taawun.lessons import actions as lessons
+from taawun.monitoring import actions as monitoring, disputes, disputing, settling
+from taawun.monitoring.models import Dispute, DisputeKind, IndicatorValue, Sheet
 from taawun.workspace.demo import exchange
 from taawun.workspace.demo.cast import PLAYERS
 from tests.cycle.made import body
@@ -31,7 +33,10 @@ STATES = [
     *("idea", "draft", "submitted", "retained", "endorsed", "received"),
     *("under_review", "adopted", "notified", "confirmed"),
 ]
-OPERATION_STATES = ["planning", "appraised", "agreed", "completed", "ex_post_due", "evaluated"]
+OPERATION_STATES = [
+    *("planning", "appraised", "agreed", "in_implementation"),
+    *("completion_review", "completed", "ex_post_due", "evaluated"),
+]
 ACTIVITY_STATES = ["planning", "agreed", "in_implementation"]
 ON_PAPER = 1  # a request of a country whose ministries have no accounts
 STARTS = len(STATES) + len(OPERATION_STATES) + len(ACTIVITY_STATES) + ON_PAPER
@@ -41,8 +46,13 @@ REFUSALS = (Refused, PermissionDenied, editing.Frozen, editing.Conflict)
 @pytest.fixture(scope="module")
 def ready(shared_world):
     """A case in each state to begin from, and everyone who may act."""
-    cases = [a_request(state) for state in STATES] + [an_operation(state) for state in OPERATION_STATES]
+    cases = [a_request(state) for state in STATES] + [
+        an_operation(state, monitored=state == "in_implementation") for state in OPERATION_STATES
+    ]
     cases += [an_activity(state) for state in ACTIVITY_STATES] + [a_request_on_paper()]
+    for case in cases:
+        if case.workflow.slug == "operation" and case.state in disputes.MONITORED:
+            dispute(case, who("post-officer"))
     office, embassy = who("mm-office"), who("gn-embassy")
     followed = {
         "title": "Follow-up",
@@ -128,6 +138,63 @@ def verbale(case, person):
     agreements.write_note(case, values, actor=person, base_version=held.version if held else 0)
 
 
+def reported(case):
+    """What the office reported in the sheets; another figure at each turn."""
+    values = list(IndicatorValue.objects.filter(operation=case, organisation__slug="jica").order_by("pk"))
+    if not values:
+        raise Refused(["Nothing was reported."])
+    return values[AuditEvent.objects.count() % len(values)]
+
+
+def dispute(case, person):
+    value = reported(case)
+    saw = disputes.fingerprint(disputes.said(value))
+    place = (DisputeKind.VALUE, value.pk, "")
+    disputing.dispute_figure(case, place, reason="No.", saw=saw, actor=person)
+
+
+def disputed(case):
+    held = disputes.open_disputes(case)
+    if not held:
+        raise Refused(["Nothing is disputed."])
+    return held[AuditEvent.objects.count() % len(held)]
+
+
+def explain(case, person):
+    disputing.explain(disputed(case).dispute, text="Counted.", actor=person)
+
+
+def correct(case, person):
+    value = reported(case)
+    if value.sheet is None:
+        raise Refused(["Sheets are corrected here."])
+    figures = {value.definition_id: monitoring.Figure(value=value.value + 1)}
+    monitoring.save_sheet(
+        value.sheet,
+        values={},
+        figures=figures,
+        as_of=value.as_of,
+        actor=person,
+        base_version=value.sheet.version,
+    )
+
+
+def confirm(case, person):
+    sheet = Sheet.objects.filter(operation=case).first()
+    if sheet is None:
+        raise Refused(["There is no sheet."])
+    monitoring.confirm_sheet(sheet, actor=person, version=sheet.version)
+
+
+def accept(case, person):
+    one = disputed(case)
+    settling.accept(one.dispute, actor=person, saw=disputes.fingerprint(one.says))
+
+
+def withdraw(case, person):
+    settling.withdraw(disputed(case).dispute, actor=person)
+
+
 # Each with one of those who may; `do` lets anyone try.
 BESIDES = {
     "request": {
@@ -139,7 +206,17 @@ BESIDES = {
         verbale: "mm-office",
         take_it_back: "mm-coordinator",
     },
-    "operation": {tick: "desk", take_it_back: "desk", report: "sn-embassy"},
+    "operation": {
+        tick: "desk",
+        take_it_back: "desk",
+        report: "sn-embassy",
+        dispute: "post-officer",
+        explain: "mm-office",
+        correct: "mm-office",
+        confirm: "post-officer",
+        accept: "post-officer",
+        withdraw: "post-officer",
+    },
 }
 
 
@@ -199,6 +276,19 @@ def look_at(case):
         for t in tasks_of(case)
     )
     assert held == derived
+    if case.kind == "operation":
+        look_at_disputes(case)
+
+
+def look_at_disputes(case):
+    """What is open has one entry, what is settled two; nobody confirmed results over a dispute of a last value."""
+    steps = AuditEvent.objects.filter(kind=case.kind, subject_id=case.pk).values_list("step", flat=True)
+    told = Count(steps)
+    made = Dispute.objects.filter(operation=case)
+    assert told["figure-disputed"] == made.count()
+    assert told["dispute-settled"] == made.exclude(settled_on=None).count()
+    if case.state == "completed":
+        assert disputes.blocking(case) == []
 
 
 def every_task_has_its_case():
