@@ -20,8 +20,9 @@ from taawun.foundation import clock, editing
 from taawun.foundation.audit import events_of, timeline
 from taawun.foundation.models import AuditEvent, Draft, OutboxMessage, Task, User
 from taawun.foundation.standing import fresh_standing, standing
-from taawun.foundation.steps import Refused
+from taawun.foundation.steps import Refused, perform
 from taawun.foundation.tasks import tasks_waiting_on
+from taawun.letters.actions import take_in
 from taawun.letters.queries import letters_visible_to
 from tests.cycle.made import body, derived_tasks, everything, held_tasks, in_words, signed_in
 from tests.directory.made import DAY, away
@@ -34,6 +35,7 @@ from tests.directory.merged import (
     untouched,
 )
 from tests.factories import a_person, a_request, an_operation, who
+from tests.letters.made import a_letter
 
 
 def again(user):
@@ -586,3 +588,30 @@ def test_a_signed_paper_names_whom_it_named_and_a_new_one_the_one_that_stays(min
 def signed_record(operation):
     record = record_of_discussions(operation)
     return record, record.versions.first()
+
+
+def test_a_letter_to_the_one_merged_away_is_entered_in_the_register_of_the_one_that_stays(world):
+    office, double = body("jica-mm"), a_double("jica-mm")
+    operation = an_operation("agreed")
+    letter = a_letter("mm-post", "post-officer", operation, direction="out", to="jica-mm")
+    merge(office, double)
+
+    made = take_in(letter, actor=again(who("mm-office")))
+
+    assert (made.organisation, made.correspondent) == (double, letter.organisation)
+
+
+def test_a_step_and_a_merge_at_once_both_go_through(committed_world):
+    case = a_request("endorsed")
+    office, double, officer = body("jica-mm"), a_double("jica-mm"), who("mm-office")
+
+    results = at_once(
+        lambda: perform(case, "receive", actor=officer, data={"checked": ["form"]}),
+        lambda: merge(office, double),
+    )
+
+    held = CooperationRequest.objects.get(pk=case.pk)
+    assert results in (["CooperationRequest", "Merge"], ["Merge", "Refused"])
+    assert held.state == ("received" if results[0] == "CooperationRequest" else "endorsed")
+    assert held.country_office == double
+    assert held_tasks(held) == derived_tasks(held)

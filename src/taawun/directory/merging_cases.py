@@ -32,6 +32,19 @@ def kinds_and_keys(cases: Iterable[CaseKey]) -> Iterable[Any]:
         yield from registry.kinds[slug].model._default_manager.filter(pk__in=keys).order_by("pk")
 
 
+def hold_cases(cases: set[CaseKey]) -> None:
+    """Lock these cases in one order, before anything of theirs is changed: a step under way is waited for."""
+    for slug in sorted({kind for kind, _pk in cases}):
+        keys = [pk for kind, pk in cases if kind == slug]
+        rows = registry.kinds[slug].model._default_manager.select_for_update(of=("self",))
+        list(rows.filter(pk__in=keys).order_by("pk").values_list("pk", flat=True))
+
+
+def cases_of(rows: Iterable[Any]) -> set[CaseKey]:
+    """The cases these rows belong to."""
+    return {found for row in rows if (found := case_of(row))}
+
+
 def seats_in_tasks(one: Any) -> set[CaseKey]:
     """The cases in which something waits on a person, or on an organisation or for it."""
     waits = Q(person_id=one.pk) if isinstance(one, Person) else Q(organisation_id=one.pk)

@@ -154,10 +154,9 @@ def _kept_key(merge: Merge, reference: Reference) -> int:
     return int(kept.user_id if reference.leads_to is User else kept.pk)
 
 
-def told_rows(merge: Merge) -> list[Any]:
-    """The rows of the merge of which their cases were told."""
-    found: list[Any] = []
-    for reference, keys in _moved(merge).items():
-        if reference.told:
-            found += reference.model._default_manager.filter(pk__in=[one.row for one in keys])
-    return found
+def rows_again(merge: Merge) -> dict[Reference, list[Any]]:
+    """The rows that moved with a merge and are still there, column by column."""
+    return {
+        reference: list(reference.model._default_manager.filter(pk__in=[one.row for one in keys]))
+        for reference, keys in _moved(merge).items()
+    }

@@ -110,10 +110,23 @@ def may_write(letter: Letter, who: Standing) -> bool:
     return letter.organisation_id in who.holding(*WRITERS)
 
 
+def register_of_correspondent(letter: Letter) -> int | None:
+    """The organisation in whose register the other side enters the letter: of one merged away, the one that stays."""
+    body = letter.correspondent
+    if body is None:
+        return None
+    return body.merged_into.pk if body.merged_into else body.pk
+
+
 def takers_of(letter: Letter, who: Standing) -> bool:
     """Whether the letter went to, or came from, an organisation whose register this person keeps, and is not in it."""
-    named = letter.correspondent_id is not None and letter.correspondent_id in who.holding(*WRITERS)
-    return named and not letter.shared and letter.struck_on is None
+    named = register_of_correspondent(letter)
+    return (
+        named is not None
+        and named in who.holding(*WRITERS)
+        and not letter.shared
+        and letter.struck_on is None
+    )
 
 
 def organisations_on(case: CooperationRequest | Operation) -> list[Organisation]:

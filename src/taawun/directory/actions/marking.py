@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from taawun.directory import bodies
 from taawun.directory.handovers import GOVERNING
-from taawun.directory.merging_cases import kinds_and_keys, seats_in_tasks
+from taawun.directory.merging_cases import hold_cases, kinds_and_keys, seats_in_tasks
 from taawun.directory.models import Organisation, PaperMark
 from taawun.foundation.audit import record
 from taawun.foundation.models import User
@@ -25,6 +25,7 @@ def mark_on_paper(body: Organisation, *, on_paper: bool, actor: User, reason: st
     Refuses (`Refused`) with every obstacle.
     """
     with transaction.atomic():
+        hold_cases(seats_in_tasks(body))
         held = Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=body.pk)
         who = fresh_standing(actor)
         scope = bodies.marking_scope(held, who)

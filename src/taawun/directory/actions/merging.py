@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from taawun.directory import merges
 from taawun.directory.handovers import GOVERNING
 from taawun.directory.merges import MergePlan
-from taawun.directory.merging_cases import case_of, kinds_and_keys, seats_in_tasks
-from taawun.directory.merging_rows import Rows, move, put_back, told_rows
+from taawun.directory.merging_cases import CaseKey, cases_of, hold_cases, kinds_and_keys, seats_in_tasks
+from taawun.directory.merging_rows import Rows, move, put_back, rows_again, rows_of
 from taawun.directory.models import Merge, Organisation, Person
 from taawun.foundation import clock, outbox
 from taawun.foundation.audit import record
 from taawun.foundation.models import User
-from taawun.foundation.ports import Obstacle, registry
+from taawun.foundation.ports import Obstacle
 from taawun.foundation.standing import fresh_standing
 from taawun.foundation.steps import Refused
 from taawun.foundation.tasks import sync_tasks
@@ -31,6 +31,7 @@ def merge(gone: Any, kept: Any, *, actor: User, reason: str, seen: str = "") -> 
     one of the merge; what waits, waits on the one that stays, with its deadline.
     """
     with transaction.atomic():
+        hold_cases(cases_of(row for rows in rows_of(gone, kept) for row in rows.found) | seats_in_tasks(gone))
         gone, kept = _locked(gone, kept)
         scope = merges.scope_of(gone, kept, fresh_standing(actor))
         if scope is None:
@@ -49,7 +50,7 @@ def merge(gone: Any, kept: Any, *, actor: User, reason: str, seen: str = "") -> 
         move(made, plan.rows)
         type(gone).objects.filter(pk=gone.pk).update(merged_into=kept, present_names=kept.names)
         _tell_the_cases(made, plan.rows, actor)
-        _bring_desks_in_line(plan.rows, waiting)
+        _bring_desks_in_line(waiting | cases_of(row for rows in plan.rows for row in rows.found))
         _record(made, "merged", actor, made.reason)
     return Merge.objects.get(pk=made.pk)
 
@@ -80,16 +81,14 @@ def _close_account(gone: Any) -> bool:
 
 def _tell_the_cases(made: Merge, plan: list[Rows], actor: User) -> None:
     """One entry in the record of each case in which a party, or somebody on the team, is now the one that stays."""
-    moved = [row for rows in plan if rows.reference.told for row in rows.moving]
-    for kind, pk in sorted({found for row in moved if (found := case_of(row))}):
-        case = registry.kinds[kind].model._default_manager.get(pk=pk)
-        note = f"{made.gone.own_name} → {made.kept.own_name}"
+    note = f"{made.gone.own_name} → {made.kept.own_name}"
+    told = cases_of(row for rows in plan if rows.reference.told for row in rows.moving)
+    for case in kinds_and_keys(told):
         record(case, "merged", actor=actor, detail={"note": note, "merge": made.pk})
 
 
-def _bring_desks_in_line(plan: list[Rows], waiting: set[tuple[str, int]]) -> None:
+def _bring_desks_in_line(cases: set[CaseKey]) -> None:
     """The desk's table follows from the cases; nobody gets a mail for what waited already."""
-    cases = waiting | {found for rows in plan for row in rows.found if (found := case_of(row))}
     with outbox.quiet():
         for case in kinds_and_keys(cases):
             sync_tasks(case)
@@ -102,7 +101,10 @@ def unmerge(merge: Merge, *, actor: User, reason: str) -> Merge:
     administrator of the house that answers for the merge (403 to others). Refuses one that is undone already.
     """
     with transaction.atomic():
-        gone, kept = _locked(merge.gone, merge.kept)
+        rows = rows_again(merge)
+        cases = cases_of(row for found in rows.values() for row in found) | seats_in_tasks(merge.kept)
+        hold_cases(cases)
+        gone, _kept = _locked(merge.gone, merge.kept)
         held = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
         if held.scope_id not in fresh_standing(actor).holding(GOVERNING):
             raise PermissionDenied
@@ -110,27 +112,22 @@ def unmerge(merge: Merge, *, actor: User, reason: str) -> Merge:
         told += [] if reason.strip() else [_("Give the reason.")]
         if told:
             raise Refused([Obstacle(text) for text in told])
-        waiting = seats_in_tasks(kept)
         put_back(held)
         type(gone).objects.filter(pk=gone.pk).update(merged_into=None, present_names=None)
         if held.closed_account:
             User.objects.filter(pk=gone.user_id).update(is_active=True)
         held.undone_by, held.undone_at, held.undone_reason = actor, clock.now(), reason.strip()
         held.save(update_fields=["undone_by", "undone_at", "undone_reason"])
-        _tell_again(held, actor)
-        with outbox.quiet():
-            for case in kinds_and_keys(waiting | seats_in_tasks(gone)):
-                sync_tasks(case)
+        _tell_again(held, cases_of(row for one, found in rows.items() if one.told for row in found), actor)
+        _bring_desks_in_line(cases | seats_in_tasks(gone))
         _record(held, "unmerged", actor, held.undone_reason)
     return Merge.objects.get(pk=held.pk)
 
 
-def _tell_again(held: Merge, actor: User) -> None:
+def _tell_again(held: Merge, told: set[CaseKey], actor: User) -> None:
     """The cases that were told of the merge are told that it was undone."""
-    told = {found for row in told_rows(held) if (found := case_of(row))}
-    for kind, pk in sorted(told):
-        case = registry.kinds[kind].model._default_manager.get(pk=pk)
-        note = f"{held.kept.own_name} → {held.gone.own_name}"
+    note = f"{held.kept.own_name} → {held.gone.own_name}"
+    for case in kinds_and_keys(told):
         record(case, "unmerged", actor=actor, detail={"note": note, "merge": held.pk})
 
 

@@ -16,7 +16,7 @@ from taawun.foundation.standing import Standing, fresh_standing, take_seat
 from taawun.foundation.steps import Refused
 from taawun.letters.actions.numbering import next_entry
 from taawun.letters.models import Direction, Letter
-from taawun.letters.queries import GATE, WRITERS, letters_visible_to, takers_of
+from taawun.letters.queries import GATE, WRITERS, letters_visible_to, register_of_correspondent, takers_of
 from taawun.letters.rows import facts_shown
 from taawun.letters.seats import Case
 from taawun.papers.actions import hand_over
@@ -130,7 +130,8 @@ def take_in(letter: Letter, *, actor: User) -> Letter:
         who = fresh_standing(actor)
         if not (takers_of(first, who) and letters_visible_to(actor).filter(pk=first.pk).exists()):
             raise PermissionDenied
-        _sit(first.correspondent_id or 0, who, actor)
+        register = register_of_correspondent(first) or 0
+        _sit(register, who, actor)
         facts = {name: getattr(first, name) for name in FACTS} | {
             "direction": Direction.IN if first.direction == Direction.OUT else Direction.OUT,
             "passed_on": clock.today() if first.direction == Direction.OUT else first.dated_on,
@@ -140,7 +141,7 @@ def take_in(letter: Letter, *, actor: User) -> Letter:
         }
         del facts["correspondent"]
         made = next_entry(
-            first.correspondent_id or 0,
+            register,
             written_by=actor,
             is_example=first.is_example,
             shared=True,
