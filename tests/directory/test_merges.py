@@ -615,3 +615,23 @@ def test_a_step_and_a_merge_at_once_both_go_through(committed_world):
     assert held.state == ("received" if results[0] == "CooperationRequest" else "endorsed")
     assert held.country_office == double
     assert held_tasks(held) == derived_tasks(held)
+
+
+def test_what_came_late_is_shown_and_moves_by_one_button(world):
+    double, desk = a_person("desk", "jica"), who("desk")
+    made, browser = merge(double, desk), signed_in("jica-admin")
+    assert browser.get(made.get_absolute_url()).context["late"] == []
+    assert browser.post(made.get_absolute_url(), {"gather": "1"}).status_code == 409
+    late = on_team(an_operation("agreed"), double)
+
+    page = browser.get(made.get_absolute_url())
+    assert [(line["what"], line["number"]) for line in page.context["late"]] == [("Function", 1)]
+    assert signed_in("amci-admin").post(made.get_absolute_url(), {"gather": "1"}).status_code == 404
+    assert browser.post(made.get_absolute_url(), {"gather": "1"}).status_code == 302
+
+    late.refresh_from_db()
+    assert late.person == desk.person
+    unmerge(made)
+    late.refresh_from_db()
+    assert late.person == double.person
+    assert browser.get(made.get_absolute_url()).context["late"] == []

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from taawun.directory import doubles, merges
 from taawun.directory.merges import MergePlan
 from taawun.directory.merging_cases import case_of
-from taawun.directory.merging_rows import Rows
+from taawun.directory.merging_rows import Rows, late_rows
 from taawun.directory.merging_sight import Opened, Sight, new_sight, role_label
 from taawun.directory.models import Merge
 from taawun.directory.queries import name_of_user, names_of
@@ -129,6 +129,7 @@ def merge_page(merge: Merge, user: Any) -> dict[str, Any]:
             *_undone(merge),
         ],
         "lines": _counted(merge),
+        "late": [{"what": rows.reference.what, "number": len(rows.found)} for rows in late_rows(merge)],
         "timeline": history(merge, user),  # type: ignore[arg-type]  # any kind without states
         "crumbs": crumbs(str(merge)),
     }

@@ -96,12 +96,17 @@ def _answer_one(request: SignedRequest, pk: int) -> HttpResponse:
     found = merges.merge_for(request.user, pk)
     if found is None:
         raise Http404
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    if request.method != "POST" or not form.is_valid():
+    late = "gather" in request.POST
+    form = ReasonForm(request.POST if request.method == "POST" and not late else None)
+    if request.method != "POST" or not (late or form.is_valid()):
         return _show(request, found, form, status=422 if form.is_bound else 200)
     try:
         return HttpResponseRedirect(
-            once(request.user, request.POST.get("once", ""), lambda: _undo(request, found, form))
+            once(
+                request.user,
+                request.POST.get("once", ""),
+                lambda: _gather(request, found) if late else _undo(request, found, form),
+            )
         )
     except Refused as refusal:
         return _show(
@@ -114,6 +119,12 @@ def _show(
 ) -> HttpResponse:
     context = showing.merge_page(found, request.user) | {"form": form, "obstacles": refused}
     return render(request, "directory/merge.html", context, status=status)
+
+
+def _gather(request: SignedRequest, found: Merge) -> str:
+    actions.gather(found, actor=request.user)
+    messages.success(request, _("What came late moved too."))
+    return found.get_absolute_url()
 
 
 def _undo(request: SignedRequest, found: Merge, form: ReasonForm) -> str:

@@ -111,6 +111,7 @@ def move(merge: Merge, plan: list[Rows]) -> None:
         rows.reference.model._default_manager.filter(pk__in=keys).update(
             **{_attribute(rows.reference): rows.kept}
         )
+        entered = _entered(merge, rows.reference)
         MergedRow.objects.bulk_create(
             MergedRow(
                 merge=merge,
@@ -121,7 +122,28 @@ def move(merge: Merge, plan: list[Rows]) -> None:
                 moved=row.pk not in rows.alike,
             )
             for row in rows.found
+            # Entered already: it came back to the one merged away, and moves a second time.
+            if row.pk not in entered
         )
+
+
+def _entered(merge: Merge, reference: Reference) -> set[int]:
+    held = merge.rows.filter(table=reference.table, column=reference.column)
+    return set(held.values_list("row", flat=True))
+
+
+def late_rows(merge: Merge) -> list[Rows]:
+    """What leads to the one merged away although it moves: written in the moment of the merge by somebody else.
+
+    What both hold alike is none of it.
+    """
+    alike = set(merge.rows.filter(moved=False).values_list("table", "column", "row"))
+    late = []
+    for rows in [] if merge.is_undone else rows_of(merge.gone, merge.kept):
+        known = rows.alike | rows.clashing | {row for *key, row in alike if tuple(key) == rows.reference.key}
+        if found := [row for row in rows.found if row.pk not in known]:
+            late.append(Rows(rows.reference, rows.gone, rows.kept, found))
+    return late
 
 
 def put_back(merge: Merge) -> None:

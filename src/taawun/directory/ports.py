@@ -64,6 +64,12 @@ ports.act(
     label=gettext_lazy("It signs in again"),
     done=gettext_lazy("Signs in again"),
 )
+ports.act(
+    "merge",
+    "late-rows-moved",
+    label=gettext_lazy("Move what came late"),
+    done=gettext_lazy("What came late moved too"),
+)
 ports.common_act(
     "merged", label=pgettext_lazy("act", "Merge"), done=gettext_lazy("Merged: two entries of one")
 )
