@@ -3,12 +3,16 @@
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from taawun.cycle.models import TeamMember
 from taawun.directory import doubles
 from taawun.directory.models import Merge, Person, Post
-from taawun.foundation import clock
+from taawun.foundation import clock, editing
 from taawun.foundation.models import User
+from taawun.meetings.models import Committee, Member
 from tests.cycle.made import body, everything, signed_in
 from tests.directory.made import DAY
 from tests.directory.merged import REASON, a_double, an_administrator, merge, unmerge
@@ -222,6 +226,45 @@ def test_the_pages_are_in_the_readers_language(two, language):
         assert f'lang="{language}"' in text
         for english in ("Merge", "Undo", "Stays", "Look"):
             assert english not in text
+
+
+def test_the_preview_costs_the_same_however_many_rows_and_names_what_the_reader_knows(world):
+    """The administrator serves the desk too, and so sees the cases."""
+    admin, gone, kept = who("jica-admin"), a_person("knowledge", "jica"), who("desk")
+    Post.objects.create(
+        person=admin.person, organisation=body("jica"), role="desk", held_from=clock.today() - DAY
+    )
+    browser, counted = signed_in(admin), []
+    browser.get(PERSONS, chosen(gone, kept))  # what is read once a process
+    for _ in range(2):
+        for _ in range(2):
+            operation = an_operation("agreed")
+            for function in ("expert", "counterpart"):
+                TeamMember.objects.create(
+                    operation=operation,
+                    person=gone.person,
+                    organisation=body("jica"),
+                    function=function,
+                    held_from=clock.today() - DAY,
+                )
+            Member.objects.create(
+                committee=Committee.objects.get_or_create(operation=operation)[0],
+                organisation=body("jica"),
+                person=gone.person,
+                capacity="member",
+                held_from=clock.today() - DAY,
+            )
+            editing.keep_draft(gone, operation, "note", base_version=1, data={"post": "x"})
+        with CaptureQueriesContext(connection) as queries:
+            page = browser.get(PERSONS, chosen(gone, kept))
+        counted.append(len(queries))
+
+    assert counted[0] == counted[1]
+    told = {str(line["what"]): [row["text"] for row in line["rows"]] for line in page.context["lines"]}
+    assert f"{operation.code}, Expert" in told["Function"]
+    assert f"{operation.code}, Member" in told["Seat on the committee"]
+    assert told["Draft"][-1] == operation.code
+    assert [line["hidden"] for line in page.context["lines"]] == [0, 0, 0, 0]
 
 
 @pytest.mark.parametrize("number", [1, 4])

@@ -439,8 +439,9 @@ def test_both_with_acts_of_their_own_in_the_same_seat_are_refused(ministry):
         operation=operation, organisation=double, part=held.part, signs=False, acts_through=double
     )
 
+    told = "in a case you may not see"
     assert obstacles(double, body("mm-post"), ministry) == [
-        f"Both stand in the same place with acts of their own: Party – {operation.code}."
+        f"Both stand in the same place with acts of their own: Party – {told}."
     ]
 
 

@@ -4,9 +4,11 @@ import pytest
 from django.apps import apps
 from django.db.models import BigIntegerField
 
+from taawun.directory.merging_cases import DIRECTLY, stands_on
 from taawun.directory.models import Organisation, Person
 from taawun.directory.references import moves, references
-from taawun.foundation.models import User
+from taawun.foundation.models import Draft, Task, User
+from taawun.foundation.ports import registry
 
 TARGETS = (User, Person, Organisation)
 # Keys in plain numbers that lead to one of the three (`Task`, `AuditEvent`); other numbers lead elsewhere.
@@ -37,6 +39,24 @@ def test_every_key_to_a_person_an_account_or_an_organisation_moves_or_stays_as_h
     assert sorted(present - references().keys()) == []
     assert sorted(references().keys() - present) == []
     assert len(present) > 90
+
+
+# What moves and belongs to no case: houses, posts, settings, rounds, workbooks.
+OF_NO_CASE = {
+    *("directory.Post", "directory.Delegation", "directory.Organisation"),
+    *("cycle.Round", "cycle.ApprovingSeat", "cycle.ConsultedMinistry", "batches.Batch"),
+}
+
+
+def test_what_moves_belongs_to_a_case_through_its_gate_or_is_known_to_belong_to_none():
+    moving = {one.table: one.model for one in references().values() if one.moves}
+    cases = {kind.model for kind in registry.kinds.values() if kind.workflow} | {Task, Draft}
+
+    def belongs(model):
+        names = {field.name for field in model._meta.fields}
+        return model in cases or bool(names & DIRECTLY.keys()) or stands_on(model) != ""
+
+    assert {table for table, model in moving.items() if not belongs(model)} == OF_NO_CASE
 
 
 def test_no_key_is_declared_twice():

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from taawun.directory import doubles, merges
 from taawun.directory.merges import MergePlan
-from taawun.directory.merging_cases import case_of
-from taawun.directory.merging_rows import Rows, late_rows
+from taawun.directory.merging_rows import Rows, late_rows, rows_again
 from taawun.directory.merging_sight import Opened, Sight, new_sight, role_label
-from taawun.directory.models import Merge
+from taawun.directory.merging_told import Teller
+from taawun.directory.models import Merge, MergedRow
 from taawun.directory.queries import name_of_user, names_of
 from taawun.directory.references import references
 from taawun.directory.showing import history
@@ -51,42 +51,20 @@ def _pair(pair: Any, address: str) -> dict[str, Any]:
 
 def plan_page(plan: MergePlan, user: Any) -> dict[str, Any]:
     """What would move, column by column, and who would newly see what."""
-    seen = _seen([row for held in plan.rows for row in held.found], user)
+    teller = Teller([row for held in plan.rows for row in held.found], user)
     return {
         "plan": plan,
-        "lines": [_line(held, seen) for held in plan.rows],
+        "lines": [_line(held, teller) for held in plan.rows],
         "sight": [] if plan.obstacles else [_sight(one, user) for one in new_sight(plan.gone, plan.kept)],
         "seen": plan.fingerprint,
         "closes": bool(getattr(plan.gone, "user_id", None)),
     }
 
 
-def _seen(rows: list[Any], user: Any) -> set[tuple[str, int]]:
-    """The cases of these rows the reader may see: one SQL statement a kind."""
-    cases = {found for row in rows if (found := case_of(row))}
-    seen: set[tuple[str, int]] = set()
-    for slug in {kind for kind, _pk in cases}:
-        keys = [pk for kind, pk in cases if kind == slug]
-        found = registry.kinds[slug].visible_to(user).filter(pk__in=keys).values_list("pk", flat=True)
-        seen |= {(slug, pk) for pk in found}
-    return seen
-
-
-def _line(held: Rows, seen: set[tuple[str, int]]) -> dict[str, Any]:
-    shown = [row for row in held.found if (case := case_of(row)) is None or case in seen]
-    return {
-        "what": held.reference.what,
-        "rows": [{"text": _row_told(row), "alike": row.pk in held.alike} for row in shown],
-        "hidden": len(held.found) - len(shown),
-    }
-
-
-def _row_told(row: Any) -> str:
-    """A row as its table tells it; of a case its number first."""
-    case = case_of(row)
-    place = merges.place_of(row)
-    text = str(row)
-    return text if case is None or text == place else words.listed((place, text))
+def _line(held: Rows, teller: Teller) -> dict[str, Any]:
+    told = [(row, teller.tell(row)) for row in held.found]
+    shown = [{"text": text, "alike": row.pk in held.alike} for row, text in told if text]
+    return {"what": held.reference.what, "rows": shown, "hidden": len(held.found) - len(shown)}
 
 
 def _sight(one: Sight, user: Any) -> dict[str, Any]:
@@ -128,7 +106,7 @@ def merge_page(merge: Merge, user: Any) -> dict[str, Any]:
             {"label": _("Reason"), "value": merge.reason},
             *_undone(merge),
         ],
-        "lines": _counted(merge),
+        "lines": _counted(merge, user),
         "late": [{"what": rows.reference.what, "number": len(rows.found)} for rows in late_rows(merge)],
         "timeline": history(merge, user),  # type: ignore[arg-type]  # any kind without states
         "crumbs": crumbs(str(merge)),
@@ -145,20 +123,28 @@ def _undone(merge: Merge) -> list[dict[str, str]]:
     ]
 
 
-def _counted(merge: Merge) -> list[dict[str, Any]]:
-    """The rows of a merge by what they are: one SQL statement, and one a table for what stayed."""
-    held: dict[Any, dict[str, Any]] = {}
-    stayed: dict[Any, list[int]] = {}
+def _counted(merge: Merge, user: Any) -> list[dict[str, Any]]:
+    """The rows of a merge by what they are, and by name what stayed when it was undone."""
+    held: dict[str, dict[str, Any]] = {}
     for row in merge.rows.all():
-        reference = references().get((row.table, row.column))
-        what = str(reference.what) if reference else row.table
+        what = _what(row)
         line = held.setdefault(what, {"what": what, "moved": 0, "alike": 0, "back": 0, "stayed": []})
         line["moved" if row.moved else "alike"] += 1
         line["back"] += bool(row.moved and row.put_back)
-        if row.put_back is False and reference:
-            stayed.setdefault(reference, []).append(row.row)
-    for reference, keys in stayed.items():
-        found = {row.pk: row for row in reference.model._default_manager.filter(pk__in=keys)}
-        told = [_row_told(found[key]) if key in found else _("no longer there") for key in keys]
-        held[str(reference.what)]["stayed"] += told
+    if merge.is_undone:
+        _name_what_stayed(merge, held, user)
     return list(held.values())
+
+
+def _what(row: MergedRow) -> str:
+    reference = references().get((row.table, row.column))
+    return str(reference.what) if reference else row.table
+
+
+def _name_what_stayed(merge: Merge, held: dict[str, dict[str, Any]], user: Any) -> None:
+    there = {(one.key, row.pk): row for one, rows in rows_again(merge).items() for row in rows}
+    teller = Teller(there.values(), user)
+    for entry in merge.rows.filter(put_back=False):
+        found = there.get(((entry.table, entry.column), entry.row))
+        told = _("no longer there") if found is None else teller.tell_anyway(found)
+        held[_what(entry)]["stayed"].append(told)

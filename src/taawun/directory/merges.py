@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from taawun.directory.handovers import GOVERNING
 from taawun.directory.merging_rows import Rows, rows_of
+from taawun.directory.merging_told import Teller
 from taawun.directory.models import Delegation, Merge, Organisation, OrganisationKind as K, Person, Post
 from taawun.directory.references import objections
 from taawun.foundation import clock
@@ -49,7 +50,7 @@ def plan_of(gone: Any, kept: Any, user: Any) -> MergePlan:
     told = _not_two(gone, kept)
     if not told:
         told = _of_persons(gone, kept, rows, user) if isinstance(gone, Person) else _of_bodies(gone, kept)
-        told += [*_acts_on_both(rows), *objections(gone, kept)]
+        told += [*_acts_on_both(rows, user), *objections(gone, kept)]
     return MergePlan(gone, kept, rows, list(dict.fromkeys(told)))
 
 
@@ -132,26 +133,12 @@ def _of_bodies(gone: Organisation, kept: Organisation) -> list[str]:
     return told
 
 
-def _acts_on_both(rows: list[Rows]) -> list[str]:
+def _acts_on_both(rows: list[Rows], user: Any) -> list[str]:
     """Where both hold the same seat in one case, with acts that differ."""
-    told = []
-    for held in rows:
-        for row in held.found:
-            if row.pk in held.clashing:
-                told.append(
-                    _("Both stand in the same place with acts of their own: %(what)s – %(row)s.")
-                    % {"what": held.reference.what, "row": place_of(row)}
-                )
-    return told
-
-
-def place_of(row: Any) -> str:
-    """What people call the place of a row: its case's number where it has one, else itself."""
-    for name in ("operation", "coop_request", "case"):
-        case = getattr(row, name, None)
-        if case is not None and hasattr(case, "case_code"):
-            return str(case.case_code() or case.case_title())
-    return str(row.case_code() or row.case_title()) if hasattr(row, "case_code") else str(row)
+    clashing = [(held, row) for held in rows for row in held.found if row.pk in held.clashing]
+    teller = Teller([row for _held, row in clashing], user)
+    told = _("Both stand in the same place with acts of their own: %(what)s – %(row)s.")
+    return [told % {"what": held.reference.what, "row": teller.tell_anyway(row)} for held, row in clashing]
 
 
 # ── Who may ──

@@ -1,28 +1,44 @@
 """The cases that a merge touches."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django.db.models import Q
 
 from taawun.directory.models import Person
-from taawun.foundation.models import Task
+from taawun.foundation.models import Draft, Task
 from taawun.foundation.ports import registry
 
 CaseKey = tuple[str, int]
+DIRECTLY = {"operation": "operation", "coop_request": "request"}  # the column, the kind of case
 
 
 def case_of(row: Any) -> CaseKey | None:
     """The case a row belongs to, where it belongs to one: the row itself, or what it stands on."""
     known = {kind.model: slug for slug, kind in registry.kinds.items() if kind.workflow}
-    if isinstance(row, Task):
+    if isinstance(row, Task | Draft):
         return (row.kind, row.subject_id) if row.kind in known.values() else None
     if type(row) in known:
         return known[type(row)], row.pk
-    for name, kind in (("operation_id", "operation"), ("coop_request_id", "request")):
-        if getattr(row, name, None):
-            return kind, getattr(row, name)
+    holder = getattr(row, stands_on(type(row)), row)
+    for name, kind in DIRECTLY.items():
+        if getattr(holder, f"{name}_id", None):
+            return kind, getattr(holder, f"{name}_id")
     return None
+
+
+@cache
+def stands_on(model: Any) -> str:
+    """The column through which rows of a table belong to a case, where they do not name it themselves."""
+    columns = [field for field in model._meta.fields if field.related_model]
+    if any(field.name in DIRECTLY for field in columns):
+        return ""
+    return next((field.name for field in columns if _names_a_case(field.related_model)), "")
+
+
+def _names_a_case(model: Any) -> bool:
+    return any(field.name in DIRECTLY for field in model._meta.fields)
 
 
 def kinds_and_keys(cases: Iterable[CaseKey]) -> Iterable[Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q, UniqueConstraint
 
+from taawun.directory.merging_cases import stands_on
 from taawun.directory.models import Merge, MergedRow, Organisation, Person
 from taawun.directory.references import Reference, moving_to, references
 from taawun.foundation.models import User
@@ -47,10 +48,19 @@ def rows_of(gone: Any, kept: Any) -> list[Rows]:
     for model, old, new in keys_of(gone, kept):
         for reference in moving_to(model):
             held = _attribute(reference)
-            rows = list(reference.model._default_manager.filter(**{held: old}).order_by("pk"))
+            rows = list(_with_heads(reference.model).filter(**{held: old}).order_by("pk"))
             if rows:
                 found.append(_judged(Rows(reference, old, new, rows)))
     return found
+
+
+def _with_heads(model: Any) -> Any:
+    """Rows with what they are told by: no statement for each of them."""
+    names = {field.name for field in model._meta.fields if field.related_model}
+    shown = [name for name in ("organisation", "person", stands_on(model)) if name in names]
+    shown += ["post__person", "to_person"] if "to_person" in names else []
+    rows = model._default_manager.all()
+    return rows.select_related(*shown) if shown else rows
 
 
 def _attribute(reference: Reference) -> str:
@@ -179,6 +189,6 @@ def _kept_key(merge: Merge, reference: Reference) -> int:
 def rows_again(merge: Merge) -> dict[Reference, list[Any]]:
     """The rows that moved with a merge and are still there, column by column."""
     return {
-        reference: list(reference.model._default_manager.filter(pk__in=[one.row for one in keys]))
+        reference: list(_with_heads(reference.model).filter(pk__in=[one.row for one in keys]))
         for reference, keys in _moved(merge).items()
     }
