@@ -21,7 +21,8 @@ def case_of(row: Any) -> CaseKey | None:
         return (row.kind, row.subject_id) if row.kind in known.values() else None
     if type(row) in known:
         return known[type(row)], row.pk
-    holder = getattr(row, stands_on(type(row)), row)
+    model: Any = type(row)
+    holder = getattr(row, stands_on(model), row)
     for name, kind in DIRECTLY.items():
         if getattr(holder, f"{name}_id", None):
             return kind, getattr(holder, f"{name}_id")
