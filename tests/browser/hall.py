@@ -1,14 +1,20 @@
 """The people at the doors of the cycle, and how the stories read the pages."""
 
 import re
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from tests.browser.conftest import Person
 
 TODAY = date.today().isoformat()  # noqa: DTZ011 (the machine's own day)
+
+
+def in_days(number: int) -> str:
+    """So many days from today."""
+    return (date.fromisoformat(TODAY) + timedelta(days=number)).isoformat()
 
 
 class Hall:
@@ -24,6 +30,15 @@ class Hall:
         if at not in self._people:
             self._people[at] = self._someone(slug, **way)
         return self._people[at].go(place)
+
+    @contextmanager
+    def on(self, day: str) -> Iterator[None]:
+        """The clock of the demonstration stands at a day, and comes back."""
+        self.as_("desk", "/desk/").write(today=day).press("Move the clock")
+        try:
+            yield
+        finally:
+            self.as_("desk", "/desk/").write(today=TODAY).press("Move the clock")
 
     def find(self, slug: str, title: str, kind: str = "requests", state: str = "") -> str:
         """The address of the case of this title (and state) in the person's list."""
