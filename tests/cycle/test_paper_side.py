@@ -20,6 +20,7 @@ from taawun.workspace.demo.players import says
 from taawun.workspace.demo.scan import a_scan
 from tests.cycle.made import body, derived_tasks, events_of, held_tasks, in_words, signed_in
 from tests.factories import a_request, an_operation, who
+from tests.planning.revised import a_meeting, a_running_operation
 
 
 @pytest.fixture
@@ -225,3 +226,22 @@ def test_a_party_on_paper_confirms_the_results_through_the_office(world):
         "jica-mm",
         "mm-post",
     ]
+
+
+def test_what_the_office_writes_for_a_party_on_paper_is_entered_on_its_behalf(on_paper):
+    made = written(an_idea())
+
+    texts = [e for e in events_of(made) if e.step == "edited"]
+    assert {(e.organisation_id, e.on_behalf_of_id) for e in texts} == {
+        (body("jica-mm").pk, body("mm-post").pk)
+    }
+
+
+def test_what_the_office_writes_in_its_own_right_is_its_own(world):
+    made = a_running_operation()
+    Organisation.objects.filter(slug="mm-post").update(on_paper=True)
+
+    a_meeting(made, "The office calls for tenders")
+
+    said = [(e.organisation_id, e.on_behalf_of_id) for e in events_of(made) if e.step == "meeting-recorded"]
+    assert said == [(body("jica-mm").pk, None)]

@@ -87,10 +87,12 @@ def seat_for(case: Any, user: Any, right: str) -> tuple[Seat, int | None] | None
 
 def require(case: Any, user: Any, right: str) -> tuple[Seat, int | None]:
     """The same, read anew and refusing (403) who may not: actions call it, so that no door forgets."""
-    taken = _seat(case, fresh_standing(user), right)
+    who = fresh_standing(user)
+    taken = _seat(case, who, right)
     if taken is None:
         raise PermissionDenied
-    take_seat(user, taken[1], taken[0].role)
+    own = _own(case, RIGHTS[right], who)
+    take_seat(user, taken[1], taken[0].role, None if own else _written_for(case, right))
     return taken
 
 
@@ -119,7 +121,17 @@ def _for_paper(case: Any, who: Standing, seats: tuple[Seat, ...]) -> tuple[Seat,
     office = recording_office(case, who)
     if office is None:
         return None
-    organisations, paper = case.seat_organisations(), on_paper(case)
-    if any(seat.role and organisations.get(seat.relation, set()) & paper for seat in seats):
+    if any(_papers_seats(case, seats)):
         return case.workflow.recorder, office
     return None
+
+
+def _written_for(case: Any, right: str) -> int | None:
+    """The party on paper that would write this: the first in the table's order."""
+    return next((min(held) for held in _papers_seats(case, RIGHTS[right]) if held), None)
+
+
+def _papers_seats(case: Any, seats: tuple[Seat, ...]) -> list[set[int]]:
+    """For each seat, the organisations on paper that hold it in this case."""
+    organisations, paper = case.seat_organisations(), on_paper(case)
+    return [organisations.get(seat.relation, set()) & paper for seat in seats if seat.role]

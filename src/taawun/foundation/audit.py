@@ -14,7 +14,7 @@ from taawun.foundation import clock
 from taawun.foundation.cases import Case
 from taawun.foundation.models import AuditDetail, AuditEvent, User
 from taawun.foundation.ports import registry
-from taawun.foundation.standing import Standing, acting_for, standing
+from taawun.foundation.standing import Standing, acting_for, standing, writing_for
 
 
 def digest_of(salt: str, data: dict[str, Any]) -> str:
@@ -39,8 +39,12 @@ def record(
 ) -> AuditEvent:
     """Enter one act in the record, in the caller's transaction. No actor means the clock acted.
 
-    What a deputy does tells besides for whom (`by_delegation` in the detail).
+    Where the caller names no seat, it is the one the check of the act let the person in by (`take_seat`).
+    What a deputy does tells besides for whom (`by_delegation` in the detail); what an office writes for a party on
+    paper, because that party would write it, tells on whose behalf.
     """
+    if actor is not None and organisation_id is None and not role:
+        organisation_id, role = getattr(actor, "_seat_taken", (None, ""))
     acts_for = acting_for(actor, organisation_id, role)
     detail = {**(detail or {}), **({"by_delegation": acts_for.told()} if acts_for else {})}
     data = json.loads(json.dumps(detail, cls=DjangoJSONEncoder))
@@ -54,7 +58,7 @@ def record(
         to_state=to_state,
         organisation_id=organisation_id,
         role=role,
-        on_behalf_of_id=on_behalf_of_id,
+        on_behalf_of_id=on_behalf_of_id or writing_for(actor, organisation_id, role),
         acted_on=acted_on or clock.today(),
         audience_id=audience_id,
         digest=digest_of(salt, data),

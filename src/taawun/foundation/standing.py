@@ -100,9 +100,21 @@ def standing(user: Any) -> Standing:
     return held
 
 
-def take_seat(user: Any, organisation_id: int | None, role: str) -> None:
-    """Note in which seat a check let the person through: what they record next is done in it."""
+def take_seat(user: Any, organisation_id: int | None, role: str, on_behalf_of_id: int | None = None) -> None:
+    """Note in which seat a check let the person through: what they record next is done in it.
+
+    `on_behalf_of_id`: the party on paper for which the seat's office writes.
+    """
     user._seat_taken = (organisation_id, role)
+    user._seat_on_behalf = on_behalf_of_id
+
+
+def writing_for(user: Any, organisation_id: int | None, role: str) -> int | None:
+    """The party on paper for which somebody writes in this seat, if the check that let them in said so."""
+    if getattr(user, "_seat_taken", None) != (organisation_id, role):
+        return None
+    held: int | None = getattr(user, "_seat_on_behalf", None)
+    return held
 
 
 def acting_for(user: Any, organisation_id: int | None, role: str) -> ActsFor | None:

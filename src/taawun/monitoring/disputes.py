@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from taawun.cycle import rights
 from taawun.cycle.models import Operation, OperationPart, Party
+from taawun.monitoring.figures import in_words
 from taawun.monitoring.models import (
     SECTIONS,
     CompletionReport,
@@ -109,6 +110,16 @@ class Disputed:
     def says(self) -> str:
         """What the figure says today."""
         return said(self.thing, self.dispute.field)
+
+    @property
+    def was_in_words(self) -> str:
+        """What the figure said when it was disputed, for a reader."""
+        return in_words(self.dispute.figure)
+
+    @property
+    def now_in_words(self) -> str:
+        """What the figure says today, for a reader; nothing where it was taken back."""
+        return in_words(self.says)
 
     @property
     def corrected(self) -> bool:
