@@ -71,6 +71,15 @@ def test_an_officer_looks_at_it_hands_over_and_prints_the_letter(successor):
     assert browser.get(OWN).context["shut"] is True
 
 
+def test_the_successor_finds_what_they_received_though_they_hold_posts(successor):
+    officer = who("post-officer")
+    done = made(officer, successor)
+
+    page = signed_in(successor).get(OWN)
+
+    assert [one.pk for one in page.context["earlier"]] == [done.pk]
+
+
 def test_a_form_sent_twice_hands_over_once(successor):
     browser = signed_in("post-officer")
     data = given(successor, browser.get(OWN))
@@ -200,7 +209,7 @@ def test_the_pages_cost_the_same_however_much(world, django_assert_max_num_queri
         a_person("opinion", "mm-post")
     browser, governor = signed_in(officer), signed_in(a_person("administrator", "mm-post"))
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         assert browser.get(OWN).status_code == 200
     with django_assert_max_num_queries(19):
         assert governor.get(of(officer)).status_code == 200

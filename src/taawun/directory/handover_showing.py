@@ -37,7 +37,7 @@ def crumbs(title: str, *, own: bool) -> list[tuple[str, Any]]:
 def plan_page(plan: Plan, user: Any) -> dict[str, Any]:
     """What would be handed over, before anybody is chosen."""
     own = is_own(plan, user)
-    earlier = list(handovers.handovers_visible_to(user)[:SHOWN]) if own and plan.is_empty else []
+    earlier = list(handovers.handovers_visible_to(user)[:SHOWN]) if own else []
     return {
         "plan": plan,
         "own": own,
