@@ -140,11 +140,29 @@ def test_mail_for_the_seat_goes_to_the_one_who_stays(world):
 
 def test_nobody_is_mailed_for_what_waited_already(world):
     an_operation("in_implementation")
-    mails = OutboxMessage.objects.count()
+    tasks = OutboxMessage.objects.filter(dedupe__startswith="task:")
+    mails = tasks.count()
 
     merge(who("mm-office"), a_person("country-office", "jica-mm"))
 
-    assert OutboxMessage.objects.count() == mails
+    assert tasks.count() == mails
+
+
+def test_the_person_is_told_by_mail_and_both_when_it_is_undone(world):
+    double, desk = a_person("knowledge", "jica"), who("desk")
+    desk.keep_language("fr")
+    mails = OutboxMessage.objects.filter(dedupe__startswith="merge:").order_by("pk")
+
+    made = merge(double, desk)
+    assert [(mail.user, mail.subject) for mail in mails] == [
+        (desk, "Taawun\u00a0: vos deux saisies ont été fusionnées")
+    ]
+    assert f"{double.person.own_name}" in mails[0].body
+    unmerge(made)
+
+    mails = mails.all()
+    assert [mail.user for mail in mails] == [desk, desk, double]
+    assert "They are two" in mails[2].body
 
 
 def test_what_both_hold_alike_stays_with_the_one_merged_away_and_counts_no_more(world):

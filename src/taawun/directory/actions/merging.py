@@ -10,6 +10,7 @@ from taawun.directory import merges
 from taawun.directory.handovers import GOVERNING
 from taawun.directory.merges import MergePlan
 from taawun.directory.merging_cases import CaseKey, cases_of, hold_cases, kinds_and_keys, seats_in_tasks
+from taawun.directory.merging_mail import tell
 from taawun.directory.merging_rows import Rows, late_rows, move, put_back, rows_again, rows_of
 from taawun.directory.models import Merge, Organisation, Person
 from taawun.foundation import clock, outbox
@@ -52,6 +53,7 @@ def merge(gone: Any, kept: Any, *, actor: User, reason: str, seen: str = "") -> 
         _tell_the_cases(made, plan.rows, actor)
         _bring_desks_in_line(waiting | cases_of(row for rows in plan.rows for row in rows.found))
         _record(made, "merged", actor, made.reason)
+        tell(made, actor=actor)
     return Merge.objects.get(pk=made.pk)
 
 
@@ -143,6 +145,7 @@ def unmerge(merge: Merge, *, actor: User, reason: str) -> Merge:
         _tell_again(held, cases_of(row for one, found in rows.items() if one.told for row in found), actor)
         _bring_desks_in_line(cases | seats_in_tasks(gone))
         _record(held, "unmerged", actor, held.undone_reason)
+        tell(held, actor=actor)
     return Merge.objects.get(pk=held.pk)
 
 
