@@ -31,20 +31,31 @@ def test_a_value_the_model_has_is_in_the_presets_too():
     chain = {"id", "provider", "version", "in_force_from", "reason", "made_by", "made_at", "preset"}
     fields = {field.attname for field in ProviderSettings._meta.concrete_fields if field.name not in chain}
 
-    assert fields == set(presets.VALUES)
+    assert fields == {*presets.VALUES, "stand_alone"}
 
 
 @pytest.mark.parametrize("slug", ["jica-like", "amci-like"])
 def test_what_a_preset_names_is_known_to_the_program(slug, world):
     preset = presets.shipped()[slug]
     rules = {"", *dict(ratings.choices(rating_files.shipped(), "en"))}
-    codes = {*preset.waived, preset.values["ex_post_currency_id"]} - {None}
+    codes = {*preset.waived, *preset.stand_alone, preset.values["ex_post_currency_id"]} - {None}
 
     assert preset.values["rating_rules"] in rules
     assert Code.objects.filter(pk__in=codes).count() == len(codes)
     assert [
         s for slugs in preset.waived.values() for s in slugs if not registry.requirements[s].waivable
     ] == []
+
+
+def test_one_action_stands_alone_in_both_and_where_a_preset_names_nothing():
+    usual = {f"modality:{code}" for code in ("equipment", "expert", "seminar", "study-visit", "training")}
+    named = presets.read(f"[one]\n{NAMES}seats = []\n[two]\n{NAMES}seats = []\nstand_alone = []\n")
+
+    assert {slug: one.stand_alone for slug, one in presets.shipped().items()} == {
+        "jica-like": usual,
+        "amci-like": usual,
+    }
+    assert (named["one"].stand_alone, named["two"].stand_alone) == (usual, frozenset())
 
 
 @pytest.mark.parametrize(
@@ -63,6 +74,8 @@ def test_what_a_preset_names_is_known_to_the_program(slug, world):
             f'[one]\n{NAMES}seats = []\nex_post_type = "amount"\nex_post_currency = "JPY"',
             "one: ex_post_type by the amount needs ex_post_external_from and a currency",
         ),
+        (f"[one]\n{NAMES}seats = []\nstand_alone = 3", "one: stand_alone holds a list"),
+        (f'[one]\n{NAMES}seats = []\nstand_alone = ["a", "a"]', "one: stand_alone holds a list"),
         (f"[one]\n{NAMES}seats = []\nwaived = {{ seminar = 3 }}", "one: waived holds a list"),
         ("[one", "Expected"),
     ],
@@ -93,7 +106,9 @@ def read_or_refused(text):
 
 SCALARS = st.one_of(st.booleans(), st.integers(), st.floats(allow_nan=False), st.text(max_size=12))
 WRITTEN = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=3), max_leaves=4)
-KEYS = st.sampled_from(["names", "seats", "waived", "x", *(v.removesuffix("_id") for v in presets.VALUES)])
+KEYS = st.sampled_from(
+    ["names", "seats", "stand_alone", "waived", "x", *(v.removesuffix("_id") for v in presets.VALUES)]
+)
 
 
 @given(st.dictionaries(KEYS, WRITTEN, max_size=6))

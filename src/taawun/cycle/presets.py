@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from taawun.cycle.models import ProviderSettings
+from taawun.cycle.models import ProviderSettings, usually_alone
 from taawun.directory.models import in_readers_language
 
 SHIPPED = Path(__file__).parent / "data" / "presets.toml"
@@ -36,12 +36,13 @@ class PresetError(ValueError):
 
 @dataclass(frozen=True)
 class Preset:
-    """A way of working: its values, who approves in which order, what each modality does not ask."""
+    """A way of working: its values, who approves in which order, what stands alone, what each modality does not ask."""
 
     slug: str
     names: Mapping[str, str]
     values: Mapping[str, Any]
     seats: tuple[str, ...]
+    stand_alone: frozenset[str]
     waived: Mapping[str, tuple[str, ...]]
 
     @property
@@ -71,7 +72,9 @@ def read(text: str) -> dict[str, Preset]:
 def _preset(slug: str, table: Table) -> Preset:
     values = {name: _value(name, table.get(_key(name))) for name in VALUES}
     waived = {f"modality:{modality}": tuple(slugs) for modality, slugs in table.get("waived", {}).items()}
-    return Preset(slug, table["names"], values, tuple(table["seats"]), waived)
+    named = table.get("stand_alone")
+    alone = usually_alone() if named is None else [f"modality:{modality}" for modality in named]
+    return Preset(slug, table["names"], values, tuple(table["seats"]), frozenset(alone), waived)
 
 
 def _key(name: str) -> str:
@@ -90,13 +93,15 @@ def _problems(slug: str, table: Any) -> Iterable[str]:
     if not isinstance(table, dict):
         yield f"{slug}: no table"
         return
-    known = {"names", "seats", "waived", *map(_key, VALUES)}
+    known = {"names", "seats", "stand_alone", "waived", *map(_key, VALUES)}
     yield from (f"{slug}: {key} is unknown" for key in table.keys() - known)
     yield from (f"{slug}: {problem}" for problem in _problems_of_names(table.get("names")))
     yield from (f"{slug}: {problem}" for problem in _problems_of_values(table))
     seats = table.get("seats")
     if not (isinstance(seats, list) and all(seat in SEATS for seat in seats) and _once(seats)):
         yield f"{slug}: seats are some of {', '.join(SEATS)}, each once"
+    if not _is_slugs(table.get("stand_alone", [])):
+        yield f"{slug}: stand_alone holds a list of modalities, each once"
     waived = table.get("waived", {})
     if not (isinstance(waived, dict) and all(_is_slugs(slugs) for slugs in waived.values())):
         yield f"{slug}: waived holds a list of conditions for each modality"

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from taawun.cycle.actions import form_of
-from taawun.cycle.models import Basis
+from taawun.cycle.models import Basis, settings_of
 from taawun.cycle.opening_forms import OpenForm
 from taawun.cycle.past import DAY_LABELS, STATES, problems_of, tell
 from taawun.foundation.forms import DateField
@@ -66,8 +66,9 @@ class TakeOverForm(OpenForm):
     def clean(self) -> dict[str, Any]:
         """What cannot be true of the days, each beside its field."""
         values = forms.Form.clean(self) or {}
-        if values.get("modality_id"):
-            for name, whys in problems_of(form_of(values["modality_id"]), values).items():
+        if values.get("modality_id") and values.get("provider"):
+            form = form_of(values["modality_id"], settings_of(values["provider"].pk))
+            for name, whys in problems_of(form, values).items():
                 for code, named in whys:
                     self.add_error(name, tell(code, named))
         return values

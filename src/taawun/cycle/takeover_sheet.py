@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from taawun.batches.definitions import Definition, Done, Field, FieldKind, Judgement, Line, Made, Scope
 from taawun.cycle import actions
-from taawun.cycle.models import LANGUAGES, Basis, Operation
+from taawun.cycle.models import LANGUAGES, Basis, Operation, ProviderSettings, settings_of
 from taawun.cycle.past import DAY_LABELS, DAYS, STATES, TEXTS, problems_of
 from taawun.cycle.queries import partner_organisations, supplying_institutions
 from taawun.directory.models import Organisation
@@ -103,21 +103,24 @@ FIELDS = (
 
 
 def judge(scope: Scope, lines: list[Line]) -> list[Judgement]:
-    """Added, unless it stands here already or the days cannot be true: two SQL statements, however many rows."""
+    """Added, unless it stands here already or the days cannot be true: three SQL statements, however many rows."""
     rows = Operation.objects.filter(provider=scope.organisation)
     numbers = [line.values["old_number"] for line in lines]
     known = {held.old_number: held for held in rows.filter(old_number__in=numbers)}
     titles = [line.values["title"] for line in lines]
     alike = {(held.title, held.starts_on): held for held in rows.filter(title__in=titles)}
-    return [_judged(line, known, alike) for line in lines]
+    settings = settings_of(scope.organisation.pk)
+    return [_judged(line, settings, known, alike) for line in lines]
 
 
-def _judged(line: Line, known: dict[str, Operation], alike: dict[Any, Operation]) -> Judgement:
+def _judged(
+    line: Line, settings: ProviderSettings, known: dict[str, Operation], alike: dict[Any, Operation]
+) -> Judgement:
     values = line.values
     held = known.get(values["old_number"])
     if held:
         return _judged_beside(values, held)
-    why = problems_of(actions.form_of(values["modality_id"]), values)
+    why = problems_of(actions.form_of(values["modality_id"], settings), values)
     same = alike.get((values["title"], values["starts_on"]))
     if same:
         why.setdefault("title", []).append(("alike", {"code": same.code}))

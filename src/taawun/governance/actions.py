@@ -25,6 +25,7 @@ from taawun.governance.models import Version
 from taawun.governance.moving import move_of
 from taawun.governance.saying import differences
 from taawun.governance.terms import Terms, terms_of
+from taawun.reference.names import Listing, known
 
 
 def make_version(
@@ -97,6 +98,8 @@ def _refuse_version(last: Version | None, same: bool, terms: Terms, day: date | 
         obstacles.append(_("Give the amount from which the evaluation is external."))
     if any(not registry.requirements[slug].waivable for _modality, slug in terms.waived):
         obstacles.append(_("A condition on which the step rests cannot be waived."))
+    if terms.alone - {*known().get("modality", Listing()).entries}:
+        obstacles.append(_("A stand-alone activity is in one of the forms of cooperation of the list."))
     if obstacles:
         raise Refused(obstacles)
 
@@ -117,6 +120,7 @@ def _store(
         reason=reason,
         made_by=actor,
         preset=preset or (last.preset if last else "own"),
+        stand_alone=sorted(terms.alone),
         **terms.values,
     )
     ApprovingSeat.objects.bulk_create(

@@ -13,8 +13,9 @@ from taawun.directory.models import Organisation
 from taawun.foundation.pages import Bundle, FormPage
 from taawun.foundation.requests import SignedRequest
 from taawun.governance import actions, queries
-from taawun.governance.forms import SeatRows, SettingsForm, initial_of
+from taawun.governance.forms import SettingsForm, initial_of
 from taawun.governance.models import Version
+from taawun.governance.seat_rows import SeatRows
 from taawun.governance.terms import Terms, terms_of, terms_of_preset
 
 

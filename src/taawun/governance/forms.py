@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.forms import formset_factory
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -13,18 +12,19 @@ from taawun.cycle.models import ExPostType, ProviderSettings
 from taawun.cycle.presets import VALUES
 from taawun.directory.models import Organisation
 from taawun.foundation import clock
-from taawun.foundation.forms import DateField, ObjectChoiceField, RowOfCase, Rows
+from taawun.foundation.forms import DateField
 from taawun.foundation.ports import registry
 from taawun.governance import queries
 from taawun.governance.saying import rating_choices
+from taawun.governance.seat_rows import MOST_SEATS
 from taawun.governance.terms import Seat, Terms
 from taawun.reference.forms import CodeField, code_choices
+from taawun.reference.names import code_name
 from taawun.ui import words
 
 NUMBERS = [
     name for name in VALUES if name not in ("ex_post_currency_id", "rating_rules", "fiscal_year_start")
 ]
-MOST_SEATS = 12
 HINTS = {
     "approvals_needed": gettext_lazy(
         "0: every seat, in this order. Otherwise so many seats, whichever come first."
@@ -44,6 +44,15 @@ class SettingsForm(forms.ModelForm):
     rating_rules = forms.ChoiceField(required=False)
     ministries = forms.MultipleChoiceField(
         label=gettext_lazy("Ministries usually asked"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    stand_alone = forms.MultipleChoiceField(
+        label=gettext_lazy("Carried out as stand-alone activities"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "What is not ticked is carried out as a project. This decides for operations that open from then on: "
+            "an operation keeps the form it began in."
+        ),
     )
     in_force_from = DateField(
         label=gettext_lazy("In force from"),
@@ -78,6 +87,7 @@ class SettingsForm(forms.ModelForm):
         fields["ministries"].choices = [
             (str(body.pk), body.name) for body in queries.bodies_of(agency) if body.pk != agency.pk
         ]
+        fields["stand_alone"].choices = _modalities(self.initial.get("stand_alone") or ())
         fields["ex_post_currency"].keep(self.initial.get("ex_post_currency"))
         for name, hint in HINTS.items():
             self.fields[name].help_text = hint
@@ -143,6 +153,7 @@ class SettingsForm(forms.ModelForm):
                 for code, _label in code_choices("modality")
                 for slug in given[waiver_field(code)]
             ),
+            frozenset(given["stand_alone"]),
         )
 
 
@@ -163,6 +174,7 @@ GROUPS = [
         ],
     ),
     (gettext_lazy("Numbers and lessons"), ["numbering", "lessons_offered"]),
+    (gettext_lazy("Projects and stand-alone activities"), ["stand_alone"]),
 ]
 ORDER = [name for _heading, names in GROUPS for name in names]
 
@@ -170,6 +182,12 @@ ORDER = [name for _heading, names in GROUPS for name in names]
 def _label(name: str) -> str:
     field: Any = ProviderSettings._meta.get_field(name)
     return str(field.verbose_name)
+
+
+def _modalities(held: Iterable[str]) -> list[tuple[str, str]]:
+    """The modalities that can be chosen, and those the last version names though they were withdrawn since."""
+    offered = dict(code_choices("modality"))
+    return [*offered.items(), *((code, code_name(code)) for code in held if code not in offered)]
 
 
 def waivable() -> list[tuple[str, Any]]:
@@ -194,6 +212,7 @@ def initial_of(terms: Terms, preset: str) -> dict[str, Any]:
         "ex_post_currency": terms.values["ex_post_currency_id"],
         "ministries": [str(pk) for pk in terms.ministries],
         "preset": preset,
+        "stand_alone": sorted(terms.alone),
         **waived,
     }
 
@@ -201,36 +220,6 @@ def initial_of(terms: Terms, preset: str) -> dict[str, Any]:
 def _plain(amount: Any) -> Any:
     """An amount without cents is shown without."""
     return int(amount) if amount is not None and amount == int(amount) else amount
-
-
-def _bodies(agency: Organisation) -> list[Any]:
-    return queries.bodies_of(agency)
-
-
-class SeatRow(RowOfCase):
-    """One seat that approves."""
-
-    offers = {"organisation": _bodies}
-
-    position = forms.IntegerField(
-        label=gettext_lazy("Order"),
-        required=False,
-        min_value=1,
-        max_value=MOST_SEATS,
-    )
-    organisation = ObjectChoiceField(label=gettext_lazy("Organisation"))
-    used = forms.BooleanField(label=gettext_lazy("Used"), required=False, initial=True)
-
-
-SeatRows = formset_factory(
-    SeatRow,
-    formset=Rows,
-    extra=1,
-    max_num=MOST_SEATS,
-    absolute_max=MOST_SEATS + 2,
-    validate_max=True,
-    can_delete=True,
-)
 
 
 class MoveForm(forms.Form):

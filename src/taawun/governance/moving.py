@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from taawun.cycle.actions import consents_given
+from taawun.cycle.actions import consents_given, form_of
 from taawun.cycle.models import Consent, ProviderSettings, settings_for, settings_of
 from taawun.governance.queries import ENDED
 from taawun.governance.terms import terms_of
@@ -44,6 +44,13 @@ class Move:
         if self.before.pk == self.present.pk:
             return [_("The case goes by the present settings already.")]
         return []
+
+    @property
+    def keeps_form(self) -> bool:
+        """Whether the operation would begin in another form under the settings in force; it keeps its own."""
+        if self.case.kind != "operation":
+            return False
+        return bool(self.case.form != form_of(self.case.modality_id, self.present))
 
     @property
     def stored(self) -> dict[str, date]:

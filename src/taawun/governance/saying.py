@@ -58,6 +58,7 @@ def said(terms: Terms, names: Names) -> list[Said]:
         ),
         Said("opinion_days", _label("opinion_days"), _days(values["opinion_days"])),
         *(Said(name, _label(name), _text(name, values)) for name in SHOWN),
+        Said("stand_alone", _label("stand_alone"), _listed(map(code_name, terms.alone))),
     ]
     return [*lines, *_modalities(terms)]
 

@@ -18,12 +18,16 @@ class Seat(NamedTuple):
 
 @dataclass(frozen=True)
 class Terms:
-    """Everything a version says. `values` by the name of the column; `waived` pairs a modality and a condition."""
+    """Everything a version says. `values` by the name of the column; `waived` pairs a modality and a condition.
+
+    `alone`: the modalities carried out as stand-alone activities.
+    """
 
     values: Mapping[str, Any]
     seats: tuple[Seat, ...] = ()
     ministries: frozenset[int] = frozenset()
     waived: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+    alone: frozenset[str] = field(default_factory=frozenset)
 
     def raw(self) -> dict[str, Any]:
         """What it says, as plain values for the record."""
@@ -32,6 +36,7 @@ class Terms:
             "seats": [list(seat) for seat in self.seats],
             "ministries": sorted(self.ministries),
             "waived": sorted(map(list, self.waived)),
+            "stand_alone": sorted(self.alone),
         }
 
     @property
@@ -49,12 +54,13 @@ def terms_of(version: ProviderSettings) -> Terms:
     """What a version says; one that was never stored names nobody."""
     values = {name: getattr(version, name) for name in VALUES}
     if version.pk is None:
-        return Terms(values)
+        return Terms(values, alone=frozenset(version.stand_alone))
     return Terms(
         values,
         tuple(Seat(seat.organisation_id, seat.used) for seat in version.seats.all()),
         frozenset(row.organisation_id for row in version.ministries.all()),
         frozenset((row.modality_id, row.requirement) for row in version.waivers.all()),
+        frozenset(version.stand_alone),
     )
 
 
@@ -67,4 +73,5 @@ def terms_of_preset(preset: Preset, agency: Organisation, ministries: Iterable[i
         tuple(Seat(pk) for pk in seats if pk is not None),
         frozenset(ministries),
         frozenset((modality, slug) for modality, slugs in preset.waived.items() for slug in slugs),
+        preset.stand_alone,
     )

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from taawun.cycle.actions.numbering import case_number
 from taawun.cycle.models import (
-    STAND_ALONE,
     Basis,
     Component,
     CooperationRequest,
@@ -18,6 +17,7 @@ from taawun.cycle.models import (
     Operation,
     OperationPart,
     Party,
+    ProviderSettings,
     settings_of,
 )
 from taawun.directory.models import Organisation
@@ -36,25 +36,29 @@ from taawun.papers.models import File
 BASIS_GATE = "basis"
 
 
-def form_of(modality_id: str) -> str:
-    """Whether a modality is carried out as a project or as a stand-alone activity."""
-    return Form.ACTIVITY if modality_id in STAND_ALONE else Form.PROJECT
+def form_of(modality_id: str, settings: ProviderSettings) -> str:
+    """Whether what begins under these settings is carried out as a project or as a stand-alone activity.
+
+    Asked once, when an operation begins: it keeps its form, whatever is settled later (ADR 16).
+    """
+    return Form.ACTIVITY if modality_id in settings.stand_alone else Form.PROJECT
 
 
-def sort_of(modality_id: str) -> str:
+def sort_of(form: str) -> str:
     """What stands in the number people quote: PRJ for a project, ACT for an activity."""
-    return "ACT" if form_of(modality_id) == Form.ACTIVITY else "PRJ"
+    return "ACT" if form == Form.ACTIVITY else "PRJ"
 
 
 def open_operation(coop_request: CooperationRequest, ctx: Context) -> None:
     """Open the operation a confirmed request leads to, everything carried over: nothing is typed twice."""
     settings = settings_of(coop_request.provider_id)
+    form = form_of(coop_request.modality_id, settings)
     operation = Operation.objects.create(
         state="planning",
         state_since=clock.now(),
         settings_id=settings.pk,
-        form=form_of(coop_request.modality_id),
-        code=case_number(coop_request.country_id, sort_of(coop_request.modality_id), ctx.acted_on, settings),
+        form=form,
+        code=case_number(coop_request.country_id, sort_of(form), ctx.acted_on, settings),
         basis=Basis.NOTES,
         basis_number=ctx.data.get("number", ""),
         basis_on=ctx.data.get("dated_on"),
@@ -188,13 +192,13 @@ def _refuse_undecided(values: dict[str, Any], scan: Any) -> None:
 
 def _opened(*, provider: Organisation, country_id: str, day: date, **values: Any) -> Operation:
     settings = settings_of(provider.pk)
-    modality_id = values["modality_id"]
+    form = form_of(values["modality_id"], settings)
     return Operation.objects.create(
         state="planning",
         state_since=clock.now(),
         settings_id=settings.pk,
-        code=case_number(country_id, sort_of(modality_id), day, settings),
-        form=form_of(modality_id),
+        code=case_number(country_id, sort_of(form), day, settings),
+        form=form,
         country_id=country_id,
         provider=provider,
         country_office=country_office_for(provider.pk, country_id) or provider,

@@ -16,7 +16,7 @@ from taawun.cycle.actions.openings import (
     prepare,
     sort_of,
 )
-from taawun.cycle.models import Form, Operation, Party, settings_of
+from taawun.cycle.models import Form, Operation, Party, ProviderSettings, settings_of
 from taawun.cycle.past import first_day, problems_of, reached_of, tell
 from taawun.directory.models import Organisation
 from taawun.directory.queries import country_office_for
@@ -54,10 +54,11 @@ def take_over(
     """
     if provider.pk not in fresh_standing(actor).holding(Role.DESK):
         raise PermissionDenied
-    form = form_of(values["modality_id"])
+    settings = settings_of(provider.pk)
+    form = form_of(values["modality_id"], settings)
     _refuse(form, values, batch)
     with transaction.atomic():
-        operation = _new(form, provider, partner, values)
+        operation = _new(form, settings, provider, partner, values)
         event = _enter(operation, form, values, actor, batch)
         Party.objects.bulk_create(parties_of(operation, partner, values.get("supplier")))
         first_component(operation, values.get("supplier"))
@@ -77,8 +78,14 @@ def _refuse(form: str, values: dict[str, Any], batch: int | None) -> None:
         raise Refused([Obstacle(text) for text in told])
 
 
-def _new(form: str, provider: Organisation, partner: Organisation, values: dict[str, Any]) -> Operation:
-    reached, settings = reached_of(form, values), settings_of(provider.pk)
+def _new(
+    form: str,
+    settings: ProviderSettings,
+    provider: Organisation,
+    partner: Organisation,
+    values: dict[str, Any],
+) -> Operation:
+    reached = reached_of(form, values)
     opened = values.get("opened_on") or first_day(reached, values)
     made = Operation(
         **{name: values[name] for name in COLUMNS if values.get(name) is not None},
@@ -87,7 +94,7 @@ def _new(form: str, provider: Organisation, partner: Organisation, values: dict[
         country_id=partner.country_id,
         country_office=country_office_for(provider.pk, partner.country_id) or provider,
         settings_id=settings.pk,
-        code=case_number(partner.country_id, sort_of(values["modality_id"]), opened, settings),
+        code=case_number(partner.country_id, sort_of(form), opened, settings),
         opened_on=opened,
         taken_over_on=clock.today(),
         taken_over_in=values["state"],
@@ -161,7 +168,7 @@ def _give_back_numbers(operations: Iterable[Operation]) -> None:
         give_back_number(
             operation.code,
             operation.country_id,
-            sort_of(operation.modality_id),
+            sort_of(operation.form),
             operation.opened_on,
             settings,
         )

@@ -4,7 +4,6 @@ from taawun.cycle.models.consents import Consent
 from taawun.cycle.models.keys import LANGUAGES, code_key, organisation_key
 from taawun.cycle.models.operations import (
     OPERATION_WORDS,
-    STAND_ALONE,
     ActivityReport,
     Basis,
     Component,
@@ -37,13 +36,13 @@ from taawun.cycle.models.settings import (
     Waiver,
     settings_for,
     settings_of,
+    usually_alone,
 )
 
 __all__ = [
     "LANGUAGES",
     "OPERATION_WORDS",
     "REQUEST_WORDS",
-    "STAND_ALONE",
     "ActivityReport",
     "AppraisalNote",
     "ApprovingSeat",
@@ -78,4 +77,5 @@ __all__ = [
     "settings_for",
     "settings_of",
     "still_serving",
+    "usually_alone",
 ]

@@ -51,19 +51,14 @@ class Basis(models.TextChoices):
     FOLLOW_UP = "follow-up", pgettext_lazy("basis of an operation", "Request for follow-up cooperation")
 
 
-# One expert, one course, one visit: these need no project around them (seed 2).
-STAND_ALONE = frozenset(
-    f"modality:{code}" for code in ("expert", "training", "seminar", "study-visit", "equipment")
-)
-
-
 OPERATION_WORDS = ("code", "title", "old_number")
 
 
 class Operation(UnderSettings, Case):
     """Everything an agency does for a partner: the spine. What upper rooms know about it is theirs.
 
-    A project or a stand-alone activity (`form`): each walks by its own table.
+    A project or a stand-alone activity (`form`): each walks by its own table. The form is settled when it begins, by
+    the settings in force then, and stays for good.
     """
 
     kind = "operation"

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.conf import settings as site
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -36,6 +37,14 @@ def counted(label: Any, usual: int, least: int, most: int) -> Any:
     """A number of days, months, years or things, within bounds."""
     bounds = [MinValueValidator(least), MaxValueValidator(most)]
     return models.PositiveSmallIntegerField(label, default=usual, validators=bounds)
+
+
+def usually_alone() -> list[str]:
+    """The modalities that need no project around them where nothing else is settled: one expert, one course, one visit.
+
+    A beginning, not what any agency has published (seed 2 names such activities beside projects).
+    """
+    return [f"modality:{code}" for code in ("equipment", "expert", "seminar", "study-visit", "training")]
 
 
 class ExPostType(models.TextChoices):
@@ -102,6 +111,13 @@ class ProviderSettings(models.Model):
         max_length=30,
         default="CC-YYYY-SORT-NNNN",
         validators=[is_a_pattern],
+    )
+    # Codes of modalities, sorted. Read with the version itself, so that no page pays a statement more for it.
+    stand_alone = ArrayField(
+        models.CharField(max_length=100),
+        verbose_name=_("stand-alone activities"),
+        default=usually_alone,
+        blank=True,
     )
 
     class Meta:
