@@ -344,7 +344,13 @@ DOORS = [
     Door("planning:compare-paper", "operation"),
     Door("planning:plan", "operation"),
     Door("planning:ex-ante", "operation"),
-    Door("planning:ex-ante-paper", "operation"),
+    Door(
+        "planning:ex-ante-paper",
+        "operation",
+        states=since("operation", "appraised"),
+        besides=dict.fromkeys(PROVIDERS_SIDE, frozenset({"planning"})),
+        shut=404,
+    ),
     # From the implementation on the walk has a revision being written (`walk.py`).
     form(
         "planning:edit", "operation", PLANNERS, "planning", "in_implementation", args={"part": DESIGN_PARTS}

@@ -9,7 +9,7 @@ from django.urls import reverse
 from taawun.cycle.models import TeamMember
 from taawun.foundation.models import Draft
 from taawun.planning import actions
-from taawun.planning.models import Assumption, Input, Objective, PlanLine, Precondition, Risk
+from taawun.planning.models import Assumption, ExAnteTable, Input, Objective, PlanLine, Precondition, Risk
 from taawun.planning.parts import PARTS
 from taawun.planning.queries import design_of, values_of
 from tests.planning.made import (
@@ -79,7 +79,7 @@ def test_a_visitor_is_sent_to_sign_in(client):
 
 @pytest.mark.parametrize("slug", ["desk", "mm-office", "post-officer", "mm-coordinator", "jica-approver"])
 def test_every_party_and_the_provider_read_all_pages(client, slug):
-    operation = a_complete_operation()
+    operation = a_complete_operation("appraised")
     client.force_login(who(slug))
 
     answers = {
@@ -620,3 +620,27 @@ def test_amounts_come_back_into_the_form_as_they_were_typed(client):
     assert [form["amount"].value() for form in forms] == ["45000000.5", "120000000", None, None]
     assert [form["currency"].value() for form in forms] == ["MMK", "JPY", None, None]
     assert Decimal(forms[0]["amount"].value()) == Decimal("45000000.50")
+
+
+# ── A draft of the ex-ante evaluation is its writer's side's ──
+
+
+def test_the_partner_reads_the_ex_ante_evaluation_once_it_is_appraised(client):
+    operation = a_complete_operation("planning")
+    ExAnteTable.objects.filter(operation=operation).update(relevance="They have no other funds.")
+    pages = [reverse(f"planning:{name}", args=[operation.pk]) for name in ("ex-ante", "ex-ante-paper")]
+
+    def told(slug):
+        client.force_login(who(slug))
+        answers = [client.get(page) for page in pages]
+        return [(a.status_code, "They have no other funds." in shown(a)) for a in answers]
+
+    drafted = {slug: told(slug) for slug in ("post-officer", "mm-office", "desk")}
+    type(operation).objects.filter(pk=operation.pk).update(state="appraised")
+
+    assert drafted == {
+        "post-officer": [(200, False), (404, False)],
+        "mm-office": [(200, True), (200, True)],
+        "desk": [(200, True), (200, True)],
+    }
+    assert told("post-officer") == [(200, True), (200, True)]

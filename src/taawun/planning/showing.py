@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _, override
 from taawun.cycle.models import Operation
 from taawun.foundation import clock
 from taawun.foundation.ports import registry
+from taawun.foundation.standing import standing
 from taawun.foundation.steps import Line
 from taawun.lessons.queries import answers_of
 from taawun.planning.models import CRITERIA, ExAnteTable
@@ -143,12 +144,19 @@ def _milestone(one: Any) -> dict[str, Any]:
 
 
 def ex_ante_tab(operation: Operation, user: Any) -> dict[str, Any]:
-    """The judgement, with the answers to the lessons offered."""
+    """The judgement, with the answers to the lessons offered; a draft is the provider side's alone (cycle.md)."""
+    if not reads_ex_ante(operation, user):
+        return {"being_written": True, "answers": answers_of(operation)}
     return {
         **_ex_ante(operation),
         "lines": missing(operation, "ex-ante"),
         "edits": _edits(operation, matrix_of(operation), user, "ex-ante"),
     }
+
+
+def reads_ex_ante(operation: Operation, user: Any) -> bool:
+    """Whether somebody reads the ex-ante evaluation now: the parties once the operation is appraised."""
+    return not operation.is_editable or operation.provider_id in standing(user).sides
 
 
 def _ex_ante(operation: Operation) -> dict[str, Any]:

@@ -61,8 +61,10 @@ def design_paper(request: SignedRequest, pk: int) -> HttpResponse:
 @login_required
 @require_safe
 def ex_ante_paper(request: SignedRequest, pk: int) -> HttpResponse:
-    """The ex-ante evaluation table, on A4."""
+    """The ex-ante evaluation table, on A4; while it is written, the provider side's alone."""
     operation = operation_for(request.user, pk)
+    if not showing.reads_ex_ante(operation, request.user):
+        raise Http404
     return render(request, "planning/ex_ante_paper.html", showing.ex_ante_paper(operation))
 
 
