@@ -182,6 +182,11 @@ def test_out_of_round_asks_for_a_reason_and_no_round(world):
 
     made.refresh_from_db()
     assert (made.state, made.rank, lot.round) == ("endorsed", 1, None)
+    read = [
+        signed_in("mm-office").get(at).content.decode()
+        for at in (made.get_absolute_url(), f"{made.get_absolute_url()}paper/")
+    ]
+    assert ["The flood of this month." in page for page in read] == [True, True]
 
 
 def test_an_opinion_overdue_holds_up_nothing(world):

@@ -38,6 +38,12 @@ CHAIN: list[tuple[Any, str, tuple[str, ...]]] = [
 ]
 
 
+def _round_of(coop_request: CooperationRequest) -> str:
+    if coop_request.round:
+        return str(coop_request.round.name)
+    return _("Out of round") if coop_request.out_of_round_reason else words.NOTHING
+
+
 def chain_of(coop_request: CooperationRequest) -> list[dict[str, Any]]:
     """Who does what, in turn, from the idea to the exchange of notes."""
     here = next((n for n, (_l, _w, states) in enumerate(CHAIN) if coop_request.state in states), len(CHAIN))
@@ -70,7 +76,7 @@ def request_facts(coop_request: CooperationRequest, goes_on: Operation | None) -
             "label": _("Sector"),
             "value": code_name(coop_request.sector_id) if coop_request.sector_id else words.NOTHING,
         },
-        {"label": _("Round"), "value": coop_request.round.name if coop_request.round else words.NOTHING},
+        {"label": _("Round"), "value": _round_of(coop_request)},
     ]
     if coop_request.rank and coop_request.lot_id:
         facts.append(
