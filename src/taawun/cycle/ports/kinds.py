@@ -1,0 +1,28 @@
+"""The kinds of case the cycle knows: requests, and operations by two workflows."""
+
+from django.utils.translation import gettext_lazy
+
+from taawun.cycle import queries
+from taawun.cycle.models import CooperationRequest, Operation
+from taawun.cycle.showing import PARTS
+from taawun.cycle.workflow import ACTIVITY_WORKFLOW, OPERATION_WORKFLOW, REQUEST_WORKFLOW
+from taawun.foundation import ports
+
+ports.kind(
+    slug="request",
+    label=gettext_lazy("Cooperation request"),
+    model=CooperationRequest,
+    visible_to=queries.requests_visible_to,
+    url_name="cycle:request",
+    workflow=REQUEST_WORKFLOW,
+    parts=dict(PARTS),
+)
+ports.kind(
+    slug="operation",
+    label=gettext_lazy("Operation"),
+    model=Operation,
+    visible_to=queries.operations_visible_to,
+    url_name="cycle:operation",
+    workflow=OPERATION_WORKFLOW,
+    others=(ACTIVITY_WORKFLOW,),
+)
