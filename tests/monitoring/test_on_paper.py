@@ -13,6 +13,7 @@ from taawun.foundation import clock
 from taawun.foundation.models import AuditEvent
 from taawun.foundation.seats import Letter
 from taawun.foundation.steps import Refused
+from taawun.letters.models import Letter as RegisteredLetter
 from taawun.monitoring.actions import confirm_sheet
 from taawun.monitoring.models import Sheet
 from taawun.monitoring.on_paper import confirm_on_paper
@@ -56,6 +57,8 @@ def test_the_sheet_is_in_when_the_office_confirmed_and_the_letter_is_recorded(sh
         "P-7",
     )
     assert held_tasks(operation) == derived_tasks(operation)
+    registered = RegisteredLetter.objects.get(operation=operation, made_by="on-paper", number="P-7")
+    assert (registered.organisation.slug, registered.correspondent.slug) == ("jica-mm", "mm-post")
 
 
 @pytest.mark.parametrize("missing", [{"number": ""}, {"dated_on": None}, {"scan": None}])

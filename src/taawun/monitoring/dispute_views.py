@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,16 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from taawun.cycle import rights
-from taawun.cycle.models import Operation
+from taawun.cycle.models import Operation, Party
 from taawun.cycle.pages import operation_page
 from taawun.foundation.once import once
 from taawun.foundation.pages import answered_once
 from taawun.foundation.ports import Obstacle
 from taawun.foundation.requests import SignedRequest
+from taawun.foundation.standing import standing
 from taawun.foundation.steps import Refused
 from taawun.meetings.queries import meetings_of
-from taawun.monitoring import disputes as held, disputing, queries, settling
-from taawun.monitoring.dispute_forms import CommitteeForm, DisputeForm, ExplanationForm
+from taawun.monitoring import dispute_letters, disputes as held, disputing, queries, settling
+from taawun.monitoring.dispute_forms import CommitteeForm, DisputeForm, DisputeLetterForm, ExplanationForm
 from taawun.monitoring.disputes import Disputed
 from taawun.monitoring.models import DisputeKind
 
@@ -60,9 +62,11 @@ def figure_of(operation: Operation, figure: str) -> tuple[held.Place, Any]:
 
 def _answer_new(request: SignedRequest, pk: int, figure: str) -> HttpResponse:
     operation, context = operation_page(request, pk, "sheets")
-    rights.require(operation, request.user, "dispute")
+    sides = held.own_party(operation, request.user), dispute_letters.by_letter(operation, request.user)
+    if not any(sides):
+        raise PermissionDenied
     place, thing = figure_of(operation, figure)
-    form = DisputeForm(request.POST or None)
+    form = _form_of(request, held.author_of(operation, thing), *sides)
     says = held.said(thing, place[2])
     context |= {
         "form": form,
@@ -84,6 +88,7 @@ def _answer_new(request: SignedRequest, pk: int, figure: str) -> HttpResponse:
             reason=form.cleaned_data["reason"],
             saw=request.POST.get("saw", ""),
             actor=request.user,
+            paper=form.paper(),
         )
         messages.success(request, _("Disputed and recorded: the figure is marked wherever it appears."))
         return made.get_absolute_url()
@@ -93,6 +98,16 @@ def _answer_new(request: SignedRequest, pk: int, figure: str) -> HttpResponse:
     except Refused as refusal:
         context["obstacles"] = refusal.obstacles
         return render(request, "monitoring/dispute_new.html", context, status=409)
+
+
+def _form_of(
+    request: SignedRequest, author: Party | None, own: Party | None, others: list[Party]
+) -> DisputeForm:
+    """The form, for those of one's sides that can dispute what the author reported."""
+    others = [party for party in others if party != author] or ([] if own else others)
+    posted = (request.POST, request.FILES) if request.method == "POST" else ()
+    own = None if others and own == author else own
+    return DisputeForm(*posted, user=request.user, own=own, others=others)
 
 
 def place_of(operation: Operation, place: held.Place, thing: Any) -> str:
@@ -117,12 +132,15 @@ def _answer_dispute(request: SignedRequest, pk: int, ref: int) -> HttpResponse:
     operation, context = operation_page(request, pk, "sheets")
     found = held.dispute_of(operation, ref)
     how = request.POST.get("settle", "")
-    forms = {
+    forms: dict[str, Any] = {
         "explain": ExplanationForm(request.POST if how == "explain" else None),
         "committee": CommitteeForm(
             request.POST if how == "committee" else None, meetings=meetings_of(operation)
         ),
     }
+    if choices := _letters_expected(operation, found, request.user):
+        posted = (request.POST, request.FILES) if how == "letter" else ()
+        forms["letter"] = DisputeLetterForm(*posted, user=request.user, choices=choices)
     context |= _shown(request, operation, found) | {"forms": forms}
     if request.method != "POST":
         return render(request, "monitoring/dispute.html", context)
@@ -148,6 +166,7 @@ def _shown(request: SignedRequest, operation: Operation, found: Disputed) -> dic
         "mine": one.is_open and own is not None and own.pk == one.party_id,
         "may_explain": one.is_open and _answers(request.user, operation, found),
         "may_record": one.is_open and rights.seat_for(operation, request.user, "meeting"),
+        "letters": dispute_letters.letters_about(one),
         "can_settle": held.can_settle(one),
         "where": place_of(operation, one.place, found.thing),
         "back": reverse("monitoring:disputes", args=[operation.pk]),
@@ -162,10 +181,35 @@ def _answers(user: Any, operation: Operation, found: Disputed) -> bool:
     return queries.party_of(operation, seat[1], seat[0].role) in held.answering(operation, found.dispute)
 
 
+def _letters_expected(operation: Operation, found: Disputed, user: Any) -> list[tuple[str, str]]:
+    """What the letters of parties on paper may say about a dispute, for whoever records them."""
+    one, choices = found.dispute, []
+    if not one.is_open:
+        return []
+    answering = [] if disputing.too_late(operation, one.kind) else held.answering(operation, one)
+    for party in dispute_letters.recorded_for(operation, standing(user)):
+        told = {"party": party.organisation.name}
+        if party.pk == one.party_id:
+            accepts = (
+                _("%(party)s accepts the corrected figure")
+                if found.corrected
+                else _("%(party)s accepts the figure as it stands")
+            )
+            choices.append((f"accept-{party.pk}", accepts % told))
+            choices.append((f"withdraw-{party.pk}", _("%(party)s withdraws the dispute") % told))
+        elif party in answering:
+            choices.append((f"explain-{party.pk}", _("%(party)s explains the figure") % told))
+    return choices
+
+
 def _act(request: SignedRequest, found: Disputed, how: str, forms: dict[str, Any]) -> str:
-    actor, saw, one = request.user, request.POST.get("saw", ""), found.dispute
+    actor, saw, one, paper = request.user, request.POST.get("saw", ""), found.dispute, None
+    text = forms["explain"].cleaned_data["text"] if how == "explain" else ""
+    if how == "letter" and "letter" in forms:
+        how, paper = forms["letter"].act()
+        text = forms["letter"].cleaned_data.get("text", "")
     if how == "explain":
-        disputing.explain(one, text=forms["explain"].cleaned_data["text"], actor=actor)
+        disputing.explain(one, text=text, actor=actor, paper=paper)
         messages.success(
             request, _("Explained and recorded: whoever disputes the figure is asked to accept it.")
         )
@@ -173,9 +217,9 @@ def _act(request: SignedRequest, found: Disputed, how: str, forms: dict[str, Any
     if how == "committee":
         settling.settle_by_committee(one, forms["committee"].cleaned_data["meeting"], saw=saw, actor=actor)
     elif how == "withdraw":
-        settling.withdraw(one, actor=actor)
+        settling.withdraw(one, actor=actor, paper=paper)
     elif how == "accept":
-        settling.accept(one, actor=actor, saw=saw)
+        settling.accept(one, actor=actor, saw=saw, paper=paper)
     else:
         raise Refused([Obstacle(_("Choose how the dispute is settled."))])
     messages.success(request, _("Settled and recorded: the mark is gone."))

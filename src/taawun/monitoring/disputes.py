@@ -192,11 +192,6 @@ def in_sheet(operation: Operation, sheet: Any) -> list[Disputed]:
 # ── Who ──
 
 
-def disputing_party(operation: Operation, user: Any) -> Party | None:
-    """The party for which this person may dispute figures now: one that confirms them; None when for none."""
-    return own_party(operation, user) if operation.state in MONITORED else None
-
-
 def own_party(operation: Operation, user: Any) -> Party | None:
     """The signing party for which this person settles its disputes, in any state."""
     seat = rights.seat_for(operation, user, "dispute")

@@ -15,7 +15,7 @@ from taawun.cycle.actions import mark_monitored
 from taawun.cycle.models import Operation, Party
 from taawun.cycle.pages import operation_page
 from taawun.foundation import clock, editing
-from taawun.foundation.audit import record
+from taawun.foundation.audit import label_of, record
 from taawun.foundation.forms import letter_fields
 from taawun.foundation.models import User
 from taawun.foundation.once import once
@@ -25,6 +25,7 @@ from taawun.foundation.seats import Letter, missing_of_letter, on_paper, recordi
 from taawun.foundation.standing import fresh_standing, standing
 from taawun.foundation.steps import Refused
 from taawun.foundation.tasks import sync_tasks
+from taawun.letters.actions import letter_of_entry
 from taawun.monitoring import queries, settling
 from taawun.monitoring.models import Sheet, SheetConfirmation
 
@@ -59,6 +60,7 @@ def confirm_on_paper(sheet: Sheet, party: Party, *, actor: User, version: int, l
             obstacles.append(Obstacle(_("This party has confirmed the sheet already.")))
         if obstacles or letter.dated_on is None:
             raise Refused(obstacles)
+        settling.refuse_own_dispute(operation, held, party.pk, party.organisation.name)
         SheetConfirmation.objects.create(sheet=held, party=party, confirmed_on=letter.dated_on, by=actor)
         _enter(operation, held, party, office, actor, letter)
         if queries.state_of(operation, held).complete:
@@ -86,6 +88,8 @@ def _enter(
         },
     )
     registry.services["keep-letter"](letter.scan, actor, event)
+    done = label_of(Operation.kind, "sheet-confirmed")
+    letter_of_entry(operation, event, letter, done=done, actor=actor)
 
 
 class LetterForm(forms.Form):

@@ -11,25 +11,29 @@ from taawun.foundation.steps import Refused
 from taawun.meetings.models import Meeting
 from taawun.monitoring import disputes
 from taawun.monitoring.disputes import Disputed
-from taawun.monitoring.disputing import Hand, acting, changed, enter_act, refuse
+from taawun.monitoring.disputing import Hand, Paper, acting, changed, enter_act, refuse
 from taawun.monitoring.models import Dispute, Settlement, Sheet
 
 
-def accept(dispute: Dispute, *, actor: User, saw: str) -> Dispute:
+def accept(dispute: Dispute, *, actor: User, saw: str, paper: Paper | None = None) -> Dispute:
     """The disputing party accepts the figure, as it stands or as it was corrected since. For its seat alone (403).
 
-    `saw`: the fingerprint of what the person read; refuses when the figure was changed since.
+    `saw`: the fingerprint of what the person read; refuses when the figure was changed since. `paper`: a party on paper
+    accepts it by letter (`acting`).
     """
-    with acting(dispute.operation_id, actor, "dispute") as hand:
+    with acting(dispute.operation_id, actor, "dispute", paper) as hand:
         held = _own(hand, dispute)
         refuse(changed(saw, held.says))
         _close(held, _outcome(held), hand)
     return held.dispute
 
 
-def withdraw(dispute: Dispute, *, actor: User) -> Dispute:
-    """The disputing party takes its dispute back. For its seat alone (403); refuses one that is settled."""
-    with acting(dispute.operation_id, actor, "dispute") as hand:
+def withdraw(dispute: Dispute, *, actor: User, paper: Paper | None = None) -> Dispute:
+    """The disputing party takes its dispute back. For its seat alone (403); refuses one that is settled.
+
+    `paper`: a party on paper takes it back by letter (`acting`).
+    """
+    with acting(dispute.operation_id, actor, "dispute", paper) as hand:
         held = _own(hand, dispute)
         _close(held, Settlement.WITHDRAWN, hand)
     return held.dispute
@@ -78,8 +82,11 @@ def refuse_taking_back(operation: Operation) -> None:
             raise Refused([Obstacle(text % told, one.dispute.get_absolute_url(), _("Open the dispute"))])
 
 
-def refuse_own_dispute(operation: Operation, sheet: Sheet, party_id: int) -> None:
-    """Nobody stands by a sheet with a figure in it that they dispute, unless it was corrected since."""
+def refuse_own_dispute(operation: Operation, sheet: Sheet, party_id: int, name: str = "") -> None:
+    """Nobody stands by a sheet with a figure in it that they dispute, unless it was corrected since.
+
+    `name`: of the party on paper whose letter is recorded.
+    """
     left = [
         one.dispute
         for one in disputes.in_sheet(operation, sheet)
@@ -87,6 +94,11 @@ def refuse_own_dispute(operation: Operation, sheet: Sheet, party_id: int) -> Non
     ]
     if left:
         text = _("Your side disputes a figure of this sheet: accept it or withdraw the dispute first.")
+        if name:
+            told = _(
+                "%(party)s disputes a figure of this sheet: it accepts it or withdraws the dispute first."
+            )
+            text = told % {"party": name}
         raise Refused([Obstacle(text, left[0].get_absolute_url(), _("Open the dispute"))])
 
 
@@ -99,7 +111,7 @@ def settle_confirmed(operation: Operation, sheet: Sheet, actor: User) -> None:
 
 def _close(held: Disputed, how: Settlement, hand: Hand | None, actor: User | None = None) -> None:
     dispute = held.dispute
-    dispute.how, dispute.settled_on = how, clock.today()
+    dispute.how, dispute.settled_on = how, hand.acted_on if hand else clock.today()
     dispute.settled_by = hand.actor if hand else actor
     dispute.save(update_fields=["how", "settled_on", "settled_by", "meeting"])
     detail = {"how": how.value, "meeting": dispute.meeting.number if dispute.meeting else None}

@@ -21,7 +21,7 @@ from taawun.foundation.ports import Obstacle
 from taawun.foundation.requests import SignedRequest
 from taawun.foundation.steps import Refused
 from taawun.monitoring import actions, editors, papers, queries, showing
-from taawun.monitoring.disputes import disputing_party
+from taawun.monitoring.dispute_letters import links_for
 from taawun.monitoring.lessons import lessons_from
 from taawun.monitoring.on_paper import confirm_on_paper_page, parties_on_paper
 
@@ -37,7 +37,7 @@ def sheets(request: SignedRequest, pk: int) -> HttpResponse:
         "sides": queries.reporters(operation),
         "sheets": queries.sheets_of(operation),
         "may_write": queries.may_write(operation, request.user, "sheet"),
-        "disputing": disputing_party(operation, request.user),
+        **links_for(operation, request.user),
     }
     return render(request, "monitoring/sheets.html", context)
 
@@ -107,7 +107,7 @@ def _sheet_context(request: SignedRequest, operation: Operation, number: int) ->
         "may_draft": rights.seat_for(operation, request.user, "lesson"),
         "may_confirm": queries.may_confirm(operation, request.user, state),
         "on_paper": parties_on_paper(operation, request.user, state),
-        "disputing": disputing_party(operation, request.user),
+        **links_for(operation, request.user),
         "back": reverse("monitoring:sheets", args=[operation.pk]),
     }
 
@@ -157,7 +157,7 @@ def completion(request: SignedRequest, pk: int) -> HttpResponse:
         "sides": queries.reporters(operation),
         "may_write": queries.may_write(operation, request.user, "completion-report"),
         "may_draft": rights.seat_for(operation, request.user, "lesson"),
-        "disputing": disputing_party(operation, request.user),
+        **links_for(operation, request.user),
     }
     return render(request, "monitoring/completion.html", context)
 

@@ -4,6 +4,7 @@ from taawun.letters.actions.by_step import (
     covering_letter_left,
     covering_letter_taken_back,
     letter_by_step,
+    letter_of_entry,
     letter_on_paper,
 )
 from taawun.letters.actions.entering import correct_letter, enter_letter, strike_letter, take_in
@@ -25,6 +26,7 @@ __all__ = [
     "covering_letter_taken_back",
     "enter_letter",
     "letter_by_step",
+    "letter_of_entry",
     "letter_on_paper",
     "mark_read",
     "settle_more_time",

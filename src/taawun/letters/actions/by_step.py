@@ -11,6 +11,7 @@ from taawun.directory.models import Organisation
 from taawun.foundation import clock
 from taawun.foundation.audit import record
 from taawun.foundation.models import AuditEvent, User
+from taawun.foundation.seats import Letter as PaperLetter
 from taawun.foundation.steps import Context
 from taawun.letters.actions.numbering import next_entry
 from taawun.letters.models import Direction, Letter
@@ -115,13 +116,25 @@ def letter_on_paper(case: Any, ctx: Context, event: AuditEvent) -> None:
     """The letter by which a party without accounts did a step stands in the register of the office that recorded it.
 
     With the scan that the entry of the record keeps. The covering letter of a list enters as one letter for all of it
-    (`covering_letter_left`); a kind of case that is neither request nor operation has no letters.
+    (`covering_letter_left`).
     """
-    paper, about = ctx.letter, {"request": "coop_request", "operation": "operation"}.get(case.kind)
-    if paper is None or about is None or paper.dated_on is None or "lot" in ctx.data:
+    if ctx.letter is not None and "lot" not in ctx.data:
+        letter_of_entry(case, event, ctx.letter, done=ctx.step.past, actor=ctx.actor)
+
+
+def letter_of_entry(
+    case: Any, event: AuditEvent, paper: PaperLetter, *, done: Any, actor: User | None
+) -> None:
+    """The letter on which an entry of the record rests, in the register of the office that recorded it.
+
+    `done`: what the letter did, in words. One letter that does several things stands there once; a kind of case that is
+    neither request nor operation has no letters.
+    """
+    about = {"request": "coop_request", "operation": "operation"}.get(case.kind)
+    if about is None or paper.dated_on is None:
         return
     with translation.override(case.case_language()):
-        subject = f"{ctx.step.past} – {case.case_title()}"
+        subject = f"{done} – {case.case_title()}"
     letter_by_step(
         "on-paper",
         sender_id=event.on_behalf_of_id or 0,
@@ -131,8 +144,8 @@ def letter_on_paper(case: Any, ctx: Context, event: AuditEvent) -> None:
         language=case.case_language(),
         number=paper.number,
         dated_on=paper.dated_on,
-        passed_on=ctx.acted_on,
-        actor=ctx.actor,
+        passed_on=event.acted_on,
+        actor=actor,
         scan=paper.scan,
         is_example=case.is_example,
         **{about: case},
