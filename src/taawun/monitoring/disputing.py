@@ -71,7 +71,7 @@ class Hand:
         held = disputes.dispute_of(self.operation, dispute.pk)
         if not held.dispute.is_open:
             refuse([_("This dispute is settled already.")])
-        if self.acted_on < held.dispute.opened_on:
+        if self.letter and self.acted_on < held.dispute.opened_on:
             refuse([_("The letter is dated before the figure was disputed.")])
         return held
 
