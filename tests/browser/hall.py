@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.browser.conftest import Person
 
+JICA = "Japan International Cooperation Agency (JICA)"
 TODAY = date.today().isoformat()  # noqa: DTZ011 (the machine's own day)
 
 
@@ -57,6 +58,15 @@ class Hall:
     def save(self, slug: str, place: str, **fields: Any) -> Person:
         """A person fills a form and saves it; the form lets them go."""
         return self.as_(slug, place).write(**fields).save()
+
+    def take_over(self, title: str, state: str, number: str) -> str:
+        """The desk takes over an operation of before, in the state it is in. Its address."""
+        desk = self.as_("desk", "/operations/take-over/")
+        desk.write(provider=JICA, partner="Myanmar Post", title=title, language="en", site="Yangon")
+        desk.write(modality_id="Technical cooperation project", state=state, state_on="2026-04-01")
+        desk.write(starts_on="2018-04-01", ends_on="2022-03-31", completed_on="2026-04-01", scan=self.scan)
+        desk.write(old_number=number, source="Register, volume 2 (example)").press("Take over")
+        return re.search(r"/operations/\d+/", desk.path).group()
 
     def sees(self, slug: str, case: str, text: str) -> bool:
         """Whether a page tells a person this."""

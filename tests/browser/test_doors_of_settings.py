@@ -79,7 +79,7 @@ def the_next_version_begins_from_a_preset(hall: Hall) -> None:
 
 
 def test_a_combination_the_rule_set_does_not_hold_asks_for_a_judgement(hall):
-    case = due_for_evaluation(hall)
+    case = hall.take_over("Vans (example)", "ex_post_due", "OLD-9 (example)")
     at = f"{case}evaluation/evaluator/"
     desk = hall.as_("desk", at)
     desk.write(sort="external", person=desk.option(at, "person", "External evaluator"))
@@ -98,16 +98,6 @@ def test_a_combination_the_rule_set_does_not_hold_asks_for_a_judgement(hall):
     assert evaluator.sees("Nothing was reached (example).")
 
     it_departs_from_the_rule_with_its_reasons(hall, case)
-
-
-def due_for_evaluation(hall: Hall) -> str:
-    """An operation of before, taken over when its ex-post evaluation was due."""
-    desk = hall.as_("desk", "/operations/take-over/")
-    desk.write(provider=JICA, partner="Myanmar Post", title="Vans (example)", language="en", site="Yangon")
-    desk.write(modality_id="Technical cooperation project", state="ex_post_due", state_on="2025-04-01")
-    desk.write(starts_on="2018-04-01", ends_on="2022-03-31", completed_on="2022-03-31", scan=hall.scan)
-    desk.write(old_number="OLD-9 (example)", source="Register, volume 2 (example)").press("Take over")
-    return re.search(r"/operations/\d+/", desk.path).group()
 
 
 def levels(level: int) -> dict[str, int]:
