@@ -24,6 +24,7 @@ from taawun.meetings.queries import meetings_of
 from taawun.monitoring import dispute_letters, disputes as held, disputing, queries, settling
 from taawun.monitoring.dispute_forms import CommitteeForm, DisputeForm, DisputeLetterForm, ExplanationForm
 from taawun.monitoring.disputes import Disputed
+from taawun.monitoring.figures import in_words
 from taawun.monitoring.models import DisputeKind
 
 
@@ -71,7 +72,7 @@ def _answer_new(request: SignedRequest, pk: int, figure: str) -> HttpResponse:
     context |= {
         "form": form,
         "figure": held.name_of(place, thing),
-        "says": says,
+        "says": in_words(says),
         "saw": held.fingerprint(says),
         "back": place_of(operation, place, thing),
     }
