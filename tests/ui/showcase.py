@@ -182,6 +182,9 @@ class Rows(list):
     def filter(self, *args, **kwargs):
         return self
 
+    def values(self, *names):
+        return self
+
     def count(self):
         return len(self)
 
