@@ -62,3 +62,21 @@ def test_what_the_settings_ask_an_evaluation_of_is_not_closed_without_one(hall):
     told = "The settings of its provider ask an ex-post evaluation of an operation of this size"
     assert (desk.sees(told), desk.sees("Administrator of the agency")) == (True, True)
     assert desk.page.get_by_role("button", name="Close without ex-post evaluation").count() == 0
+
+
+def test_an_agency_that_evaluates_nothing_closes_without_an_evaluation(hall):
+    """Its administrator says so in a new version; the desk moves the case there, and closes it with its reason."""
+    case = hall.find("amci-desk", "Entretien des stations agricoles", "operations")
+    admin = hall.as_("amci-admin", "/settings/")
+    admin.go(admin.links(r"^/settings/\d+/$")[0]).press("New version of the settings")
+    admin.page.locator('main [name="ex_post"]').uncheck()
+    admin.write(reason="No evaluations this year (example).").press("Make this version")
+
+    number = case.split("/")[2]
+    desk = hall.as_("amci-desk", f"/settings/cases/operation/{number}/", script=False)
+    desk.write(reason="Small work (example).").press("Move this case")
+    hall.step("amci-desk", case, "Close without ex-post evaluation", reason="Small work, closed (example).")
+
+    assert hall.sees("amci-desk", case, "Closed")
+    assert hall.sees("sn-officer", f"{case}timeline/", "Small work, closed (example).")
+    assert not sideways(hall.as_("sn-embassy", case, language="ar", width=360))
