@@ -14,7 +14,7 @@ from taawun.cycle.related import asked_elsewhere
 from taawun.foundation.models import AuditEvent, OutboxMessage, Task
 from taawun.foundation.tasks import tasks_of
 from taawun.lessons.models import Lesson
-from taawun.lessons.queries import offers_for_request
+from taawun.lessons.queries import offers_for_request, uses_of
 from taawun.letters.models import Letter, Question
 from taawun.meetings.models import Survey
 from taawun.monitoring.models import Dispute, Sheet
@@ -38,6 +38,7 @@ def test_the_world_holds_each_case_where_its_people_left_it(demonstration):
         ("country:MM", "project", "cancelled"): 1,
         ("country:MM", "project", "agreed"): 1,  # cancelled, and reopened
         ("country:MM", "activity", "planning"): 1,  # follow-up of the closed one
+        ("country:LA", "project", "evaluated"): 1,  # applied the lesson
         ("country:SN", "project", "in_implementation"): 5,  # bilateral, triangular, three taken over
         ("country:SN", "project", "suspended"): 1,  # taken over
         ("country:SN", "project", "completed"): 1,  # taken over
@@ -47,6 +48,7 @@ def test_the_world_holds_each_case_where_its_people_left_it(demonstration):
     }
     asked = Counter(CooperationRequest.objects.values_list("country_id", "state"))
     assert asked == {
+        ("country:LA", "confirmed"): 1,
         ("country:LA", "draft"): 1,
         ("country:MM", "adopted"): 1,
         ("country:MM", "confirmed"): 5,
@@ -64,7 +66,7 @@ def test_the_world_holds_each_case_where_its_people_left_it(demonstration):
         ("country:SN", "under_review"): 1,
         ("country:GN", "endorsed"): 1,
     }
-    assert list(Lesson.objects.values_list("code", "state")) == [("LES-2022-0001", "certified")]
+    assert list(Lesson.objects.values_list("code", "state")) == [("LES-2017-0001", "certified")]
     assert not OutboxMessage.objects.exists()
 
 
@@ -84,10 +86,27 @@ def test_running_work_is_taken_over_by_a_workbook_and_by_hand(demonstration):
 
 
 def test_the_second_country_is_offered_the_lesson_with_its_reasons(demonstration):
-    offers = offers_for_request(CooperationRequest.objects.get(country_id="country:LA"))
+    offers = offers_for_request(CooperationRequest.objects.get(country_id="country:LA", state="draft"))
 
-    assert [offer.code for offer in offers] == ["LES-2022-0001"]
+    assert [offer.code for offer in offers] == ["LES-2017-0001"]
     assert offers[0].reasons[:2] == ["Same sector: Postal services", "Same region: South-eastern Asia"]
+
+
+def test_a_second_operation_applied_the_lesson_and_its_page_says_whether_it_helped(demonstration):
+    lesson = Lesson.objects.get()
+    told = [
+        (use.operation.code, str(use.answer), str(use.result), use.told_on)
+        for use in uses_of(lesson, cast.user("knowledge")).seen
+        if use.result
+    ]
+    assert told == [("LA-2018-PRJ-0001", "applied", "helped-partly", date(2024, 2, 12))]
+    abroad = uses_of(lesson, cast.user("la-officer"))
+    assert [use.operation.code for use in abroad.seen] == ["LA-2018-PRJ-0001"]
+
+    client = Client()
+    client.force_login(cast.user("knowledge"))
+    page = client.get(lesson.get_absolute_url()).content.decode()
+    assert page.count("Helped partly") == 1
 
 
 def test_what_waits_in_the_world_is_what_its_cases_say(demonstration):

@@ -11,8 +11,8 @@ from taawun.evaluation.models import Evaluation, Recommendation
 from taawun.foundation import clock
 from taawun.foundation.steps import perform
 from taawun.lessons import actions as lessons
-from taawun.lessons.models import Lesson
-from taawun.lessons.queries import citations_of
+from taawun.lessons.models import Answer, Lesson
+from taawun.lessons.queries import answers_of, citations_of
 from taawun.lessons.sources import source_for
 from taawun.meetings import actions as meetings
 from taawun.monitoring import actions as monitoring
@@ -43,15 +43,21 @@ def plan(operation: Operation) -> Operation:
     plan_part(operation, "assumptions", assumptions=[{"id": None, **says().ASSUMPTION}])
     plan_part(operation, "risks", risks=[{"id": None, **says().RISK}])
     plan_part(operation, "ex-ante", **says().EX_ANTE)
+    answer_lessons(operation)
+    return perform(operation, "appraise", actor=actor("desk"))
+
+
+def answer_lessons(operation: Operation) -> None:
+    """The desk answers each lesson offered: applied, where the case says how."""
+    applied = getattr(says(), "APPLIED", "")
     for citation in citations_of(operation):
         lessons.answer_lesson(
             citation=citation,
-            answer="not-applicable",
-            how=says().ANSWER,
+            answer="applied" if applied else "not-applicable",
+            how=applied or says().ANSWER,
             actor=actor("desk"),
             base_version=citation.version,
         )
-    return perform(operation, "appraise", actor=actor("desk"))
 
 
 def _indicator(design: DesignVersion, row: dict[str, Any]) -> dict[str, Any]:
@@ -229,7 +235,22 @@ def evaluate(operation: Operation) -> Operation:
         recommendations=((says().RECOMMENDATION, body("requesting").pk),),
     )
     evaluation.save_evaluation(held, findings, actor=actor("evaluator"), base_version=held.version)
+    judge_lessons(operation)
     return perform(operation, "evaluate", actor=actor("evaluator"))
+
+
+def judge_lessons(operation: Operation) -> None:
+    """The evaluator says of each lesson that was applied whether it helped."""
+    for citation in answers_of(operation):
+        if citation.answer == Answer.APPLIED:
+            result, outcome = says().OUTCOME
+            lessons.tell_outcome(
+                citation=citation,
+                result=result,
+                outcome=outcome,
+                actor=actor("evaluator"),
+                base_version=citation.version,
+            )
 
 
 def answer(operation: Operation) -> Operation:

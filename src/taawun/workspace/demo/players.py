@@ -9,7 +9,7 @@ from types import ModuleType
 from taawun.directory.models import Organisation, Person
 from taawun.foundation.models import User
 from taawun.workspace.demo import cast
-from taawun.workspace.demo.texts import floods, postal, weather
+from taawun.workspace.demo.texts import floods, postal, vientiane, weather
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,15 @@ WEATHER = Players(
     approvers=("amci-approver",),
     opinions=("ma-opinion",),
     french=True,
+)
+# Japan's help to the post of another country, which applies what the first one taught.
+VIENTIANE = replace(
+    POSTAL,
+    texts=vientiane,
+    requesting="la-post",
+    line="la-officer",
+    coordination="la-coordinator",
+    office="la-office",
 )
 # The same asked of Japan; and Guinea, whose ministries do not sign in: the embassy acts for them on paper.
 WEATHER_JAPAN = replace(

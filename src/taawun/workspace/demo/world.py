@@ -18,7 +18,7 @@ from taawun.workspace.demo import (
     triangular,
     walks,
 )
-from taawun.workspace.demo.players import POSTAL, WEATHER, played_by
+from taawun.workspace.demo.players import POSTAL, VIENTIANE, WEATHER, played_by
 from taawun.workspace.demo.story import on
 
 # The signature, the period and the completion report are published (docs/explanation/demo.md); the rest is example.
@@ -58,6 +58,25 @@ WEATHER_DAYS = {
     "agreed": date(2024, 11, 30),
     "in_implementation": date(2025, 1, 6),
 }
+VIENTIANE_DAYS = {
+    "idea": date(2017, 10, 9),
+    "draft": date(2017, 10, 30),
+    "submitted": date(2017, 11, 13),
+    "retained": date(2017, 11, 20),
+    "endorsed": date(2017, 11, 27),
+    "received": date(2017, 12, 4),
+    "under_review": date(2017, 12, 18),
+    "adopted": date(2018, 3, 5),
+    "notified": date(2018, 3, 19),
+    "confirmed": date(2018, 4, 16),
+    "appraised": date(2018, 9, 10),
+    "agreed": date(2018, 11, 12),
+    "in_implementation": date(2019, 1, 7),
+    "completion_review": date(2020, 9, 7),
+    "completed": date(2020, 12, 14),
+    "ex_post_due": date(2020, 12, 14),
+    "evaluated": date(2024, 2, 12),
+}
 LAO: dict[str, str] = {
     "title": "Reliable delivery of mail by the postal enterprise (example)",
     "language": "en",
@@ -81,18 +100,25 @@ def build() -> None:
     lao()
     doors.build()
     taking_over.build()
+    vientiane()
     governing.settle()
 
 
 def postal() -> None:
-    """The whole walk, to the certified lesson."""
+    """The whole walk; what its first sheet taught is certified while it is still under way."""
     made = walks.walk_operation("in_implementation", day=POSTAL_DAYS["idea"], days=POSTAL_DAYS)
     for first, last in POSTAL_SHEETS:
         with on(last):
             op.monitor(made, (first, last))
-    made = walks.carry_on(made, "closed", day=POSTAL_DAYS["in_implementation"], days=POSTAL_DAYS)
-    with on(date(2022, 10, 3)):
+    with on(date(2017, 9, 4)):
         op.teach(made)
+    walks.carry_on(made, "closed", day=POSTAL_DAYS["in_implementation"], days=POSTAL_DAYS)
+
+
+def vientiane() -> None:
+    """A second operation: it applied that lesson, and its evaluation says whether it helped."""
+    with played_by(VIENTIANE):
+        walks.walk_operation("evaluated", day=VIENTIANE_DAYS["idea"], days=VIENTIANE_DAYS)
 
 
 def weather() -> None:

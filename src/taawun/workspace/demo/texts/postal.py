@@ -72,7 +72,7 @@ MEETING = {"attendance": "Both sides (example)", "summary": "Progress was review
 DECISION = "Bags are bought before the next course (example)"
 ACTIONS = "Bags were bought locally (example)."
 PROVIDED = "As planned (example)"
-ANSWER = "Another sector (example)."
+ANSWER = "The carriers have their equipment already (example)."
 OUTPUTS = [
     {
         "text": "Sorting and delivery follow improved procedures (example)",
