@@ -267,6 +267,14 @@ def test_inline_style_and_script_are_recognised(page, is_inline):
     assert bool(INLINE.search(page)) is is_inline
 
 
+def test_a_cell_with_its_own_heading_keeps_the_direction_of_the_page():
+    """On a phone the heading stands inside the cell: a text that may run the other way is a span of its own."""
+    turned = re.compile(r"<td[^>]*data-l=[^>]*\bdir=")
+
+    assert [told(path) for path in files("*.html") if turned.search(shown_by(path))] == []
+    assert turned.search("""<td data-l="{% translate 'Yours' %}" dir="auto">""")
+
+
 @pytest.mark.parametrize(
     ("css", "is_physical"),
     [

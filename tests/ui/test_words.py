@@ -112,3 +112,16 @@ def test_two_facts_on_a_line_have_the_comma_of_the_reader(draw):
             said.append(draw("A{% comma %}B"))
 
     assert said == ["A, B", "A، B"]
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", ("Expert: two", "Expert:")),
+        ("fr", ("Expert\u00a0: two", "Expert\u00a0:")),
+        ("ar", ("Expert: two", "Expert:")),
+    ],
+)
+def test_a_label_has_the_colon_of_the_readers_language(language, expected):
+    with translation.override(language):
+        assert (words.labelled("Expert", "two"), words.labelled("Expert", "")) == expected

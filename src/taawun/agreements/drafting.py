@@ -133,14 +133,14 @@ def _framework(matrix: Matrix | None) -> Iterator[tuple[str, str]]:
 
 def _inputs(operation: Operation, matrix: Matrix | None) -> Iterator[str]:
     for row in budget_of(operation, matrix.design) if matrix else ():
-        yield f"{row.party.organisation.name}:"
+        yield words.labelled(row.party.organisation.name, "")
         yield from (f"– {_input_line(one)}" for one in row.inputs)
 
 
 def _input_line(one: Any) -> str:
     """A kind, what it is, how much of it; no amount: the budget stands in its annex."""
     much = f" ({words.figure(one.quantity)} {one.unit})".replace(" )", ")") if one.quantity else ""
-    return f"{one.get_kind_display()}: {one.text}{much}"
+    return words.labelled(one.get_kind_display(), f"{one.text}{much}")
 
 
 AMENDED = gettext_lazy(

@@ -18,7 +18,14 @@ def version_lines(rows: Iterable[Any]) -> str:
     names = dict(LANGUAGES)
     held = sorted(values_of(rows, VERSION), key=lambda row: row["language"])
     return "\n\n".join(
-        f"{names[row['language']]}: {_('authentic') if row['authentic'] else _('translation')}\n{row['text']}"
+        "\n".join(
+            [
+                words.labelled(
+                    names[row["language"]], _("authentic") if row["authentic"] else _("translation")
+                ),
+                row["text"],
+            ]
+        )
         for row in held
     )
 

@@ -72,7 +72,8 @@ class PartiesJointly(OneConsentEach):
         return {(p.acts_through_id, p.acts_as) for p in signing if p.acts_through_id not in given}
 
     def waiting(self, case: Operation, step: Transition, due: Any) -> Iterable[TaskSpec]:
-        for organisation_id, role in self.seats(case, actions.consents_given(case, step.name)):
+        # Sorted: whose turn it is reads the same on every page.
+        for organisation_id, role in sorted(self.seats(case, actions.consents_given(case, step.name))):
             yield TaskSpec(step.name, organisation_id=organisation_id, role=role, due=due)
 
     def consent(self, case: Operation, ctx: Context) -> bool:

@@ -143,7 +143,7 @@ def operation_facts(operation: Operation, user: Any) -> list[dict[str, Any]]:
         facts.append(
             {
                 "label": operation.get_basis_display(),
-                "value": f"{operation.basis_number} · {words.written(operation.basis_on, 'd MMM y')}",
+                "value": f"{words.apart(operation.basis_number)} · {words.written(operation.basis_on, 'd MMM y')}",
                 "link": operation.basis_scan.get_absolute_url() if operation.basis_scan else "",
             }
         )

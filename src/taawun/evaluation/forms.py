@@ -114,7 +114,7 @@ class EvaluationForm(forms.Form):
                 for level in rules.levels
             }
             choices = [
-                (score, f"{score} – {label}: {meaning}" if meaning else f"{score} – {label}")
+                (score, words.labelled(f"{score} – {label}", meaning) if meaning else f"{score} – {label}")
                 for score, (label, meaning) in told.items()
             ]
             self.fields[f"level_{criterion.slug}"] = forms.TypedChoiceField(

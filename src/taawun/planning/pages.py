@@ -29,6 +29,7 @@ from taawun.planning.queries import (
     version_written,
 )
 from taawun.reference.forms import code_choices
+from taawun.ui import words
 
 Values = dict[str, Any]
 Builder = Callable[[Operation, DesignVersion | None, Values, Any], Bundle]
@@ -135,7 +136,9 @@ def _outputs(operation: Operation, design: DesignVersion | None, stored: Values,
 
 def _indicators(operation: Operation, design: DesignVersion | None, stored: Values, data: Any) -> Bundle:
     matrix = _matrix(operation, design)
-    objectives = {one.id: f"{one.label}: {one.text[:80]}" for one in matrix.objectives} if matrix else {}
+    objectives = (
+        {one.id: words.labelled(one.label, one.text[:80]) for one in matrix.objectives} if matrix else {}
+    )
     rows = forms.rowset(
         forms.IndicatorRow,
         "indicators",

@@ -114,6 +114,12 @@ def listed(names: Iterable[Any]) -> str:
     return pgettext("between the words of a list", ", ").join(str(name) for name in names)
 
 
+def labelled(label: Any, text: Any) -> str:
+    """A label and what it says, with the colon of the reader's language; the label alone where nothing follows."""
+    said = pgettext("what a label says", "%(label)s: %(text)s") % {"label": label, "text": text}
+    return said.rstrip()
+
+
 def apart(text: str) -> str:
     """A name inside a sentence that may run the other way: in Arabic its brackets and full stops stay with it."""
     return f"\u2068{text}\u2069" if get_language() == "ar" else text

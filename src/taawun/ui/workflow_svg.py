@@ -14,6 +14,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from taawun.kernel.workflow import Workflow
+from taawun.ui import words
 
 BOX, LABELS, LANE, SLOT, HEAD = 172, 166, 14, 34, 30
 CROWD = 4  # a step that leaves this many states is written into the box it leads to
@@ -177,7 +178,7 @@ class _Plan:
         elif here or there:
             self.edges.append(_Edge(move, "right", start, end))
         else:
-            self.notes[move.source].append(f"{move.label}: {self.drawing.label(move.target)}")
+            self.notes[move.source].append(words.labelled(move.label, self.drawing.label(move.target)))
 
     def _write_crowds(self) -> None:
         """One step that leaves many states would cover the drawing with lines: say it in words instead."""
