@@ -101,6 +101,8 @@ class Person:
             field.first.set_input_files(value)
         elif sort == "select-one":
             self._choose(field.first, str(value))
+        elif value is True:
+            self._tick(field.first)
         elif sort in ("checkbox", "radio"):
             self._tick(self.page.locator(f'main [name="{name}"][value="{value}"]').first)
         else:
