@@ -1,7 +1,6 @@
-"""A project on its pages: planned, signed, started, reported, confirmed and judged, by the people of its parties."""
+"""A project on its pages: designed, planned, signed, started, measured and reported, by the people of its parties."""
 
 from collections.abc import Iterable, Mapping
-from types import ModuleType
 from typing import Any
 
 from tests.browser.conftest import Person
@@ -20,11 +19,24 @@ def fill(person: Person, prefix: str, rows: Iterable[Row], first: int = 0) -> Pe
     return person
 
 
-def plan(hall: Hall, slug: str, case: str, says: ModuleType, first: int = 0) -> None:
-    """What a design still lacks: indicators (`first` of them are there), assumption, risk, ex-ante evaluation."""
+def design(hall: Hall, slug: str, case: str, objectives: Row, outputs: list[Row], inputs: list[Row]) -> None:
+    """Goal and purpose, outputs with their activities, the inputs of each party."""
     edit = f"{case}design/edit/"
-    person = hall.as_(slug, f"{edit}indicators/")
-    for number, row in enumerate(says.INDICATORS, start=first):
+    hall.save(slug, f"{edit}objectives/", **objectives)
+    shown = [{name: row[name] for name in ("text", "activities")} for row in outputs]
+    fill(hall.as_(slug, f"{edit}outputs/"), "outputs", shown).save()
+    fill(hall.as_(slug, f"{edit}inputs/"), "inputs", inputs).save()
+
+
+def plan(hall: Hall, slug: str, case: str, says: Any, days: tuple[str, str], responsible: str) -> None:
+    """When each activity is done and by whom; indicators, assumption, risk, ex-ante evaluation."""
+    edit = f"{case}design/edit/"
+    person = hall.as_(slug, f"{edit}plan/")
+    lines = len(person.names(r"^activities-\d+-planned_start$"))
+    done = {"planned_start": days[0], "planned_end": days[1], "responsible": responsible}
+    fill(person, "activities", [done] * lines).save()
+    person.go(f"{edit}indicators/")
+    for number, row in enumerate(says.INDICATORS):
         person.more_rows("indicators", number + 1)
         label = LEVELS[row["level"]] + (f" {row['number']}" if row["level"] == "output" else "")
         person.choose_beginning(f"indicators-{number}-objective", label)
@@ -37,30 +49,38 @@ def plan(hall: Hall, slug: str, case: str, says: ModuleType, first: int = 0) -> 
     hall.save(slug, f"{edit}ex-ante/", **says.EX_ANTE)
 
 
-def sign(hall: Hall, slug: str, case: str, parties: int, **values: Any) -> Person:
-    """The office writes the Record of Discussions that so many parties signed, and records the signature."""
+def sign(hall: Hall, slug: str, case: str, day: str, language: str) -> None:
+    """The office writes the Record of Discussions that two parties signed, and records the signature."""
     person = hall.as_(slug, f"{case}agreements/record-of-discussions/")
-    person.write(dated_on=TODAY, scan=hall.scan, **values)
-    names = [{"name": f"Signatory {n + 1} (example)", "signed_on": TODAY} for n in range(parties)]
+    person.write(dated_on=day, place="Place (example)", prevailing_language=language, scan=hall.scan)
+    person.write(**{"versions-0-use": "authentic"})
+    names = [{"name": f"Signatory {n} (example)", "signed_on": day} for n in (1, 2)]
     fill(person, "signatures", names).save()
-    return hall.step(slug, case, "Record the signature")
+    hall.step(slug, case, "Record the signature")
 
 
 def start(
-    hall: Hall, slug: str, case: str, staff: tuple[str, str], committee: Iterable[str], supplier: str
+    hall: Hall,
+    slug: str,
+    case: str,
+    staff: tuple[str, str],
+    committee: list[str],
+    *,
+    supplier: str,
+    day: str = TODAY,
 ) -> None:
     """Director and manager are named, the supplier accepts, the committee is seated; then it starts."""
     name, organisation = staff
     team = [
-        {"function": f, "person": name, "organisation": organisation, "held_from": TODAY}
+        {"function": f, "person": name, "organisation": organisation, "held_from": day}
         for f in ("director", "manager")
     ]
     fill(hall.as_(slug, f"{case}people/edit/"), "team", team).save()
     component = hall.as_(slug, f"{case}parties/").press("Edit", exact=False)
-    component.write(place="Site (example)", supplier=supplier, confirmed_on=TODAY).save()
+    component.write(place="Site (example)", supplier=supplier, confirmed_on=day).save()
     seats = [
         {"organisation": body, "capacity": "member" if n else "chair", "name": f"Member {n + 1} (example)"}
-        | {"held_from": TODAY}
+        | {"held_from": day}
         for n, body in enumerate(committee)
     ]
     fill(hall.as_(slug, f"{case}meetings/committee/"), "members", seats).save()
@@ -76,7 +96,7 @@ def measure(person: Person, values: Mapping[str, tuple[Any, ...]]) -> Person:
     return person
 
 
-def report(hall: Hall, slug: str, case: str, says: ModuleType) -> None:
+def report(hall: Hall, slug: str, case: str, says: Any) -> None:
     """The last values and the completion report."""
     measure(hall.as_(slug, f"{case}monitoring/values/"), says.LAST_VALUES).save()
     person = hall.as_(slug, f"{case}completion/edit/").write(**says.REPORT)

@@ -1,11 +1,17 @@
-"""A lesson from anywhere: drafted while an operation is monitored, told to whoever can use it until it is retired."""
+"""A lesson from anywhere: drafted while an operation is monitored, told to whoever can use it until it is retired.
+
+And whether it helped, where it was applied: what the evaluator says stands on its page once the evaluation is in.
+"""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 
+from taawun.workspace.demo.texts import postal, vientiane
+from tests.browser import project
 from tests.browser.conftest import Person
-from tests.browser.hall import TODAY, Hall, heading, rows, sideways, texts
+from tests.browser.hall import JICA, TODAY, Hall, heading, rows, sideways, texts
 
 pytestmark = pytest.mark.browser
 
@@ -97,3 +103,149 @@ def it_is_cited_and_then_retired(hall: Hall, lesson: str, case: str) -> None:
     assert french.sees("The post trains three now (example).")
     assert rows(french, "Two for each counter (example).") != []
     assert not sideways(hall.as_("desk", lesson, language="ar", width=360))
+
+
+# ── Whether it helped ──
+
+LAO_POST = "Postal enterprise, Laos (example)"
+ROUNDS = "Parcel rounds in Savannakhet (example)"
+BEGUN, ENDS, JUDGED = (
+    "2021-03-01",
+    "2021-12-31",
+    "2024-03-04",
+)  # the clock goes back: nothing of the others falls due
+APPLIED = "Bags come with the first expert (example)."
+HELPED = "Every carrier had a bag on the first day (example)."
+PURPOSE = {
+    "level": "purpose",
+    "number": 1,
+    "name": "Parcels delivered on time (example)",
+    "unit": "parcels",
+    "baseline": 100,
+    "target": 400,
+    "target_on": ENDS,
+    "means_of_verification": "Register of parcels (example)",
+}
+AIMS = [{**row, "target_on": ENDS} for row in vientiane.INDICATORS] + [PURPOSE]
+LAST = {code: values for code, values in vientiane.LAST_VALUES.items() if code != "P-1"} | {"P-1": (420,)}
+SAYS = SimpleNamespace(
+    INDICATORS=AIMS,
+    BASELINE_ON="2021-01-31",
+    ASSUMPTION=postal.ASSUMPTION,
+    RISK=postal.RISK,
+    EX_ANTE=vientiane.EX_ANTE,
+    LAST_VALUES=LAST,
+    REPORT=vientiane.REPORT,
+    PROVIDED=postal.PROVIDED,
+)
+
+
+def test_a_lesson_that_was_applied_is_judged_by_the_evaluator_and_its_page_says_how(hall):
+    lesson = hall.as_("knowledge", "/lessons/?q=Give+carriers").links(r"^/lessons/\d+/$")[0]
+    with hall.on(BEGUN):
+        case = it_is_offered_to_an_operation_that_opens(hall, lesson)
+        it_is_applied_and_the_others_are_not(hall, case)
+        the_operation_runs_its_course(hall, case)
+    assert told_of(hall.as_("knowledge", lesson)) == [["Applied, 1 Mar 2021", APPLIED, "not evaluated yet"]]
+    with hall.on(JUDGED):
+        the_evaluator_must_say_whether_it_helped(hall, case)
+        assert told_of(hall.as_("knowledge", lesson))[0][2] == "not evaluated yet"
+        hall.step("evaluator", case, "Record the evaluation")
+    its_page_says_so_to_each_reader(hall, lesson)
+
+
+def told_of(person: Person) -> list[list[str]]:
+    """What the lesson's page says of the operation: answer and day, how, with what result."""
+    return [row[1:] for row in rows(person, ROUNDS)]
+
+
+def it_is_offered_to_an_operation_that_opens(hall: Hall, lesson: str) -> str:
+    """Laos is helped by an exchange of letters."""
+    desk = hall.as_("desk", "/operations/new/").write(partner=LAO_POST, title=ROUNDS, language="en")
+    desk.write(modality_id="Technical cooperation project", sector_id=vientiane.IDEA["sector_id"])
+    desk.write(
+        site="Savannakhet", starts_on=BEGUN, ends_on=ENDS, basis="letter", basis_number="L-21 (example)"
+    )
+    desk.write(basis_on=BEGUN, scan=hall.scan).press("Open")
+    case = re.search(r"/operations/\d+/", desk.path).group()
+    offered = desk.go(f"{case}lessons/")
+    assert lesson in offered.links(r"^/lessons/\d+/$")
+    assert (offered.sees("Same sector: Postal services"), offered.sees("Not answered yet")) == (True, True)
+    return case
+
+
+def it_is_applied_and_the_others_are_not(hall: Hall, case: str) -> None:
+    """The ex-ante table says it; until each is answered nobody appraises."""
+    desk = hall.as_("desk", f"{case}lessons/")
+    ours = desk.page.locator("main article", has_text="Give carriers").locator("a.btn").get_attribute("href")
+    for address in desk.links(rf"{case}lessons/\d+/"):
+        mine = {"answer": "applied", "how": APPLIED} if address == ours else {}
+        hall.save("desk", address, **({"answer": "not-applicable", "how": "No courses (example)."} | mine))
+    assert rows(hall.as_("la-officer", f"{case}design/ex-ante/"), APPLIED) != []
+
+
+def the_operation_runs_its_course(hall: Hall, case: str) -> None:
+    """Designed, appraised, signed, started and confirmed, on one day."""
+    bodies = {"provider": JICA, "partner": LAO_POST}
+    inputs = [
+        {"party": bodies[row["side"]], "kind": row["kind"], "text": row["text"], "amount": row["amount"]}
+        | {"currency": row["currency_id"].removeprefix("currency:")}
+        for row in vientiane.INPUTS
+    ]
+    goal = vientiane.PARTS["goal"]
+    aims = {"goal": goal["overall_goal"], "purpose": goal["purpose"]}
+    project.design(hall, "desk", case, aims, vientiane.OUTPUTS, inputs)
+    project.plan(hall, "desk", case, SAYS, (BEGUN, ENDS), LAO_POST)
+    hall.step("desk", case, "Appraise")
+    project.sign(hall, "la-office", case, BEGUN, "en")
+    staff = ("Officer, postal enterprise, Laos", LAO_POST)
+    project.start(hall, "la-office", case, staff, [LAO_POST, JICA], supplier=JICA, day=BEGUN)
+    hall.step("la-office", case, "Open the completion review")
+    project.report(hall, "la-office", case, SAYS)
+    hall.step("la-officer", case, "Confirm the results")
+    hall.step("la-office", case, "Confirm the results")
+
+
+def the_evaluator_must_say_whether_it_helped(hall: Hall, case: str) -> None:
+    """On a phone; the desk neither says it nor reads it before the evaluation is recorded."""
+    at = f"{case}evaluation/evaluator/"
+    chosen = hall.as_("desk", at).option(at, "person", "External evaluator")
+    hall.as_("desk", at).write(sort="external", person=chosen).save("Name the evaluator")
+    found = {f"evidence_{criterion}": words for criterion, words in vientiane.EVIDENCE.items()}
+    rated = {f"level_{criterion}": level for criterion, level in postal.LEVELS.items()}
+    advice = {"recommendations-0-text": vientiane.RECOMMENDATION, "recommendations-0-owner": LAO_POST}
+    summary = {"summary": vientiane.EVALUATION}
+    hall.save("evaluator", f"{case}evaluation/edit/", **summary, **found, **rated, **advice)
+    assert hall.sees("evaluator", case, "It is not said whether the lesson")
+
+    evaluator = hall.as_("evaluator", f"{case}lessons/", width=360)
+    evaluator.page.locator("main article", has_text="Give carriers").get_by_role(
+        "link", name="Say whether"
+    ).click()
+    judging = evaluator.path
+    assert (evaluator.sees(APPLIED), sideways(evaluator)) == (True, False)
+    evaluator.write(result="helped", outcome=HELPED).save()
+    assert hall.as_("desk", judging).answer.status == 403
+    assert [hall.sees(slug, f"{case}lessons/", HELPED) for slug in ("evaluator", "desk", "la-officer")] == [
+        *(True, False, False)
+    ]
+
+
+def its_page_says_so_to_each_reader(hall: Hall, lesson: str) -> None:
+    """The knowledge officer and the post of Laos read how it showed; Myanmar reads how often."""
+    whole = [["Applied, 1 Mar 2021", APPLIED, f"Helped {HELPED}"]]
+    assert [told_of(hall.as_(slug, lesson)) for slug in ("knowledge", "la-officer")] == [whole, whole]
+    french = hall.as_("knowledge", lesson, language="fr", width=360)
+    assert (told_of(french), sideways(french)) == (
+        [["Appliqué, 1 mars 2021", APPLIED, f"A été utile {HELPED}"]],
+        False,
+    )
+    arabic = hall.as_("knowledge", lesson, language="ar", width=360)
+    assert (told_of(arabic)[0][1:], sideways(arabic)) == ([APPLIED, f"أفاد {HELPED}"], False)
+    numbers = hall.as_("post-officer", lesson)
+    assert numbers.page.locator("main table", has_text="In operations that you may not see").count() == 1
+    assert [row for row in rows(numbers, "Applied") if len(row) == 3] == [
+        ["Applied", "Helped", "1"],
+        ["Applied", "Helped partly", "1"],
+    ]
+    assert told_of(numbers) == []

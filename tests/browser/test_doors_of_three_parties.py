@@ -86,19 +86,13 @@ def the_third_party_is_named_before_the_signature(hall: Hall, case: str) -> None
 
 def the_three_bring_their_inputs(hall: Hall, case: str) -> None:
     """The design, with the inputs of each; the budget is read party by party."""
-    edit = f"{case}design/edit/"
-    hall.save("amci-desk", f"{edit}objectives/", **says.OBJECTIVES)
-    outputs = [{name: row[name] for name in ("text", "activities")} for row in says.OUTPUTS]
-    project.fill(hall.as_("amci-desk", f"{edit}outputs/"), "outputs", outputs).save()
     inputs = [
         {**row, "party": BODIES[part], "currency": row["currency"].removeprefix("currency:")}
         for part, brought in says.INPUTS.items()
         for row in brought
     ]
-    project.fill(hall.as_("amci-desk", f"{edit}inputs/"), "inputs", inputs).save()
-    done = {"planned_start": TODAY, "planned_end": in_days(600), "responsible": SENEGAL}
-    project.fill(hall.as_("amci-desk", f"{edit}plan/"), "activities", [done] * 3).save()
-    project.plan(hall, "amci-desk", case, says)
+    project.design(hall, "amci-desk", case, says.OBJECTIVES, says.OUTPUTS, inputs)
+    project.plan(hall, "amci-desk", case, says, (TODAY, in_days(600)), SENEGAL)
     hall.step("amci-desk", case, "Appraise")
     for language, names in THREE.items():
         paper = hall.as_(THIRD, f"{case}design/ex-ante/paper/", language=language)
@@ -147,7 +141,7 @@ def everybody_reads_the_signed_papers(hall: Hall, case: str) -> None:
 
 def it_starts_with_a_committee_of_three(hall: Hall, case: str) -> None:
     staff = ("Officer, meteorological service, Senegal", SENEGAL)
-    project.start(hall, PIVOT, case, staff, THREE["en"], AMCI)
+    project.start(hall, PIVOT, case, staff, THREE["en"], supplier=AMCI)
     members = rows(hall.as_(THIRD, f"{case}meetings/"), "Member ")
     assert [row[0] for row in members] == ["Member 1 (example)", "Member 2 (example)", "Member 3 (example)"]
 
