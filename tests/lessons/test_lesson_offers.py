@@ -63,6 +63,16 @@ def test_a_lesson_of_another_world_is_not_offered(world):
     assert queries.offers_for_request(made.a_request()) == []
 
 
+def test_a_request_is_not_offered_what_its_own_operation_taught(world):
+    coop_request = made.a_request("confirmed")
+    own = made.an_operation("closed", coop_request=coop_request)
+    made.a_lesson(operation=own)
+    other = made.a_lesson()
+
+    assert codes(queries.offers_for_request(coop_request)) == [other.code]
+    assert len(queries.offers_for_request(made.a_request())) == 2
+
+
 def test_what_is_not_saved_yet_is_offered_lessons_too(world):
     lesson = made.a_lesson()
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from taawun.cycle.models import CooperationRequest, Operation, settings_for, settings_of
 from taawun.lessons import matching, reasons
 from taawun.lessons.matching import Facts
@@ -12,6 +14,7 @@ from taawun.lessons.queries.citations import applied_counts
 from taawun.lessons.workflow import LessonState
 from taawun.reference import names
 
+NOTHING = Q(pk__in=())
 POOL = 100  # lessons looked at for each thing in common; the newest first
 
 
@@ -55,8 +58,12 @@ class Offer:
 
 
 def offers_for_request(coop_request: CooperationRequest) -> list[Offer]:
-    """The certified lessons nearest to a request as it stands now; nothing is stored. Four SQL statements."""
-    return _offers(facts_of_request(coop_request), settings_for(coop_request).lessons_offered)
+    """The certified lessons nearest to a request as it stands now; nothing is stored. Four SQL statements.
+
+    What its own operation taught later is not told back to it: it was learnt from what the request became.
+    """
+    own = Q(operation__coop_request_id=coop_request.pk)
+    return _offers(facts_of_request(coop_request), settings_for(coop_request).lessons_offered, own=own)
 
 
 def offers_for_facts(
@@ -84,7 +91,7 @@ def offers_for_operation(operation: Operation) -> list[Offer]:
         operation.title,
         texts,
     )
-    return _offers(facts, settings_for(operation).lessons_offered, own=operation.pk)
+    return _offers(facts, settings_for(operation).lessons_offered, own=Q(operation_id=operation.pk))
 
 
 def facts_of_request(coop_request: CooperationRequest) -> Facts:
@@ -111,8 +118,8 @@ def facts_of_lesson(lesson: Lesson) -> Facts:
     )
 
 
-def _offers(wanted: Facts, limit: int, own: int | None = None) -> list[Offer]:
-    candidates = {lesson.pk: lesson for lesson in _candidates(wanted) if lesson.operation_id != own}
+def _offers(wanted: Facts, limit: int, own: Q = NOTHING) -> list[Offer]:
+    candidates = {lesson.pk: lesson for lesson in _candidates(wanted).exclude(own)}
     matches = matching.best(
         wanted, {pk: facts_of_lesson(lesson) for pk, lesson in candidates.items()}, limit=limit
     )
@@ -128,7 +135,7 @@ def _offers(wanted: Facts, limit: int, own: int | None = None) -> list[Offer]:
     ]
 
 
-def _candidates(wanted: Facts) -> Iterable[Lesson]:
+def _candidates(wanted: Facts) -> QuerySet[Lesson]:
     """The lessons worth comparing: of the same sector or its neighbours, of the same country or region, the newest.
 
     One statement, each part by its index and cut short: an agency's ten thousand lessons are not read for a page.
