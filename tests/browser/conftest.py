@@ -36,6 +36,11 @@ def program() -> Iterator[Program]:
 @pytest.fixture(scope="session")
 def links(program: Program) -> dict[str, str]:
     """The sign-in link of each person, by their name."""
+    return links_of(program)
+
+
+def links_of(program: Program) -> dict[str, str]:
+    """The sign-in links a program offers, by the person's name."""
     rows = json.loads((program.var / "run" / "links.json").read_text(encoding="utf-8"))
     return {person: url for _role, person, url in rows}
 

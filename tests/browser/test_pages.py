@@ -1,131 +1,104 @@
-"""Every page of the demonstration, in three languages: axe finds nothing, nothing scrolls sideways at 360 pixels."""
+"""Every page of the program, in three languages, wide and narrow: axe finds nothing, nothing scrolls sideways."""
+
+from collections.abc import Iterator
+from pprint import pformat
+from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 
-from tests.browser.conftest import Person
+from tests import database
+from tests.browser import farther
+from tests.browser.conftest import Person, links_of
+from tests.browser.pages import PAGES
+from tests.program import Program
 
 pytestmark = pytest.mark.browser
 
 LANGUAGES = ("en", "fr", "ar")
-# The demonstration world: request 1 and operation 1 are the postal project's, closed; operation 2 is under way,
-# operation 3 too, with three parties and a disputed figure; the last request is the Lao post's, being written.
-PAGES = [
-    ("", "/"),
-    ("", "/account/login/"),
-    ("", "/account/password/reset/"),
-    ("desk", "/desk/"),
-    ("amci-knowledge", "/desk/"),
-    ("amci-knowledge", "/desk/absence/"),
-    ("amci-approver", "/desk/absence/"),
-    ("amci-approver", "/desk/absence/1/"),
-    ("sn-officer", "/desk/handover/"),
-    ("sn-officer", "/desk/handover/1/"),
-    ("amci-admin", "/desk/people/"),
-    ("amci-admin", "/desk/merges/"),
-    ("amci-admin", "/desk/merges/1/"),
-    ("amci-admin", "/desk/merges/persons/"),
-    ("amci-admin", "/desk/organisations/"),
-    ("amci-admin", "/desk/organisations/22/"),
-    ("desk", "/requests/"),
-    ("desk", "/requests/1/"),
-    ("desk", "/requests/1/timeline/"),
-    ("desk", "/requests/1/paper/"),
-    ("desk", "/requests/1/similar/"),
-    ("desk", "/requests/1/note-verbale/paper/"),
-    ("desk", "/operations/"),
-    ("desk", "/operations/?q=nothing-is-called-so"),
-    ("desk", "/operations/1/"),
-    ("desk", "/operations/1/parties/"),
-    ("desk", "/operations/1/design/"),
-    ("desk", "/operations/1/design/paper/"),
-    ("desk", "/operations/1/design/ex-ante/"),
-    ("desk", "/operations/1/design/ex-ante/paper/"),
-    ("desk", "/operations/1/plan/"),
-    ("desk", "/operations/1/lessons/"),
-    ("desk", "/operations/1/agreements/"),
-    ("desk", "/operations/1/agreements/record-of-discussions/paper/"),
-    ("desk", "/operations/1/meetings/"),
-    ("desk", "/operations/1/monitoring/"),
-    ("desk", "/operations/1/monitoring/1/"),
-    ("desk", "/operations/1/monitoring/1/paper/"),
-    ("desk", "/operations/1/people/"),
-    ("desk", "/operations/1/completion/"),
-    ("desk", "/operations/1/completion/paper/"),
-    ("desk", "/operations/1/evaluation/"),
-    ("desk", "/operations/1/evaluation/paper/"),
-    ("desk", "/operations/1/timeline/"),
-    ("desk", "/letters/"),
-    ("desk", "/letters/paper/"),
-    ("desk", "/letters/1/"),
-    ("sn-embassy", "/requests/2/letters/"),
-    ("sn-embassy", "/operations/2/letters/"),
-    ("sn-embassy", "/operations/2/letters/new/"),
-    ("sn-embassy", "/questions/"),
-    ("sn-embassy", "/questions/1/"),
-    ("sn-officer", "/questions/2/answer/"),
-    ("sn-officer", "/questions/2/more-time/"),
-    ("sn-embassy", "/operations/2/questions/"),
-    ("sn-embassy", "/operations/2/questions/new/"),
-    ("desk", "/lessons/"),
-    ("desk", "/lessons/1/"),
-    ("knowledge", "/lessons/1/analysis/"),
-    ("desk", "/ratings/"),
-    ("desk", "/lessons/new/?operation=1"),
-    ("desk", "/workflows/request/"),
-    ("desk", "/workflows/operation/"),
-    ("desk", "/operations/987654/"),
-    ("sn-embassy", "/operations/2/monitoring/new/"),
-    ("sn-embassy", "/operations/2/meetings/new/"),
-    ("sn-embassy", "/operations/2/people/edit/"),
-    ("sn-embassy", "/operations/2/design/"),
-    ("sn-embassy", "/operations/2/design/versions/0/"),
-    ("sn-embassy", "/operations/2/design/compare/"),
-    ("sn-embassy", "/operations/2/design/compare/paper/"),
-    ("sn-embassy", "/operations/2/design/revision/"),
-    ("sn-embassy", "/operations/2/agreements/"),
-    ("sn-embassy", "/operations/2/agreements/amendment/"),
-    ("sn-embassy", "/operations/2/agreements/amendments/1/paper/"),
-    ("sn-embassy", "/operations/2/meetings/"),
-    ("sn-embassy", "/operations/2/meetings/surveys/1/paper/"),
-    ("sn-embassy", "/cases/operation/2/steps/open-completion/"),
-    ("sn-embassy", "/operations/3/"),
-    ("sn-embassy", "/operations/3/monitoring/"),
-    ("sn-embassy", "/operations/3/monitoring/1/"),
-    ("sn-embassy", "/operations/3/monitoring/1/paper/"),
-    ("sn-embassy", "/operations/3/disputes/"),
-    ("sn-officer", "/operations/3/disputes/2/"),
-    ("sn-embassy", "/operations/3/disputes/2/"),
-    ("jica-admin", "/settings/"),
-    ("jica-admin", "/settings/2/"),
-    ("jica-admin", "/settings/2/new/"),
-    ("jica-admin", "/settings/2/new/?preset=amci-like"),
-    ("desk", "/settings/2/compare/"),
-    ("desk", "/settings/2/requests/"),
-    ("desk", "/settings/versions/1/"),
-    ("desk", "/settings/cases/request/5/"),
-    ("la-officer", "/requests/new/"),
-    ("la-officer", "/requests/7/edit/idea/"),
-    ("la-officer", "/requests/7/edit/outputs/"),
-    ("la-officer", "/requests/7/edit/inputs/"),
-    ("la-officer", "/cases/request/7/steps/submit/"),
-]
+WIDTHS = (1280, 360)
+SCROLLS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+@pytest.fixture(scope="module")
+def program() -> Iterator[Program]:
+    """A program of these tests alone: what other tests do changes none of its pages."""
+    with database.copy("world") as folder, Program(folder) as running:
+        assert running.said[-1].startswith("Ready in"), "\n".join(running.said)
+        yield running
+
+
+@pytest.fixture(scope="module")
+def found(program) -> dict[str, Any]:
+    """What stands for the words in braces."""
+    return farther.add_to(program)
+
+
+@pytest.fixture(scope="module")
+def links(program, found) -> dict[str, str]:
+    """The sign-in link of each person, by their name."""
+    return links_of(program)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("width", [360, 1280])
-def test_no_page_has_a_fault_that_axe_can_find(someone, language, width):
+@pytest.mark.parametrize("room", PAGES)
+def test_no_page_has_a_fault_that_axe_can_find(someone, found, room, language):
     people: dict[str, Person] = {}
-    faults: dict[str, list[str]] = {}
+    wrong: dict[str, list[str]] = {}
 
-    for slug, path in PAGES:
+    for slug, path, status in PAGES[room]:
         if slug not in people:
-            people[slug] = someone(slug, language=language, width=width)
-        found = people[slug].go(path).problems()
-        if people[slug].page.evaluate(
-            "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-        ):
-            found.append("scrolls sideways")
-        if found:
-            faults[path] = found
+            people[slug] = someone(slug, language=language)
+        person = people[slug].go(path.format_map(found))
+        if told := faults(person, status):
+            wrong[f"{slug} {path}"] = told
 
-    assert faults == {}
+    assert wrong == {}, pformat(wrong, width=200)
+
+
+def faults(person: Person, status: int) -> list[str]:
+    """What is wrong with the page a person has come to, at each width of the window."""
+    told = [] if person.answer.status == status else [f"answers {person.answer.status}, not {status}"]
+    for width in WIDTHS:
+        person.page.set_viewport_size({"width": width, "height": 900})
+        told += [f"{fault} at {width}" for fault in person.problems()]
+        told += [f"scrolls sideways at {width}"] * person.page.evaluate(SCROLLS)
+    return told
+
+
+# ── Pages that no address opens ──
+
+
+def send(person: Person) -> Person:
+    """Send the form; what comes back is the answer."""
+    with person.page.expect_navigation() as left:
+        person.page.locator("main form .btn-primary").first.click()
+    person.answer = left.value
+    return person
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_pages_that_say_what_went_wrong_have_no_fault(someone, program, language):
+    visitor = someone(language=language)
+
+    visitor.go(program.address.replace("127.0.0.1", "elsewhere.localhost"))
+    assert faults(visitor, 400) == []
+
+    visitor.go("/account/login/").context.clear_cookies(name="csrftoken")
+    assert faults(send(visitor), 403) == []
+
+    broken = {"status": 500, "content_type": "text/html", "body": render_to_string("500.html")}
+    visitor.page.route("**/broken/", lambda asked: asked.fulfill(**broken))
+    assert faults(visitor.go("/broken/"), 500) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_pages_of_a_form_that_is_not_taken_have_no_fault(someone, language):
+    form = "/requests/7/edit/background/"
+    first, second = (someone("la-officer", language=language).go(form) for _ in range(2))
+    send(first.write(background=f"Mail is late ({language})."))
+    second.write(background=f"Mail arrives late ({language}).")
+    empty = someone("sn-embassy", language=language).go("/operations/2/meetings/new/")
+
+    assert faults(send(second), 409) == []
+    assert faults(send(empty), 422) == []

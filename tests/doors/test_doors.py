@@ -1,10 +1,7 @@
 """Every address, tried by everybody at every stage, answers as the table says."""
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
-from django.urls import URLPattern, get_resolver
+from django.urls import get_resolver
 
 from taawun.foundation.ports import registry
 from taawun.foundation.steps import offered
@@ -19,6 +16,7 @@ from tests.doors.asking import (
     steps_of,
     told,
 )
+from tests.doors.names import names
 from tests.doors.table import DOORS, HOUSE, SEES, STATES, STEPS, STRANGERS
 
 STAGES = [(kind, state) for kind, states in STATES.items() for state in states]
@@ -26,14 +24,6 @@ at_every_stage = pytest.mark.parametrize("case", STAGES, indirect=True, ids="-".
 
 
 # ── The table is whole ──
-
-
-def names(resolver: Any, namespace: str = "") -> Iterator[str]:
-    for entry in resolver.url_patterns:
-        if isinstance(entry, URLPattern):
-            yield f"{namespace}{entry.name}"
-        else:
-            yield from names(entry, f"{namespace}{entry.namespace}:" if entry.namespace else namespace)
 
 
 def test_every_address_of_the_program_is_in_the_table():

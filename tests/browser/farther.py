@@ -1,0 +1,140 @@
+"""Cases in the states in which the demonstration leaves none, for the pages that open in no other.
+
+`add_to` puts them into the world of a running program, by the people and the legs of the doors' walk.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+
+from taawun.config import due
+from taawun.cycle.models import Operation
+from taawun.directory.models import Organisation
+from taawun.directory.roles import Role
+from taawun.foundation import clock
+from taawun.foundation.steps import perform
+from taawun.lessons.actions import answer_lesson
+from taawun.lessons.queries import citations_of
+from taawun.monitoring.models import Sheet
+from taawun.workspace.demo import cast, operation as op
+from taawun.workspace.demo.players import GUINEA, played_by
+from taawun.workspace.demo.story import on
+from taawun.workspace.demo.walks import carry_on, walk_operation, walk_request
+from taawun.workspace.demo.world import POSTAL_DAYS as LONG_AGO
+from tests.doors.walk import THINGS, WAY
+from tests.program import Program
+
+ALONE = "import django; django.setup(); from tests.browser import farther; farther.tell()"
+
+
+def add_to(program: Program) -> dict[str, Any]:
+    """Add the cases. Gives what stands for the words in braces of `pages.py`: a case's number under its name, and of
+    each thing it holds under `name-thing`.
+    """
+    note = json.loads((program.var / "run" / "demo.json").read_text(encoding="utf-8"))
+    settings = {
+        "DATABASE_URL": note["database"],
+        "DJANGO_SETTINGS_MODULE": "taawun.config.settings",
+        "TAAWUN_DEMO": "1",
+        "TAAWUN_SECRET_KEY": (program.var / "secret").read_text(encoding="utf-8"),
+        "TAAWUN_VAR": str(program.var),
+        "PYTHONPATH": f"{due.ROOT / 'src'}:{due.ROOT}",
+    }
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("TAAWUN_", "DJANGO_"))}
+    done = subprocess.run(
+        [sys.executable, "-c", ALONE], env=kept | settings, stdout=subprocess.PIPE, text=True, check=True
+    )
+    return json.loads(done.stdout)
+
+
+def tell() -> None:
+    """Add them to the database of the settings, and print what `add_to` gives."""
+    with on(clock.today()):
+        cases = {**_requests(), **_operations(), **_evaluated()}
+        cases |= _lessons(cases["under-way"])
+        cases["on-paper"] = _on_paper()
+    found = {name: one.pk for name, one in cases.items()}
+    for name, one in cases.items():
+        found |= {f"{name}-{thing}": key for thing, key in THINGS[one.kind](one).items()}
+    print(json.dumps(found | _accounts()))
+
+
+def _requests() -> dict[str, Any]:
+    return {state: walk_request(state, day=clock.today()) for state in ("idea", "retained")}
+
+
+def _operations() -> dict[str, Operation]:
+    day = clock.today()
+    return {
+        "planning": WAY["operation", "planning"](walk_request("confirmed", day=day)),
+        "appraised": walk_operation("appraised", day=day),
+        "under-way": _lasting(WAY["operation", "in_implementation"](walk_operation("agreed", day=day))),
+        "in-review": walk_operation("completion_review", day=day),
+        "completed": walk_operation("completed", day=day),
+    }
+
+
+def _lasting(operation: Operation) -> Operation:
+    """Its period is the postal project's of long ago, at whose end the clock would open the completion review."""
+    operation.ends_on = clock.today() + timedelta(days=730)
+    operation.save(update_fields=["ends_on"])
+    return operation
+
+
+def _evaluated() -> dict[str, Operation]:
+    """Two of long ago: one whose evaluation is due, and which applied the lesson it was offered; one evaluated."""
+    desk, day = cast.user("desk"), LONG_AGO["idea"]
+    made = walk_operation("appraised", day=day, days=LONG_AGO)
+    with on(LONG_AGO["appraised"]):
+        made = perform(made, "back-to-planning", actor=desk, reason="For this test.")
+        for one in citations_of(made):
+            answer_lesson(citation=one, answer="applied", how="So.", actor=desk, base_version=one.version)
+        made = perform(Operation.objects.get(pk=made.pk), "appraise", actor=desk)
+    made = carry_on(made, "completed", day=day, days=LONG_AGO)
+    with on(LONG_AGO["ex_post_due"]):
+        made = WAY["operation", "ex_post_due"](made)
+    return {"due": made, "evaluated": walk_operation("evaluated", day=day, days=LONG_AGO)}
+
+
+def _lessons(operation: Operation) -> dict[str, Any]:
+    draft, analyse = WAY["lesson", "draft"], WAY["lesson", "analysed"]
+    return {"lesson": draft(operation), "analysed": analyse(draft(operation))}
+
+
+def _on_paper() -> Operation:
+    """An operation in a country on paper, with a sheet that waits for the letters of its parties."""
+    with _signing_in("gn-agriculture", "gn-coordination") as (line, coordination):
+        with played_by(replace(GUINEA, line=line, coordination=coordination)):
+            made = op.monitor(walk_operation("in_implementation", day=clock.today()))
+        Sheet.objects.get(operation=made).confirmations.all().delete()
+    return made
+
+
+@contextmanager
+def _signing_in(line: str, coordination: str) -> Iterator[list[str]]:
+    """Somebody of each of these organisations signs in, for as long as it takes to make a case with them."""
+    bodies = Organisation.objects.filter(slug__in=(line, coordination))
+    bodies.update(on_paper=False)
+    roles = {line: Role.LINE_OFFICER, coordination: Role.COORDINATION}
+    people = [cast.Player(f"of-{slug}", slug, role, slug, slug, slug) for slug, role in roles.items()]
+    for one in people:
+        cast.join(one, cast.organisation(one.organisation))
+    yield [one.slug for one in people]
+    bodies.update(on_paper=True)
+
+
+def _accounts() -> dict[str, str]:
+    """A person gets a password; the key of the mail by which another may set one."""
+    held, lost = cast.user("finance-opinion"), cast.user("comms-opinion")
+    held.set_password("for these tests alone")
+    held.save(update_fields=["password"])
+    return {"lost": user_pk_to_url_str(lost), "lost-key": default_token_generator.make_token(lost)}
