@@ -3,8 +3,8 @@
 `tests/doors/test_pages_for_the_browser.py` fails when a page of the program is not among them. A word in braces stands
 for a case, or a thing of it, that the demonstration's world does not hold: `farther.py` adds it. In that world
 request 1 and operation 1 are the postal project's, closed; operation 2 is under way, operation 3 too, with three
-parties and a disputed figure; 4 was sent back to planning, 8 to 11 are activities, 12 to 16 were taken over; request 7
-is the Lao post's, being written.
+parties and a disputed figure; 4 was sent back to planning, 8 to 11 are activities, 12 to 16 were taken over, 17
+applied a lesson; request 7 is the Lao post's, being written.
 """
 
 from typing import NamedTuple
@@ -103,7 +103,7 @@ PAGES: dict[str, list[Page]] = {
         *pages("amci-desk", "/operations/12/", "/operations/12/design/in-force/", "/operations/16/timeline/"),
     ],
     "lessons": [
-        *pages("desk", "/lessons/", "/lessons/1/", "/lessons/new/?operation=1", "/operations/1/lessons/"),
+        *pages("desk", "/lessons/", "/lessons/1/", "/lessons/new/?operation=1", "/operations/17/lessons/"),
         *pages("knowledge", "/lessons/1/analysis/", "/lessons/{lesson}/edit/", "/lessons/{analysed}/"),
         *pages("desk", "/operations/{planning}/lessons/{planning-citation}/"),
         *pages("evaluator", "/operations/{due}/lessons/{due-citation}/outcome/"),
