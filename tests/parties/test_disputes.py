@@ -159,6 +159,24 @@ def test_what_stands_in_the_common_report_waits_on_those_who_write_it(world):
     ]
 
 
+def test_the_drawn_course_rings_a_disputed_point_and_says_so_until_it_is_settled(world):
+    made = monitored()
+    browser, page = signed_in(THIRD), reverse("monitoring:sheets", args=[made.pk])
+    month = clock.today().strftime("%b %Y")
+
+    def drawn():
+        text = browser.get(page).content.decode()
+        return text.count('class="g-q"'), text.count(f"Ringed point disputed: {month}")
+
+    dispute(made, value_of(made))  # six, where the drawing follows the four of the third party
+    aside = drawn()
+    held = dispute(made, value_of(made, code="P-1"))
+    shown = drawn()
+    settling.withdraw(held, actor=who(THIRD))
+
+    assert (aside, shown, drawn()) == ((0, 0), (1, 1), (0, 0))
+
+
 @pytest.mark.parametrize("by", [PIVOT, "sn-coordinator", "desk", "amci-approver", "post-officer"])
 def test_whoever_confirms_for_no_party_disputes_nothing(world, by):
     made = monitored()

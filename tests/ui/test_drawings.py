@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from xml.etree import ElementTree
@@ -115,6 +116,15 @@ class TestTrajectory:
         xs = [float(pair.split(",")[0]) for pair in points.split()]
         assert xs == sorted(xs)
         assert len(xs) == 3
+
+    def test_a_point_in_doubt_is_ringed_and_the_others_are_not(self):
+        doubted = replace(self.COURSE, ringed=frozenset({date(2024, 6, 1), date(2025, 1, 1)}))
+
+        [ring] = re.findall('<circle class="g-q" cx="([^"]+)" cy="([^"]+)"', trajectory.draw(doubted))
+
+        spots = re.findall('<circle class="g-a" cx="([^"]+)" cy="([^"]+)"', trajectory.draw(doubted))
+        assert spots.index(ring) == 1  # after the baseline
+        assert "g-q" not in trajectory.draw(self.COURSE)
 
     @pytest.mark.parametrize(
         ("baseline", "target", "points"),

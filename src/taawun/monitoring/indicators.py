@@ -6,10 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 
 from taawun.kernel import measures
 from taawun.kernel.measures import Standing, StandingSlug
+from taawun.monitoring.marks import marks_of
 from taawun.monitoring.models import IndicatorValue
 from taawun.ui import words
 from taawun.ui.trajectory import Course
@@ -55,6 +56,13 @@ class IndicatorRow:
     def standing_text(self) -> str:
         """Where it stands, in words."""
         return standing_text(self.standing, self.definition.kind)
+
+    @property
+    def disputed_text(self) -> str:
+        """Which points of the course are ringed, and why, in words; nothing where none is."""
+        days = sorted(self.course.ringed) if self.course else []
+        said = ngettext("Ringed point disputed: %(months)s", "Ringed points disputed: %(months)s", len(days))
+        return said % {"months": words.listed(words.written(day, "MMM y") for day in days)} if days else ""
 
     @property
     def difference_text(self) -> str:
@@ -149,10 +157,16 @@ def _standing(
 def _course(
     target: Any, values: list[IndicatorValue], period: tuple[date | None, date | None]
 ) -> Course | None:
-    """The drawing follows the values the standings were told from: one a day, the less favourable."""
+    """The drawing follows the values the standings were told from: one a day, the less favourable.
+
+    A point is ringed where anybody's value that it stands for, of that day and that number, is disputed.
+    """
     start, due = _dates(target, period)
     if not (start and due):
         return None
     days = sorted({value.as_of for value in values})
     points = [(day, _counted(target, [v for v in values if v.as_of == day])) for day in days]
-    return Course(start, due, target.baseline, target.target, [(day, v.value) for day, v in points if v])
+    drawn = [(day, v.value) for day, v in points if v]
+    doubted = {(v.as_of, v.value) for v in values if marks_of(v)}
+    ringed = frozenset(day for day, value in drawn if (day, value) in doubted)
+    return Course(start, due, target.baseline, target.target, drawn, ringed)

@@ -13,17 +13,21 @@ LEFT, RIGHT, TOP, BOTTOM = 8.0, 162.0, 10.0, 44.0
 
 @dataclass(frozen=True)
 class Course:
-    """Baseline and target at their dates, and the values measured between; any of them may be unknown."""
+    """Baseline and target at their dates, and the values measured between; any of them may be unknown.
+
+    `ringed`: the days whose value is in doubt; the page says in words why.
+    """
 
     start: date
     end: date
     baseline: Decimal | None
     target: Decimal | None
     points: Sequence[tuple[date, Decimal]] = ()
+    ringed: frozenset[date] = frozenset()
 
 
 def draw(course: Course, *, rtl: bool = False) -> SafeString:
-    """The chart, hidden from screen readers: baseline, latest value and target stand in the row."""
+    """The chart, hidden from screen readers: baseline, latest value, target and doubts stand in the row."""
     known = [v for v in (course.baseline, course.target, *(v for _d, v in course.points)) if v is not None]
     parts = [f'<path class="g-l" d="M0 48H{WIDTH}"/>']
     if known:
@@ -68,6 +72,11 @@ def _lines(course: Course, plane: _Plane) -> list[str]:
     parts += [
         f'<circle class="g-a" cx="{_n(x)}" cy="{_n(y)}" r="{3.8 if i == latest else 2.2}"/>'
         for i, (x, y) in enumerate(spots)
+    ]
+    parts += [
+        f'<circle class="g-q" cx="{_n(plane.x(day))}" cy="{_n(plane.y(value))}" r="6.5"/>'
+        for day, value in sorted(course.points)
+        if day in course.ringed
     ]
     return parts
 
