@@ -357,6 +357,36 @@ def test_fifty_saving_the_same_part_at_once_save_one_and_show_it_to_the_rest(com
     assert len({str(conflict.mine) for conflict in conflicts}) == MANY - 1
 
 
+TEXTS = {"background": "background", "goal": "purpose", "site": "site", "implementing": "implementing_note"}
+
+
+def test_many_saving_different_parts_at_once_save_one_of_each(committed_world):
+    """Four at each of five parts, in the same moment: each part has one winner, and no part keeps another back."""
+    case, tries = a_request("draft"), 4
+    outputs = [{"text": "Outputs of their own", "activities": "One"}]
+
+    def save(part, number):
+        common = {"actor": a_person("line-officer", "mm-post"), "base_version": case.version}
+        if part == "outputs":
+            rows = [{**row, "text": f"{row['text']} {number}"} for row in outputs]
+            return lambda: (part, actions.save_request_rows(case, part, rows, **common))
+        values = {TEXTS[part]: f"{part} {number}"}
+        return lambda: (part, actions.save_request_part(case, part, values, **common))
+
+    results = at_once([save(part, n) for n in range(tries) for part in (*TEXTS, "outputs")])
+
+    won = sorted(result[0] for result in results if isinstance(result, tuple))
+    lost = [result for result in results if isinstance(result, editing.Conflict)]
+    assert (won, len(lost)) == (sorted([*TEXTS, "outputs"]), len(results) - len(won))
+    after = fresh(case)
+    assert after.version == case.version + len(won)
+    for part, name in TEXTS.items():
+        [theirs] = {conflict.theirs[name] for conflict in lost if name in conflict.theirs}
+        assert (getattr(after, name), theirs.split()[0]) == (theirs, part)
+    edited = [event.detail.data["part"] for event in events_of(case) if event.step == "edited"][-len(won) :]
+    assert sorted(edited) == won
+
+
 def test_a_save_and_the_submission_at_once_lose_nothing(committed_world):
     case = a_request("draft")
     values = {"background": "The last word."}

@@ -13,6 +13,7 @@ from taawun.cycle.pages import questions_here
 from taawun.cycle.showing import PARTS, request_parts
 from taawun.cycle.team import named_team
 from taawun.directory.roles import Role
+from taawun.foundation import editing
 from taawun.foundation.pages import Bundle, FormPage
 from taawun.foundation.ports import registry
 from taawun.foundation.requests import SignedRequest
@@ -41,7 +42,7 @@ def request_part_page(
         case=coop_request,
         part=part,
         title=dict(PARTS)[part],
-        version=coop_request.version,
+        version=editing.version_of(coop_request, part),
         build=_part_builder(coop_request, part, form_class),
         save=lambda bundle, base: _save_part(request, coop_request, part, bundle, base),
         done=_following(coop_request, part),

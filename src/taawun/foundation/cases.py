@@ -75,3 +75,26 @@ class Case(models.Model):
     def case_country(self) -> str:
         """The code of the partner country, for lists that mix cases."""
         return ""
+
+
+EVERY = "*"  # what the parts saved before parts were told apart are counted under
+
+
+class InParts(Case):
+    """A case whose texts are written part by part: two people on different parts are not in each other's way.
+
+    `part_versions` holds, by part, the version the case took when that part was saved last.
+    """
+
+    part_versions = models.JSONField(default=dict, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def version_of(self, part: str) -> int:
+        """The version since which a part is as it is; 1 for what nobody has saved."""
+        return int(self.part_versions.get(part, self.part_versions.get(EVERY, 1)))
+
+    def parts_after(self, part: str, version: int) -> dict[str, int]:
+        """The versions of all parts once this one is saved under a new version."""
+        return {**self.part_versions, part: version}

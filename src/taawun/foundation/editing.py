@@ -8,7 +8,7 @@ from django.db.models import F
 
 from taawun.foundation import clock
 from taawun.foundation.audit import record
-from taawun.foundation.cases import Case
+from taawun.foundation.cases import Case, InParts
 from taawun.foundation.models import Draft, User
 
 
@@ -64,11 +64,10 @@ def save_part(
     base_version: int,
     audience_id: int | None = None,
 ) -> Any:
-    """Save one part's fields if nobody saved since `base_version`; else `Conflict` with both versions.
+    """Save one part's fields if nobody saved them since `base_version`; else `Conflict` with both versions.
 
-    One statement decides (`UPDATE … WHERE version =`). Records the change with before and after, drops the draft; what
-    says the same as before changes nothing.
-    Raises `Frozen` when the state no longer allows edits.
+    The case is locked. Records the change with before and after, drops the draft; what says the same as before changes
+    nothing. Raises `Frozen` when the state no longer allows edits.
     """
     model = type(case)
     with transaction.atomic():
@@ -79,11 +78,7 @@ def save_part(
         if old == values:
             drop_draft(actor, case, part)
             return before
-        if before.version != base_version:
-            raise Conflict(before, old, values)
-        model._default_manager.filter(pk=case.pk, version=base_version).update(
-            **values, version=F("version") + 1
-        )
+        claim_part(before, part, base_version, theirs=old, mine=values, values=values)
         changed = {n: [_plain(old[n]), _plain(values[n])] for n in values if old[n] != values[n]}
         record(
             case,
@@ -94,6 +89,35 @@ def save_part(
         )
         drop_draft(actor, case, part)
         return model._default_manager.get(pk=case.pk)
+
+
+def version_of(case: Any, part: str) -> int:
+    """The version that whoever opens a part of a case reads: of the part where its case tells parts apart."""
+    return case.version_of(part) if isinstance(case, InParts) else case.version
+
+
+def claim_part(
+    locked: Any,
+    part: str,
+    base_version: int,
+    *,
+    theirs: dict[str, Any],
+    mine: dict[str, Any],
+    values: dict[str, Any] | None = None,
+) -> None:
+    """Claim the next version of a case for one of its parts; `Conflict` when that part was saved since `base_version`.
+
+    What others saved of other parts meanwhile is no conflict. Writes `values` with it; a part that stands in rows of
+    its own the caller changes in the same transaction. The caller holds the lock on the case: it decides.
+    """
+    if not version_of(locked, part) <= base_version <= locked.version:
+        raise Conflict(locked, theirs, mine)
+    changed: dict[str, Any] = {"version": locked.version + 1}
+    if isinstance(locked, InParts):
+        changed["part_versions"] = locked.parts_after(part, locked.version + 1)
+    type(locked)._default_manager.filter(pk=locked.pk).update(**changed, **(values or {}))
+    for name, value in changed.items():
+        setattr(locked, name, value)
 
 
 def _plain(value: Any) -> Any:

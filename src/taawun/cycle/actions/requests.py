@@ -128,7 +128,7 @@ def undo_resubmit(coop_request: CooperationRequest, back: Back) -> None:
 def save_request_part(
     coop_request: CooperationRequest, part: str, values: dict[str, Any], *, actor: User, base_version: int
 ) -> CooperationRequest:
-    """Save one part of a request's form; never over another's save (`editing.Conflict`)."""
+    """Save one part of a request's form; never over another's save of the same part (`editing.Conflict`)."""
     rights.require(coop_request, actor, "request-texts")
     with transaction.atomic():
         saved = editing.save_part(coop_request, part, values, actor=actor, base_version=base_version)
@@ -146,8 +146,8 @@ def save_request_rows(
 ) -> CooperationRequest:
     """Save a part that is rows (outputs with activities, inputs): the rows given replace those held.
 
-    Never over another's save (`editing.Conflict`); what says the same changes nothing. Raises `editing.Frozen` once
-    the request is submitted.
+    Never over another's save of the same part (`editing.Conflict`); what says the same changes nothing. Raises
+    `editing.Frozen` once the request is submitted.
     """
     rights.require(coop_request, actor, "request-texts")
     names, lines = rows.OF_A_REQUEST[part]
@@ -158,7 +158,7 @@ def save_request_rows(
         held = rows.values_of(getattr(locked, part).all(), names)
         wanted = rows.values_of(given, names)
         if held != wanted:
-            editing.bump(locked, base_version, theirs=lines(held), mine=lines(wanted))
+            editing.claim_part(locked, part, base_version, theirs=lines(held), mine=lines(wanted))
             _replace_rows(locked, part, wanted)
             record(locked, "edited", actor=actor, detail={"part": part, "changed": {part: [held, wanted]}})
             sync_tasks(locked)

@@ -16,7 +16,7 @@ from taawun.cycle.models.settings import UnderSettings
 from taawun.cycle.workflow import REQUEST_WORKFLOW
 from taawun.directory.roles import Role
 from taawun.foundation import clock
-from taawun.foundation.cases import Case
+from taawun.foundation.cases import InParts
 from taawun.foundation.searching import Words
 
 
@@ -33,7 +33,7 @@ DECIDED_BY_SEATS = ("under_review", "deferred", "declined", "adopted")
 REQUEST_WORDS = ("code", "title")
 
 
-class CooperationRequest(UnderSettings, Case):
+class CooperationRequest(UnderSettings, InParts):
     """What a partner asks of a provider, from the idea to the exchange of notes (application form, domain.md §1.1)."""
 
     kind = "request"
