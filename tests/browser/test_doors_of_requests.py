@@ -86,3 +86,21 @@ def test_a_deferred_request_is_prepared_again_with_all_it_said(hall):
     assert again.sees("Submitted again after a deferral")
     assert again.sees("Douze stations automatiques")
     assert not sideways(hall.as_("sn-officer", new, language="ar", width=360))
+
+
+def test_different_parts_of_a_request_are_written_in_two_windows_and_one_part_in_two_is_not_overwritten(hall):
+    """In English and, in the other window, in French on a phone."""
+    case = hall.find("post-officer", "Parcel lockers")
+    goal, background = f"{case}edit/goal/", f"{case}edit/background/"
+    here = hall.as_("post-officer", goal).write(purpose="Parcels are fetched at any hour (example).")
+    there = hall.as_("post-officer", background, language="fr", width=360)
+    there.write(background="Counters close at noon (example).").save("Enregistrer")
+    here.save()
+    assert here.go(case).sees("Counters close at noon (example).")
+    assert here.sees("Parcels are fetched at any hour (example).")
+
+    here.go(goal).write(purpose="Parcels are fetched at night (example).")
+    there.go(goal).write(purpose="Parcels are fetched on Sundays (example).").save("Enregistrer")
+    here.press("Save")
+    assert heading(here) == "Someone else changed this meanwhile"
+    assert there.go(case).sees("Parcels are fetched on Sundays (example).")
