@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from taawun.foundation import clock
 from taawun.foundation.forms import DateField, ObjectChoiceField
-from taawun.planning.forms import prose
+from taawun.planning.forms.fields import prose
 from taawun.ui import words
 
 
