@@ -9,7 +9,7 @@ from django.utils import translation
 
 from taawun.agreements.queries import record_of_discussions
 from taawun.agreements.showing import record_paper
-from taawun.cycle.forms import BeginForm
+from taawun.cycle.forms.beginning import BeginForm
 from taawun.cycle.models import CooperationRequest, Operation, Party, TeamMember
 from taawun.cycle.queries import operations_visible_to, requests_visible_to, supplying_institutions
 from taawun.directory.models import Merge, MergedRow, Organisation, Person, Post

@@ -7,11 +7,11 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language, gettext as _
 
-from taawun.cycle.editors import kept_rows
 from taawun.cycle.models import Operation
 from taawun.directory.models import Person
 from taawun.evaluation import actions, forms, independence, queries
 from taawun.evaluation.models import Evaluation, EvaluationType, Recommendation
+from taawun.foundation.forms import kept_rows
 from taawun.foundation.pages import Bundle, FormPage
 from taawun.foundation.requests import SignedRequest
 

@@ -84,6 +84,15 @@ class Rows(forms.BaseFormSet):  # type: ignore[type-arg]  # not generic at run t
             raise forms.ValidationError(gettext("Rows are missing in what was sent: open the page again."))
 
 
+def kept_rows(rows: Any) -> list[dict[str, Any]]:
+    """The rows of a formset that were filled and not struck out."""
+    return [
+        {name: value for name, value in form.cleaned_data.items() if name != "DELETE"}
+        for form in rows
+        if form.cleaned_data and not form.cleaned_data.get("DELETE")
+    ]
+
+
 def letter_fields(user: Any) -> dict[str, forms.Field]:
     """What is asked of the letter by which a party without accounts did what is recorded for it."""
     return {

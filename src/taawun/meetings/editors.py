@@ -6,9 +6,9 @@ from django import forms as django_forms
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from taawun.cycle.editors import kept_rows
 from taawun.cycle.models import Operation
 from taawun.foundation import clock
+from taawun.foundation.forms import kept_rows
 from taawun.foundation.pages import Bundle, FormPage
 from taawun.foundation.requests import SignedRequest
 from taawun.meetings import actions, queries

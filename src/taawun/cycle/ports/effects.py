@@ -3,15 +3,15 @@
 from django.utils.translation import gettext as _
 
 from taawun.cycle import actions, queries
-from taawun.cycle.joints import ApprovingSeats, PartiesJointly
-from taawun.cycle.models import CooperationRequest, Operation, settings_for
-from taawun.cycle.step_forms import (
+from taawun.cycle.forms.steps import (
     CompletenessForm,
     ConsultationForm,
     DecisionForm,
     FollowUpForm,
     IncompletenessForm,
 )
+from taawun.cycle.joints import ApprovingSeats, PartiesJointly
+from taawun.cycle.models import CooperationRequest, Operation, settings_for
 from taawun.foundation import clock, ports
 from taawun.foundation.steps import Context, Refused
 from taawun.foundation.taking_back import Back

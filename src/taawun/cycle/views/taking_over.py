@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from taawun.cycle import actions
-from taawun.cycle.takeover_forms import TakeOverForm
+from taawun.cycle.forms.taking_over import TakeOverForm
 from taawun.directory.roles import Role
 from taawun.foundation.once import once
 from taawun.foundation.pages import answered_once

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from taawun.cycle.actions import form_of
+from taawun.cycle.forms.opening import OpenForm
 from taawun.cycle.models import Basis, settings_of
-from taawun.cycle.opening_forms import OpenForm
 from taawun.cycle.past import DAY_LABELS, STATES, problems_of, tell
 from taawun.foundation.forms import DateField
 from taawun.papers.forms import ScanField

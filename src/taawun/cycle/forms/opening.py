@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import get_language, gettext as _, gettext_lazy
 
-from taawun.cycle.forms import prose
 from taawun.cycle.models import LANGUAGES, ActivityReport, Basis
 from taawun.cycle.queries import partner_organisations, supplying_institutions
 from taawun.directory.models import Organisation
@@ -16,6 +15,7 @@ from taawun.foundation.forms import DateField, offer
 from taawun.foundation.standing import Standing
 from taawun.papers.forms import HoldsScans, ScanField
 from taawun.reference.forms import CodeField
+from taawun.ui.widgets import Lines
 
 # Notes answer a request; follow-up begins on the page of the operation it follows.
 DECISIONS = [c for c in Basis.choices if c[0] not in (Basis.NOTES, Basis.FOLLOW_UP)]
@@ -76,4 +76,4 @@ class ActivityReportForm(HoldsScans, forms.ModelForm):
     class Meta:
         model = ActivityReport
         fields = ["done", "results", "recommended", "participants"]
-        widgets = {"done": prose(8), "results": prose(6), "recommended": prose(4)}
+        widgets = {"done": Lines(8), "results": Lines(6), "recommended": Lines(4)}

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from taawun.cycle import actions, rights
+from taawun.cycle.forms.opening import ActivityReportForm, OpenForm
 from taawun.cycle.models import ActivityReport, Operation
-from taawun.cycle.opening_forms import ActivityReportForm, OpenForm
 from taawun.cycle.pages import operation_page
 from taawun.directory.roles import Role
 from taawun.foundation.once import once

@@ -1,0 +1,1 @@
+"""The forms of requests and operations: short pages, one part of the case each."""

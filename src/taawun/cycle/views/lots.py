@@ -1,0 +1,94 @@
+"""A coordination body ranks what it retained and forwards it; the covering letter, to print."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from taawun.cycle import actions, covering, queries
+from taawun.cycle.forms.forwarding import LotForm
+from taawun.cycle.pages import request_page
+from taawun.cycle.papers import covering_letter, wanted_language
+from taawun.foundation.once import once
+from taawun.foundation.ports import registry
+from taawun.foundation.requests import SignedRequest
+from taawun.foundation.seats import recording_office
+from taawun.foundation.standing import standing
+from taawun.foundation.steps import Refused
+
+
+@login_required
+def lot(request: SignedRequest, pk: int) -> HttpResponse:
+    """Rank the retained requests of a round and forward them together."""
+    coop_request, context = request_page(request, pk)
+    if coop_request.coordination_id not in standing(request.user).organisations and not _records(
+        coop_request, request.user
+    ):
+        raise Http404
+    waiting = actions.lot_of(coop_request)
+    form = LotForm(
+        request.POST or None,
+        request.FILES or None,
+        requests=waiting,
+        ranks_alone="rank" in request.POST,
+        scan=registry.services["scan-field"](request.user) if _records(coop_request, request.user) else None,
+        initial=covering.typed(request.user, waiting),
+    )
+    context |= {"form": form, "lot": waiting, "back": coop_request.get_absolute_url()}
+    if request.method != "POST":
+        return render(request, "cycle/lot.html", context)
+    return _sent_or_ranked(request, coop_request, form, context)
+
+
+def _records(coop_request: Any, user: Any) -> bool:
+    """Whether this person's office records for a coordination body that does not sign in."""
+    return bool(recording_office(coop_request, standing(user))) and coop_request.coordination.on_paper
+
+
+def _sent_or_ranked(
+    request: SignedRequest, coop_request: Any, form: LotForm, context: dict[str, Any]
+) -> HttpResponse:
+    if not form.is_valid():
+        return render(request, "cycle/lot.html", context, status=422)
+    try:
+        return HttpResponseRedirect(
+            once(request.user, request.POST.get("once", ""), lambda: _send(request, coop_request, form))
+        )
+    except Refused as refusal:
+        return render(request, "cycle/lot.html", context | {"obstacles": refusal.obstacles}, status=409)
+
+
+def _send(request: SignedRequest, coop_request: Any, form: LotForm) -> str:
+    actions.rank_lot(form.requests, form.ranks(), actor=request.user)
+    if "rank" in request.POST:
+        covering.keep(request.user, form.requests, form.cleaned_data)
+        messages.success(request, _("The ranks are saved."))
+        return request.path
+    made = actions.forward_lot(
+        form.requests,
+        actor=request.user,
+        letter_number=form.cleaned_data["letter_number"],
+        letter_date=form.cleaned_data["letter_date"],
+        scan=form.cleaned_data.get("letter_scan"),
+    )
+    covering.drop(request.user, form.requests)
+    messages.success(request, _("Forwarded: the provider's country office has it now."))
+    return reverse("cycle:lot-paper", args=[made.pk])
+
+
+@login_required
+@require_safe
+def lot_paper(request: SignedRequest, pk: int) -> HttpResponse:
+    """The covering letter with its ranked list, to print on A4: those requests of it the reader may see."""
+    found = queries.lot_seen_by(request.user, pk)
+    if found is None:
+        raise Http404
+    made, seen = found
+    language = wanted_language(request.GET.get("language"), seen[0].language)
+    context = {"lot": made, "requests": seen, "back": seen[0].get_absolute_url()}
+    return render(request, "cycle/lot_paper.html", context | covering_letter(made, seen, language))
