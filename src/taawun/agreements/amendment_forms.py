@@ -10,11 +10,7 @@ from taawun.agreements.forms import RecordForm
 from taawun.cycle.models import Component, Operation
 from taawun.foundation.forms import DateField, ObjectChoiceField, RowOfCase, Rows
 from taawun.reference.forms import CodeField
-
-
-def prose(rows: int = 4) -> forms.Textarea:
-    """A field for prose."""
-    return forms.Textarea(attrs={"rows": rows})
+from taawun.ui.widgets import Lines
 
 
 class Forward(forms.Form):
@@ -30,7 +26,7 @@ class Forward(forms.Form):
 class AmendmentForm(Forward):
     """Why the agreement is amended, and the period of the operation from then on."""
 
-    reason = forms.CharField(label=gettext_lazy("Reason for the amendment"), max_length=4000, widget=prose())
+    reason = forms.CharField(label=gettext_lazy("Reason for the amendment"), max_length=4000, widget=Lines(4))
     with_revision = forms.BooleanField(
         label=gettext_lazy(
             "It carries the changes of goal, purpose and outputs of the revision of the design"
@@ -144,4 +140,4 @@ class SignatureForm(forms.Form):
 class WithdrawForm(forms.Form):
     """Why an amendment is given up."""
 
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=2000, widget=prose())
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=2000, widget=Lines(4))

@@ -12,6 +12,7 @@ from taawun.agreements.queries import note_of
 from taawun.cycle.models import LANGUAGES, Operation, Party
 from taawun.foundation.forms import DateField, ObjectChoiceField, RowOfCase, Rows, StepForm
 from taawun.papers.forms import HoldsScans, ScanField
+from taawun.ui.widgets import Lines
 
 
 def _past(day: Any) -> Any:
@@ -30,7 +31,7 @@ class NoteForm(HoldsScans, forms.Form):
     text = forms.CharField(
         label=gettext_lazy("Text"),
         max_length=12000,
-        widget=forms.Textarea(attrs={"rows": 18}),
+        widget=Lines(18),
         help_text=gettext_lazy("Composed from the request: change whatever you wish."),
     )
     scan = ScanField(label=gettext_lazy("Scan of the note as sent"), required=False)
@@ -97,7 +98,7 @@ class VersionRow(forms.Form):
         label=gettext_lazy("Text"),
         max_length=20000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 16}),
+        widget=Lines(16),
         help_text=gettext_lazy("Composed from the design of the operation: change whatever you wish."),
     )
 

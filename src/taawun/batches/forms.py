@@ -9,6 +9,7 @@ from taawun.directory.models import Organisation
 from taawun.foundation.forms import ObjectChoiceField
 from taawun.papers.forms import HoldsScans, ScanField
 from taawun.papers.models import FileKind
+from taawun.ui.widgets import Lines
 
 
 class SheetForm(HoldsScans, forms.Form):
@@ -37,6 +38,4 @@ class SheetForm(HoldsScans, forms.Form):
 class UndoForm(forms.Form):
     """Why a batch is undone."""
 
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=500, widget=Lines(3))

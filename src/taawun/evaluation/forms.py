@@ -16,11 +16,7 @@ from taawun.foundation import clock
 from taawun.foundation.forms import DateField, Rows
 from taawun.kernel.ratings import RuleSet
 from taawun.ui import words
-
-
-def text(rows: int = 4) -> forms.Textarea:
-    """A field for prose."""
-    return forms.Textarea(attrs={"rows": rows})
+from taawun.ui.widgets import Lines
 
 
 class NameEvaluatorForm(forms.Form):
@@ -34,7 +30,7 @@ class NameEvaluatorForm(forms.Form):
         help_text=gettext_lazy("An internal evaluation is made by the provider's own office or agency."),
     )
     reason = forms.CharField(
-        label=gettext_lazy("Why the evaluation is internal"), max_length=1000, widget=text(3), required=False
+        label=gettext_lazy("Why the evaluation is internal"), max_length=1000, widget=Lines(3), required=False
     )
     person = forms.TypedChoiceField(label=gettext_lazy("Evaluator"), coerce=int)
 
@@ -83,7 +79,7 @@ class EvaluationForm(forms.Form):
     """What the evaluator found: the evidence on each criterion, the sub-ratings of the rule set, the overall rating."""
 
     evaluated_on = DateField(label=gettext_lazy("Date of the evaluation"), required=False)
-    summary = forms.CharField(label=gettext_lazy("Summary"), max_length=8000, widget=text(6), required=False)
+    summary = forms.CharField(label=gettext_lazy("Summary"), max_length=8000, widget=Lines(6), required=False)
 
     def __init__(self, data: Any, *, evaluation: Evaluation, rules: RuleSet | None) -> None:
         super().__init__(data, initial=_initial(evaluation))
@@ -93,7 +89,7 @@ class EvaluationForm(forms.Form):
                 label=_("%(criterion)s: evidence") % {"criterion": label},
                 help_text=question,
                 max_length=6000,
-                widget=text(5),
+                widget=Lines(5),
                 required=False,
             )
         if rules:
@@ -105,7 +101,7 @@ class EvaluationForm(forms.Form):
                 label=item.label(language),
                 help_text=_("Told, not rated. It may be left empty."),
                 max_length=6000,
-                widget=text(5),
+                widget=Lines(5),
                 required=False,
             )
         for criterion in rules.criteria:
@@ -135,7 +131,7 @@ class EvaluationForm(forms.Form):
             ),
         )
         self.fields["judgement_reason"] = forms.CharField(
-            label=_("Reasons for your overall rating"), max_length=4000, widget=text(), required=False
+            label=_("Reasons for your overall rating"), max_length=4000, widget=Lines(4), required=False
         )
 
     def clean_evaluated_on(self) -> Any:
@@ -193,7 +189,7 @@ def _initial(evaluation: Evaluation) -> dict[str, Any]:
 class RecommendationForm(forms.Form):
     """A recommendation, and to which party it is addressed."""
 
-    text = forms.CharField(label=gettext_lazy("Recommendation"), max_length=2000, widget=text(3))
+    text = forms.CharField(label=gettext_lazy("Recommendation"), max_length=2000, widget=Lines(3))
     owner = forms.TypedChoiceField(label=gettext_lazy("Addressed to"), coerce=int)
 
     def __init__(self, *args: Any, owners: Sequence[tuple[int, str]], **kwargs: Any) -> None:
@@ -216,4 +212,4 @@ RecommendationRows = formset_factory(
 class AnswerForm(forms.Form):
     """What the owner of a recommendation answers."""
 
-    response = forms.CharField(label=gettext_lazy("Response"), max_length=4000, widget=text(6))
+    response = forms.CharField(label=gettext_lazy("Response"), max_length=4000, widget=Lines(6))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from taawun.foundation import clock
 from taawun.foundation.ports import registry
 from taawun.foundation.seats import Letter
+from taawun.ui.widgets import Lines
 
 
 def offer(form: Any, name: str, rows: Any) -> None:
@@ -117,9 +118,7 @@ class StepForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.case, self.step, self.user, self.on_behalf = case, step, user, on_behalf
         if step.needs_reason:
-            self.fields["reason"] = forms.CharField(
-                label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
-            )
+            self.fields["reason"] = forms.CharField(label=_("Reason"), max_length=2000, widget=Lines(4))
 
         if on_behalf:
             self.fields |= letter_fields(user)

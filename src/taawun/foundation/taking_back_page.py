@@ -14,12 +14,11 @@ from taawun.foundation.ports import Obstacle
 from taawun.foundation.requests import SignedRequest
 from taawun.foundation.steps import Refused
 from taawun.foundation.taking_back import LastStep, may_take_back, take_back
+from taawun.ui.widgets import Lines
 
 
 class TakeBackForm(forms.Form):
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=2000, widget=Lines(4))
 
 
 def take_back_page(request: SignedRequest, kind_slug: str, pk: int) -> HttpResponse:

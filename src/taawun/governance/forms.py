@@ -21,6 +21,7 @@ from taawun.governance.terms import Seat, Terms
 from taawun.reference.forms import CodeField, code_choices
 from taawun.reference.names import code_name
 from taawun.ui import words
+from taawun.ui.widgets import Lines
 
 NUMBERS = [
     name for name in VALUES if name not in ("ex_post_currency_id", "rating_rules", "fiscal_year_start")
@@ -61,9 +62,7 @@ class SettingsForm(forms.ModelForm):
             "Today or later; left empty: today. Running cases keep the settings they began under."
         ),
     )
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=500, widget=Lines(3))
     preset = forms.SlugField(required=False, widget=forms.HiddenInput)
 
     class Meta:
@@ -225,7 +224,5 @@ def _plain(amount: Any) -> Any:
 class MoveForm(forms.Form):
     """Why a running case is moved to the present settings; what its reader was told would change."""
 
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=500, widget=Lines(3))
     seen = forms.CharField(max_length=2000, widget=forms.HiddenInput)

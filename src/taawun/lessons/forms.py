@@ -13,10 +13,7 @@ from taawun.lessons.models import Answer, Lesson, Result
 from taawun.lessons.queries import lessons_visible_to
 from taawun.lessons.queries.analysis import operations_by_code
 from taawun.lessons.workflow import LINKABLE, LessonState
-
-
-def _text(rows: int = 5) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
+from taawun.ui.widgets import Lines
 
 
 class LessonForm(forms.ModelForm):
@@ -41,7 +38,12 @@ class LessonForm(forms.ModelForm):
             "conditions",
             "keywords",
         ]
-        widgets = {"situation": _text(), "cause": _text(), "countermeasure": _text(), "conditions": _text(4)}
+        widgets = {
+            "situation": Lines(5),
+            "cause": Lines(5),
+            "countermeasure": Lines(5),
+            "conditions": Lines(4),
+        }
         help_texts = {
             "title": _("What to do, in one line."),
             "situation": _("What happened, where, to whom."),
@@ -70,7 +72,7 @@ class AnswerForm(forms.Form):
     how = forms.CharField(
         label=_("How it is applied, or why it does not apply"),
         max_length=2000,
-        widget=_text(),
+        widget=Lines(5),
         help_text=_("It stands in the ex-ante evaluation table; the evaluation will come back to it."),
     )
 
@@ -80,7 +82,7 @@ class OutcomeForm(forms.Form):
 
     result = forms.ChoiceField(label=_("Did it help?"), choices=Result.choices, widget=forms.RadioSelect)
     outcome = forms.CharField(
-        label=_("How it showed, or why it cannot be told"), max_length=2000, widget=_text()
+        label=_("How it showed, or why it cannot be told"), max_length=2000, widget=Lines(5)
     )
 
 
@@ -88,7 +90,7 @@ class OccurrenceForm(forms.Form):
     """Another operation where the same was seen, by its number, and what was seen there."""
 
     operation = forms.CharField(label=_("Number of the operation"), max_length=40)
-    note = forms.CharField(label=_("What was seen there"), max_length=1000, required=False, widget=_text(3))
+    note = forms.CharField(label=_("What was seen there"), max_length=1000, required=False, widget=Lines(3))
 
 
 class OccurrenceRows(Rows):

@@ -15,6 +15,7 @@ from taawun.letters.models import Direction, Letter
 from taawun.letters.seats import Case, mine_among, parts_of, seats_of
 from taawun.papers.forms import HoldsScans, ScanField
 from taawun.reference.forms import CodeField
+from taawun.ui.widgets import Lines
 
 
 class LetterForm(HoldsScans, forms.Form):
@@ -150,9 +151,7 @@ class QuestionForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Where none of the parts fits."),
     )
-    text = forms.CharField(
-        label=gettext_lazy("Question"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5})
-    )
+    text = forms.CharField(label=gettext_lazy("Question"), max_length=4000, widget=Lines(5))
     due_on = DateField(label=gettext_lazy("Answer expected by"))
 
     def __init__(self, *args: Any, case: Case, who: Standing, **kwargs: Any) -> None:
@@ -198,18 +197,14 @@ class QuestionForm(forms.Form):
 class AnswerForm(forms.Form):
     """The answer to a question."""
 
-    text = forms.CharField(
-        label=gettext_lazy("Answer"), max_length=8000, widget=forms.Textarea(attrs={"rows": 8})
-    )
+    text = forms.CharField(label=gettext_lazy("Answer"), max_length=8000, widget=Lines(8))
 
 
 class MoreTimeForm(forms.Form):
     """Until when the party asked wishes to answer, and why."""
 
     until = DateField(label=gettext_lazy("Until"))
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=500, widget=Lines(3))
 
     def __init__(self, *args: Any, due_on: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -226,6 +221,4 @@ class MoreTimeForm(forms.Form):
 class StrikeForm(forms.Form):
     """Why an entry is struck out."""
 
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=500, widget=Lines(3))

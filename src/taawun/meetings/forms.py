@@ -13,6 +13,7 @@ from taawun.foundation.forms import DateField, ObjectChoiceField, RowOfCase, Row
 from taawun.meetings.models import Capacity
 from taawun.meetings.queries import people_of, seated_organisations
 from taawun.papers.forms import HoldsScans, ScanField
+from taawun.ui.widgets import Lines
 
 
 class MemberRow(RowOfCase):
@@ -55,14 +56,14 @@ class MeetingForm(HoldsScans, forms.Form):
         label=gettext_lazy("Present"),
         max_length=4000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=Lines(4),
         help_text=gettext_lazy("Names and organisations, one a line."),
     )
     summary = forms.CharField(
         label=gettext_lazy("Summary"),
         max_length=8000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
+        widget=Lines(6),
         help_text=gettext_lazy("What was reported and discussed. Decisions have lines of their own below."),
     )
     minutes = ScanField(label=gettext_lazy("Signed minutes"), required=False)
@@ -87,9 +88,7 @@ class DecisionRow(RowOfCase):
     offers = {"owner": seated_organisations}
 
     pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    text = forms.CharField(
-        label=gettext_lazy("Decision"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    text = forms.CharField(label=gettext_lazy("Decision"), max_length=2000, widget=Lines(2))
     owner = ObjectChoiceField(label=gettext_lazy("Who does it"))
     due_on = DateField(label=gettext_lazy("By"), required=False)
 

@@ -11,6 +11,7 @@ from taawun.foundation import clock
 from taawun.foundation.forms import DateField, ObjectChoiceField, RowOfCase, Rows
 from taawun.meetings.queries import seated_organisations
 from taawun.papers.forms import HoldsScans, ScanField
+from taawun.ui.widgets import Lines
 
 
 class SurveyForm(HoldsScans, forms.Form):
@@ -23,7 +24,7 @@ class SurveyForm(HoldsScans, forms.Form):
         label=gettext_lazy("Minutes of meeting"),
         max_length=16000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 12}),
+        widget=Lines(12),
         help_text=gettext_lazy(
             "What both sides found and agreed for the plan; it prints as minutes to be signed."
         ),

@@ -11,6 +11,7 @@ from taawun.foundation.forms import ObjectChoiceField
 from taawun.meetings.models import Meeting
 from taawun.monitoring.disputing import Paper
 from taawun.monitoring.on_paper import LetterForm
+from taawun.ui.widgets import Lines
 
 LONGEST = 2000
 LETTER = ("letter_number", "letter_date", "letter_scan")
@@ -22,7 +23,7 @@ class DisputeForm(LetterForm):
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=Lines(4),
         help_text=gettext_lazy("All parties read it beside the figure."),
     )
 
@@ -69,7 +70,7 @@ class DisputeLetterForm(LetterForm):
         label=gettext_lazy("Explanation"),
         max_length=LONGEST,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=Lines(4),
         help_text=gettext_lazy("Where it explains the figure. All parties read it."),
     )
 
@@ -103,7 +104,7 @@ class ExplanationForm(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("Explanation"),
         max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=Lines(4),
         help_text=gettext_lazy(
             "All parties read it. Whoever disputes the figure is then asked to accept it."
         ),

@@ -14,11 +14,7 @@ from taawun.foundation.forms import DateField
 from taawun.kernel.measures import MeasureKind
 from taawun.monitoring.actions import Figure, Provided
 from taawun.monitoring.models import CompletionReport, IndicatorValue, Sheet
-
-
-def text(rows: int = 4) -> forms.Textarea:
-    """A field for prose."""
-    return forms.Textarea(attrs={"rows": rows})
+from taawun.ui.widgets import Lines
 
 
 def number(label: Any, **options: Any) -> forms.DecimalField:
@@ -50,7 +46,7 @@ class SheetForm(AsOfForm, forms.ModelForm):
 
     period_from = DateField(label=gettext_lazy("Period from"))
     period_to = DateField(label=gettext_lazy("Period to"))
-    actions = forms.CharField(max_length=4000, required=False, widget=text())
+    actions = forms.CharField(max_length=4000, required=False, widget=Lines(4))
     field_order = [
         "period_from",
         "period_to",
@@ -63,7 +59,7 @@ class SheetForm(AsOfForm, forms.ModelForm):
     class Meta:
         model = Sheet
         fields = ["period_from", "period_to", "progress", "problems"]
-        widgets = {"progress": text(8), "problems": text(5)}
+        widgets = {"progress": Lines(8), "problems": Lines(5)}
 
     def __init__(self, *args: Any, party: Party, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -195,7 +191,7 @@ class CompletionForm(forms.ModelForm):
             "problems_and_lessons",
             "monitoring_plan",
         ]
-        widgets = {name: text(5) for name in fields}
+        widgets = {name: Lines(5) for name in fields}
 
 
 class ProvidedForm(forms.Form):

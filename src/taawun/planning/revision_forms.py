@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from taawun.foundation import clock
 from taawun.foundation.forms import DateField, ObjectChoiceField
-from taawun.planning.forms.fields import prose
 from taawun.ui import words
+from taawun.ui.widgets import Lines
 
 
 class MeetingField(ObjectChoiceField):
@@ -25,7 +25,7 @@ class MeetingField(ObjectChoiceField):
 class GroundsForm(forms.Form):
     """Why the design is revised, and which meeting decided it."""
 
-    reason = forms.CharField(label=gettext_lazy("Reason for the revision"), max_length=2000, widget=prose(4))
+    reason = forms.CharField(label=gettext_lazy("Reason for the revision"), max_length=2000, widget=Lines(4))
     meeting = MeetingField(
         label=gettext_lazy("Meeting that decided"),
         required=False,
@@ -69,4 +69,4 @@ class AgreedForm(forms.Form):
 class DiscardForm(forms.Form):
     """Why a revision is given up."""
 
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=2000, widget=prose(4))
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=2000, widget=Lines(4))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from taawun.foundation import clock
 from taawun.foundation.forms import DateField
 from taawun.reference.names import entry
-from taawun.ui.widgets import Figure, Lines
+from taawun.ui.widgets import Figure
 
 NO_CHOICE = [("", "–")]
 EARLIEST, LATEST = 1950, 2100
@@ -89,8 +89,3 @@ class PartyField(forms.TypedChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         messages = {"invalid_choice": gettext_lazy("Choose a party of this operation.")}
         super().__init__(coerce=whole, empty_value=None, choices=NO_CHOICE, error_messages=messages, **kwargs)
-
-
-def prose(rows: int = 3) -> Lines:
-    """A field for prose."""
-    return Lines(rows)

@@ -14,36 +14,35 @@ from taawun.planning.forms.fields import (
     PartyField,
     PlannedDay,
     choice,
-    prose,
     whole,
 )
 from taawun.planning.forms.rows import Row
 from taawun.planning.models import Frequency, Level, Likelihood, MeasureKind
-from taawun.ui.widgets import Figure
+from taawun.ui.widgets import Figure, Lines
 
 
 class ObjectivesForm(forms.Form):
     goal = forms.CharField(
         label=gettext_lazy("Overall goal"),
         max_length=2000,
-        widget=prose(),
+        widget=Lines(),
         help_text=gettext_lazy("The effect expected some years after the end."),
     )
     purpose = forms.CharField(
         label=gettext_lazy("Project purpose"),
         max_length=2000,
-        widget=prose(),
+        widget=Lines(),
         help_text=gettext_lazy("One only: who will do what better by the end of the project."),
     )
 
 
 class OutputRow(Row):
-    text = forms.CharField(label=gettext_lazy("Output"), max_length=2000, widget=prose(2))
+    text = forms.CharField(label=gettext_lazy("Output"), max_length=2000, widget=Lines(2))
     activities = forms.CharField(
         label=gettext_lazy("Activities, one a line"),
         max_length=20000,
         required=False,
-        widget=prose(5),
+        widget=Lines(5),
         help_text=gettext_lazy("A line that is moved or reworded keeps its dates in the plan."),
     )
 
@@ -120,11 +119,11 @@ class IndicatorRow(Row):
 
 class AssumptionRow(Row):
     level = choice(Level.choices, label=gettext_lazy("Where it matters"))
-    text = forms.CharField(label=gettext_lazy("Important assumption"), max_length=500, widget=prose(2))
+    text = forms.CharField(label=gettext_lazy("Important assumption"), max_length=500, widget=Lines(2))
 
 
 class PreconditionRow(Row):
-    text = forms.CharField(label=gettext_lazy("Precondition"), max_length=500, widget=prose(2))
+    text = forms.CharField(label=gettext_lazy("Precondition"), max_length=500, widget=Lines(2))
 
 
 class InputRow(Row):
@@ -148,9 +147,9 @@ class InputRow(Row):
 
 
 class RiskRow(Row):
-    text = forms.CharField(label=gettext_lazy("Risk"), max_length=500, widget=prose(2))
+    text = forms.CharField(label=gettext_lazy("Risk"), max_length=500, widget=Lines(2))
     likelihood = choice(Likelihood.choices, label=gettext_lazy("Likelihood"))
     countermeasure = forms.CharField(
-        label=gettext_lazy("Countermeasure"), max_length=2000, widget=prose(2), required=False
+        label=gettext_lazy("Countermeasure"), max_length=2000, widget=Lines(2), required=False
     )
     owner = PartyField(label=gettext_lazy("Who watches it"), required=False)
