@@ -20,8 +20,8 @@ from taawun.agreements.editors import paper_rows
 from taawun.agreements.models import Amendment
 from taawun.agreements.signing import signing_lines
 from taawun.cycle.models import LANGUAGES, Operation
-from taawun.foundation.acts import answer_act, shut
-from taawun.foundation.pages import NEVER_READ, Bundle, FormPage, answered_once, whole
+from taawun.foundation.acts import answer_act, conditions, moved_on, read_version
+from taawun.foundation.pages import Bundle, FormPage, answered_once
 from taawun.foundation.requests import SignedRequest
 
 COMPONENT = ("starts_on", "ends_on", "ceiling")
@@ -122,9 +122,8 @@ def _sign(request: SignedRequest, operation: Operation, context: dict[str, Any])
         return _none(request, operation)
     lines = signing_lines(operation, amendment)
     context |= _shown(operation, amendment) | {
+        **conditions(lines),
         "form": SignatureForm(request.POST or None),
-        "lines": lines,
-        "ready": all(line.ok for line in lines),
     }
     return answer_act(
         request,
@@ -138,7 +137,7 @@ def _sign(request: SignedRequest, operation: Operation, context: dict[str, Any])
 def _signed(request: SignedRequest, operation: Operation) -> str:
     actor: Any = request.user
     read = request.POST.get("read", "")
-    made = actions.sign_amendment(operation, actor=actor, base_version=_base(request), read=read)
+    made = actions.sign_amendment(operation, actor=actor, base_version=read_version(request), read=read)
     messages.success(request, _("Amendment %(number)s is in force.") % {"number": made.number})
     return reverse("agreements:agreements", args=[operation.pk])
 
@@ -165,7 +164,7 @@ def _withdraw(request: SignedRequest, operation: Operation, context: dict[str, A
 def _withdrawn(request: SignedRequest, operation: Operation, form: Any) -> str:
     actor: Any = request.user
     actions.withdraw_amendment(
-        operation, reason=form.cleaned_data["reason"], actor=actor, base_version=_base(request)
+        operation, reason=form.cleaned_data["reason"], actor=actor, base_version=read_version(request)
     )
     messages.success(request, _("The amendment is withdrawn: what was agreed stays as it is."))
     return reverse("agreements:agreements", args=[operation.pk])
@@ -186,16 +185,11 @@ def _shown(operation: Operation, amendment: Amendment) -> dict[str, Any]:
     }
 
 
-def _base(request: SignedRequest) -> int:
-    return whole(request.POST.get("base_version"), NEVER_READ)
-
-
 def _none(request: SignedRequest, operation: Operation) -> HttpResponse:
-    operation.refresh_from_db(fields=["state"])
-    why = _("No amendment is being written, or the operation (now “%(state)s”) has moved on.")
-    return shut(
+    return moved_on(
         request,
+        operation,
         heading=_("Amendment"),
-        why=why % {"state": operation.state_label},
+        why=_("No amendment is being written, or the operation (now “%(state)s”) has moved on."),
         back=reverse("agreements:agreements", args=[operation.pk]),
     )

@@ -1,18 +1,16 @@
 """The pages of what the parties exchange and sign."""
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from taawun.agreements import amendment as pages, queries, showing
 from taawun.agreements.editors import NOTE_PART, note_page, record_page
-from taawun.cycle import rights
 from taawun.cycle.models import CooperationRequest
-from taawun.cycle.pages import operation_page, request_page
+from taawun.cycle.pages import only_who_may, operation_form, operation_page, request_page
 from taawun.foundation import editing
-from taawun.foundation.requests import SignedRequest
+from taawun.foundation.requests import SignedRequest, there
 
 NO_NUMBER = 32_000
 
@@ -21,8 +19,7 @@ NO_NUMBER = 32_000
 def note_verbale(request: SignedRequest, pk: int) -> HttpResponse:
     """Write the note verbale; once it is sent, it is only read."""
     coop_request, context = request_page(request, pk)
-    if rights.seat_for(coop_request, request.user, "note-verbale") is None:
-        raise PermissionDenied
+    only_who_may(coop_request, request.user, "note-verbale")
     if request.method != "POST" and _is_only_read(request, coop_request):
         return redirect("agreements:note-verbale-paper", pk)
     return note_page(request, coop_request, context).answer(request)
@@ -40,9 +37,7 @@ def _is_only_read(request: SignedRequest, coop_request: CooperationRequest) -> b
 def note_verbale_paper(request: SignedRequest, pk: int) -> HttpResponse:
     """The note verbale, to print on A4."""
     coop_request, _context = request_page(request, pk)
-    note = queries.note_shown(request.user, coop_request)
-    if note is None:
-        raise Http404
+    note = there(queries.note_shown(request.user, coop_request))
     return render(request, "agreements/note_paper.html", showing.note_paper(coop_request, note))
 
 
@@ -57,9 +52,7 @@ def agreements(request: SignedRequest, pk: int) -> HttpResponse:
 @login_required
 def record_of_discussions(request: SignedRequest, pk: int) -> HttpResponse:
     """Write the Record of Discussions and note its signature."""
-    operation, context = operation_page(request, pk, "agreements")
-    if rights.seat_for(operation, request.user, "record-of-discussions") is None:
-        raise PermissionDenied
+    operation, context = operation_form(request, pk, "agreements", "record-of-discussions")
     return record_page(request, operation, context).answer(request)
 
 
@@ -78,16 +71,14 @@ def record_of_discussions_paper(request: SignedRequest, pk: int) -> HttpResponse
 @login_required
 def amendment(request: SignedRequest, pk: int) -> HttpResponse:
     """Begin an amendment, or change what it proposes."""
-    operation, context = operation_page(request, pk, "agreements")
-    rights.require(operation, request.user, "amendment")
+    operation, context = operation_form(request, pk, "agreements", "amendment")
     return pages.proposal_page(request, operation, context).answer(request)
 
 
 @login_required
 def amendment_text(request: SignedRequest, pk: int) -> HttpResponse:
     """Write the paper of the open amendment."""
-    operation, context = operation_page(request, pk, "agreements")
-    rights.require(operation, request.user, "amendment")
+    operation, context = operation_form(request, pk, "agreements", "amendment")
     page = pages.text_page(request, operation, context)
     return page if isinstance(page, HttpResponse) else page.answer(request)
 
@@ -95,16 +86,14 @@ def amendment_text(request: SignedRequest, pk: int) -> HttpResponse:
 @login_required
 def amendment_sign(request: SignedRequest, pk: int) -> HttpResponse:
     """Record that the parties signed the amendment."""
-    operation, context = operation_page(request, pk, "agreements")
-    rights.require(operation, request.user, "amendment")
+    operation, context = operation_form(request, pk, "agreements", "amendment")
     return pages.sign(request, operation, context)
 
 
 @login_required
 def amendment_withdraw(request: SignedRequest, pk: int) -> HttpResponse:
     """Give the open amendment up."""
-    operation, context = operation_page(request, pk, "agreements")
-    rights.require(operation, request.user, "amendment")
+    operation, context = operation_form(request, pk, "agreements", "amendment")
     return pages.withdraw(request, operation, context)
 
 
@@ -113,8 +102,6 @@ def amendment_withdraw(request: SignedRequest, pk: int) -> HttpResponse:
 def amendment_paper(request: SignedRequest, pk: int, number: int) -> HttpResponse:
     """An amendment in one of its languages, with what it changes, to print on A4."""
     operation, _context = operation_page(request, pk, "agreements")
-    held = queries.amendment_in(operation, min(number, NO_NUMBER))
-    if held is None:
-        raise Http404
+    held = there(queries.amendment_in(operation, min(number, NO_NUMBER)))
     paper = showing.amendment_paper(operation, held, request.GET.get("language", ""))
     return render(request, "agreements/amendment_paper.html", paper)

@@ -21,7 +21,7 @@ from taawun.batches.rows import rows_page
 from taawun.batches.template import write_template
 from taawun.foundation.once import once
 from taawun.foundation.pages import answered_once
-from taawun.foundation.requests import SignedRequest
+from taawun.foundation.requests import SignedRequest, there
 from taawun.foundation.standing import standing
 from taawun.foundation.steps import Refused
 
@@ -75,9 +75,7 @@ def _answer_sheet(request: SignedRequest, definition: Definition, organisations:
 def template(request: SignedRequest, slug: str, pk: int) -> HttpResponse:
     """The template of a sheet in the reader's language, for one of their organisations."""
     definition, organisations = _sheet(request, slug)
-    organisation = next((each for each in organisations if each.pk == pk), None)
-    if organisation is None:
-        raise Http404
+    organisation = there(next((each for each in organisations if each.pk == pk), None))
     content = write_template(definition, Scope(organisation, request.user))
     return _workbook(content, f"{slugify(str(definition.label)) or slug}.xlsx")
 
@@ -88,9 +86,7 @@ def _workbook(content: bytes, name: str) -> HttpResponse:
 
 
 def _batch(request: SignedRequest, pk: int) -> Batch:
-    found = queries.batch_for(request.user, pk)
-    if found is None:
-        raise Http404
+    found = there(queries.batch_for(request.user, pk))
     return found
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,7 @@ from taawun.cycle.models import Component, Operation
 from taawun.cycle.team import named_team
 from taawun.foundation.forms import kept_rows
 from taawun.foundation.pages import Bundle, FormPage
-from taawun.foundation.requests import SignedRequest
+from taawun.foundation.requests import SignedRequest, there
 
 
 def parties_page(request: SignedRequest, operation: Operation, context: dict[str, Any]) -> HttpResponse:
@@ -87,9 +87,7 @@ def component_page(
     request: SignedRequest, operation: Operation, pk: int, context: dict[str, Any]
 ) -> HttpResponse:
     """A component of this operation; another operation's is not there."""
-    component = Component.objects.filter(pk=pk, operation=operation).first()
-    if component is None:
-        raise Http404
+    component = there(Component.objects.filter(pk=pk, operation=operation).first())
     component.operation = operation
     page = FormPage(
         case=operation,

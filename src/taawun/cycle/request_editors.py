@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,7 @@ from taawun.foundation import editing
 from taawun.foundation.forms import kept_rows
 from taawun.foundation.pages import Bundle, FormPage
 from taawun.foundation.ports import registry
-from taawun.foundation.requests import SignedRequest
+from taawun.foundation.requests import SignedRequest, there
 from taawun.foundation.standing import standing
 
 PART_FORMS: dict[str, type[parts.PartForm]] = {
@@ -36,9 +36,7 @@ def request_part_page(
     request: SignedRequest, coop_request: CooperationRequest, part: str, context: dict[str, Any]
 ) -> HttpResponse:
     """One part of the request's form, with the list of parts beside it and the lessons found for what is typed."""
-    form_class = PART_FORMS.get(part)
-    if form_class is None:
-        raise Http404
+    form_class = there(PART_FORMS.get(part))
     offers = registry.services.get("lessons-for-request")
     page = FormPage(
         case=coop_request,
@@ -120,13 +118,11 @@ def opinion_page(
 ) -> HttpResponse:
     """A ministry answers: its own opinion alone; any other is not there."""
     asked = standing(request.user).holding(Role.OPINION)
-    opinion = (
+    opinion = there(
         Opinion.objects.filter(pk=ref, coop_request=coop_request, organisation_id__in=asked)
         .select_related("organisation")
         .first()
     )
-    if opinion is None:
-        raise Http404
     page = FormPage(
         case=coop_request,
         part=f"opinion-{ref}",

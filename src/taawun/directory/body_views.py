@@ -14,7 +14,7 @@ from taawun.directory.merge_forms import ReasonForm
 from taawun.directory.models import Organisation
 from taawun.foundation.once import once
 from taawun.foundation.pages import answered_once
-from taawun.foundation.requests import SignedRequest
+from taawun.foundation.requests import SignedRequest, there
 from taawun.foundation.standing import standing
 from taawun.foundation.steps import Refused
 
@@ -40,9 +40,7 @@ def one(request: SignedRequest, pk: int) -> HttpResponse:
 
 
 def _found(request: SignedRequest, pk: int) -> Organisation:
-    body = bodies.organisation_for(request.user, pk)
-    if body is None:
-        raise Http404
+    body = there(bodies.organisation_for(request.user, pk))
     return body
 
 
@@ -50,9 +48,7 @@ def _found(request: SignedRequest, pk: int) -> Organisation:
 @require_safe
 def mark(request: SignedRequest, pk: int) -> HttpResponse:
     """A mark is told on the page of its organisation."""
-    found = bodies.mark_for(request.user, pk)
-    if found is None:
-        raise Http404
+    found = there(bodies.mark_for(request.user, pk))
     return redirect(found)
 
 

@@ -15,7 +15,7 @@ from taawun.directory.models import Person
 from taawun.foundation import clock
 from taawun.foundation.once import once
 from taawun.foundation.pages import answered_once
-from taawun.foundation.requests import SignedRequest
+from taawun.foundation.requests import SignedRequest, there
 from taawun.foundation.standing import standing
 from taawun.foundation.steps import Refused
 
@@ -78,9 +78,7 @@ def _hand_over(request: SignedRequest, person: Person, form: HandoverForm) -> st
 @require_safe
 def paper(request: SignedRequest, pk: int) -> HttpResponse:
     """What was handed over, as a letter to print."""
-    found = handovers.handover_for(request.user, pk)
-    if found is None:
-        raise Http404
+    found = there(handovers.handover_for(request.user, pk))
     return render(request, "directory/handover_paper.html", showing.paper_page(found, request.user))
 
 

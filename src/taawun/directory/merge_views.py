@@ -15,7 +15,7 @@ from taawun.directory.merge_forms import MergeForm, ReasonForm
 from taawun.directory.models import Merge
 from taawun.foundation.once import once
 from taawun.foundation.pages import answered_once
-from taawun.foundation.requests import SignedRequest
+from taawun.foundation.requests import SignedRequest, there
 from taawun.foundation.steps import Refused
 
 
@@ -93,9 +93,7 @@ def one(request: SignedRequest, pk: int) -> HttpResponse:
 
 
 def _answer_one(request: SignedRequest, pk: int) -> HttpResponse:
-    found = merges.merge_for(request.user, pk)
-    if found is None:
-        raise Http404
+    found = there(merges.merge_for(request.user, pk))
     late = "gather" in request.POST
     form = ReasonForm(request.POST if request.method == "POST" and not late else None)
     if request.method != "POST" or not (late or form.is_valid()):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from taawun.directory.forms import DelegationForm
 from taawun.directory.models import Delegation, Post
 from taawun.foundation.once import once
 from taawun.foundation.pages import answered_once
-from taawun.foundation.requests import SignedRequest
+from taawun.foundation.requests import SignedRequest, there
 from taawun.foundation.steps import Refused
 
 
@@ -33,9 +33,7 @@ def new(request: SignedRequest, pk: int) -> HttpResponse:
 
 
 def _answer_new(request: SignedRequest, pk: int) -> HttpResponse:
-    post = away.post_of(request.user, pk)
-    if post is None:
-        raise Http404
+    post = there(away.post_of(request.user, pk))
     form = DelegationForm(request.POST if request.method == "POST" else None, post=post)
     context: dict[str, Any] = {"form": form, "post": post, "crumbs": showing.crumbs(_("Name a deputy"))}
     context["back"] = reverse("directory:absence")
@@ -66,9 +64,7 @@ def delegation(request: SignedRequest, pk: int) -> HttpResponse:
 
 
 def _answer_delegation(request: SignedRequest, pk: int) -> HttpResponse:
-    found = away.delegation_for(request.user, pk)
-    if found is None:
-        raise Http404
+    found = there(away.delegation_for(request.user, pk))
     context = showing.delegation_page(found, request.user)
     if request.method != "POST":
         return render(request, "directory/delegation.html", context)

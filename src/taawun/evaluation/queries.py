@@ -3,14 +3,13 @@
 from datetime import date
 from typing import Any
 
-from django.http import Http404
-
 from taawun.cycle import rights
 from taawun.cycle.actions import fiscal_year_of
 from taawun.cycle.models import Operation, Party, settings_for
 from taawun.directory.roles import Role
 from taawun.evaluation.judging import known, rule_set
 from taawun.evaluation.models import Evaluation, Recommendation
+from taawun.foundation.requests import there
 from taawun.foundation.standing import Standing, standing
 from taawun.kernel import ratings
 from taawun.kernel.ratings import RuleSet
@@ -88,9 +87,7 @@ def may_answer(operation: Operation, recommendation: Recommendation, user: Any) 
 
 def recommendation_of(operation: Operation, pk: int) -> Recommendation:
     """A recommendation of this operation's evaluation; another's is not there."""
-    found = (
+    found = there(
         Recommendation.objects.filter(pk=pk, evaluation__operation=operation).select_related("owner").first()
     )
-    if found is None:
-        raise Http404
     return found

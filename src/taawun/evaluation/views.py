@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from taawun.cycle import rights
-from taawun.cycle.pages import operation_for, operation_page
+from taawun.cycle.pages import operation_for, operation_form, operation_page
 from taawun.evaluation import editors, papers, queries, showing
 from taawun.evaluation.reference import rule_sheets
-from taawun.foundation.requests import SignedRequest
+from taawun.foundation.requests import SignedRequest, there
 from taawun.lessons.queries import answers_of
 
 
@@ -50,19 +50,15 @@ def evaluation(request: SignedRequest, pk: int) -> HttpResponse:
 @login_required
 def name_evaluator(request: SignedRequest, pk: int) -> HttpResponse:
     """Name who evaluates the operation."""
-    operation, context = operation_page(request, pk, "evaluation")
-    rights.require(operation, request.user, "name-evaluator")
+    operation, context = operation_form(request, pk, "evaluation", "name-evaluator")
     return editors.name_evaluator_page(request, operation, context)
 
 
 @login_required
 def edit_evaluation(request: SignedRequest, pk: int) -> HttpResponse:
     """Write the evaluation."""
-    operation, context = operation_page(request, pk, "evaluation")
-    rights.require(operation, request.user, "evaluation-texts")
-    held = queries.evaluation_of(operation)
-    if held is None:
-        raise Http404
+    operation, context = operation_form(request, pk, "evaluation", "evaluation-texts")
+    held = there(queries.evaluation_of(operation))
     return editors.evaluation_page(request, operation, held, context)
 
 

@@ -9,9 +9,10 @@ from django.shortcuts import render
 
 from taawun.foundation.editing import Frozen
 from taawun.foundation.once import once
+from taawun.foundation.pages import NEVER_READ, whole
 from taawun.foundation.ports import Obstacle
 from taawun.foundation.requests import SignedRequest
-from taawun.foundation.steps import Refused
+from taawun.foundation.steps import Line, Refused
 
 
 def answer_act(
@@ -19,11 +20,11 @@ def answer_act(
     template: str,
     context: dict[str, Any],
     act: Callable[[], str],
-    moved_on: Callable[[], HttpResponse],
+    closed: Callable[[], HttpResponse],
 ) -> HttpResponse:
     """Show the page, or act and go where `act` leads. `context` holds the bound `form`.
 
-    A refusal is a 409 with every obstacle; `moved_on` answers where the case no longer allows it.
+    A refusal is a 409 with every obstacle; `closed` answers where the case no longer allows it.
     """
     form = context["form"]
     context = {"once": uuid.uuid4(), **context}
@@ -36,7 +37,23 @@ def answer_act(
     except Refused as refusal:
         return render(request, template, context | {"obstacles": refusal.obstacles}, status=409)
     except Frozen:
-        return moved_on()
+        return closed()
+
+
+def read_version(request: SignedRequest) -> int:
+    """The version that whoever sends the page has read."""
+    return whole(request.POST.get("base_version"), NEVER_READ)
+
+
+def conditions(lines: list[Line]) -> dict[str, Any]:
+    """What must be there for the act, for its page; `ready` once all of it is."""
+    return {"lines": lines, "ready": all(line.ok for line in lines)}
+
+
+def moved_on(request: SignedRequest, case: Any, *, heading: Any, why: Any, back: str) -> HttpResponse:
+    """The page is closed, for the case has moved on; `why` names its state, read anew, as %(state)s."""
+    case.refresh_from_db(fields=["state"])
+    return shut(request, heading=heading, why=why % {"state": case.state_label}, back=back)
 
 
 def shut(request: SignedRequest, *, heading: Any, why: Any, back: str) -> HttpResponse:

@@ -17,7 +17,7 @@ from taawun.foundation import clock, editing
 from taawun.foundation.forms import StepForm
 from taawun.foundation.once import first_answer, once
 from taawun.foundation.ports import Kind, Obstacle, registry
-from taawun.foundation.requests import SignedRequest
+from taawun.foundation.requests import SignedRequest, there
 from taawun.foundation.seats import offered, seat_taken, why_shut
 from taawun.foundation.standing import standing
 from taawun.foundation.steps import Refused, checklist, no_longer_open, perform
@@ -151,9 +151,7 @@ def _step_closed(request: SignedRequest, case: Any, name: str) -> HttpResponse:
 
     Of what they sent nothing is read, no file kept. Sent twice, it is answered with the first result.
     """
-    step = case.workflow.named(name)
-    if step is None:
-        raise Http404
+    step = there(case.workflow.named(name))
     if request.method != "POST":
         told = why_shut(case, case.workflow.find(name, case.state), request.user)
         return _show_closed(request, case, step, [told] if told else _not_open(case))

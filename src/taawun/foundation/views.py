@@ -16,7 +16,7 @@ from taawun.foundation import accounts_demo, clock
 from taawun.foundation.forms import DateField
 from taawun.foundation.pages import step_page
 from taawun.foundation.ports import registry
-from taawun.foundation.requests import SignedRequest
+from taawun.foundation.requests import SignedRequest, there
 from taawun.foundation.taking_back_page import take_back_page
 from taawun.kernel.workflow import Transition
 from taawun.ui import words
@@ -95,8 +95,6 @@ def demo_sign_in(request: HttpRequest, token: str) -> HttpResponse:
     """Sign in as a demonstration's person: on loopback, in demo mode alone."""
     if not accounts_demo.allowed(request):
         raise Http404
-    user = accounts_demo.user_of(token)
-    if user is None:
-        raise Http404
+    user = there(accounts_demo.user_of(token))
     accounts_demo.sign_in(request, user)
     return HttpResponseRedirect("/desk/")

@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from taawun.cycle import rights
+from taawun.cycle.pages import only_who_may
 from taawun.directory.models import Organisation
 from taawun.foundation.once import once
 from taawun.foundation.pages import answered_once, find_case
-from taawun.foundation.requests import SignedRequest
+from taawun.foundation.requests import SignedRequest, there
 from taawun.foundation.steps import Refused
 from taawun.governance import actions, queries, showing
 from taawun.governance.editors import settings_page
@@ -29,9 +29,7 @@ MOVED = ("request", "operation")
 
 def _agency(request: SignedRequest, pk: int, here: Any = "") -> tuple[Organisation, dict[str, Any]]:
     """The agency through its gate; what may not be read does not exist."""
-    agency = queries.agency_read_by(request.user, pk)
-    if agency is None:
-        raise Http404
+    agency = there(queries.agency_read_by(request.user, pk))
     return agency, {"agency": agency, "crumbs": _way(agency, here)}
 
 
@@ -64,9 +62,7 @@ def settings(request: SignedRequest, pk: int) -> HttpResponse:
 @require_safe
 def version(request: SignedRequest, pk: int) -> HttpResponse:
     """One version, as it was made."""
-    found = queries.version_read_by(request.user, pk)
-    if found is None:
-        raise Http404
+    found = there(queries.version_read_by(request.user, pk))
     here = _("Version %(number)s") % {"number": found.version}
     context = {"agency": found.provider, "crumbs": _way(found.provider, here)}
     return render(request, "governance/version.html", context | showing.one_version(found))
@@ -86,9 +82,7 @@ def new(request: SignedRequest, pk: int) -> HttpResponse:
 def compare(request: SignedRequest, pk: int) -> HttpResponse:
     """Two versions side by side."""
     agency, context = _agency(request, pk, _("Compare two versions"))
-    shown = showing.comparison(agency, request.GET.get("from", ""), request.GET.get("to", ""))
-    if shown is None:
-        raise Http404
+    shown = there(showing.comparison(agency, request.GET.get("from", ""), request.GET.get("to", "")))
     return render(request, "governance/compare.html", context | shown)
 
 
@@ -110,7 +104,7 @@ def move(request: SignedRequest, kind: str, pk: int) -> HttpResponse:
 
 def _move(request: SignedRequest, kind: str, pk: int) -> HttpResponse:
     _kind, case = find_case(kind, pk, request.user)
-    rights.require(case, request.user, "settings")
+    only_who_may(case, request.user, "settings")
     change = move_of(case)
     if request.method != "POST":
         form = MoveForm(initial={"seen": change.seen})

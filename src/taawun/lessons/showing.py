@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from taawun.cycle import rights
+from taawun.cycle.course import sheet_of
 from taawun.cycle.models import Operation
-from taawun.cycle.pages import head_of, sheet_of
+from taawun.cycle.pages import head_of
 from taawun.cycle.queries import internal_to_provider
 from taawun.lessons import queries, reasons
 from taawun.lessons.actions.offering import EVALUATED_IN

@@ -9,9 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from taawun.cycle import rights
-from taawun.cycle.pages import operation_page
-from taawun.foundation.requests import SignedRequest
+from taawun.cycle.pages import only_who_may, operation_form, operation_page
+from taawun.foundation.requests import SignedRequest, there
 from taawun.foundation.steps import Refused
 from taawun.lessons import actions, queries
 from taawun.lessons.editors import analysis_page, answer_page, edit_lesson_page, new_lesson_page, outcome_page
@@ -39,7 +38,7 @@ def lesson(request: SignedRequest, pk: int) -> HttpResponse:
 def lesson_edit(request: SignedRequest, pk: int) -> HttpResponse:
     """The texts of a lesson that is not certified yet."""
     found = get_object_or_404(queries.lessons_with_head(request.user), pk=pk)
-    rights.require(found, request.user, "lesson-texts")
+    only_who_may(found, request.user, "lesson-texts")
     return edit_lesson_page(request, found)
 
 
@@ -47,7 +46,7 @@ def lesson_edit(request: SignedRequest, pk: int) -> HttpResponse:
 def lesson_analysis(request: SignedRequest, pk: int) -> HttpResponse:
     """Where else the same was seen, and which operations taught much the same."""
     found = get_object_or_404(queries.lessons_with_head(request.user), pk=pk)
-    rights.require(found, request.user, "lesson-analysis")
+    only_who_may(found, request.user, "lesson-analysis")
     return analysis_page(request, found)
 
 
@@ -59,7 +58,7 @@ def lesson_new(request: SignedRequest) -> HttpResponse:
         messages.info(request, _("A lesson comes from an operation: open it, then its lessons."))
         return HttpResponseRedirect(reverse("cycle:operations"))
     operation, context = operation_page(request, int(number), "lessons")
-    rights.require(operation, request.user, "lesson")
+    only_who_may(operation, request.user, "lesson")
     token = request.GET.get("from", "")
     source = source_for(operation, token)
     if token and source is None:
@@ -78,22 +77,16 @@ def operation_lessons(request: SignedRequest, pk: int) -> HttpResponse:
 @login_required
 def answer(request: SignedRequest, pk: int, citation_pk: int) -> HttpResponse:
     """Answer one lesson offered to an operation."""
-    operation, context = operation_page(request, pk, "lessons")
-    rights.require(operation, request.user, "lesson-answers")
-    citation = next((c for c in queries.citations_of(operation) if c.pk == citation_pk), None)
-    if citation is None:
-        raise Http404
+    operation, context = operation_form(request, pk, "lessons", "lesson-answers")
+    citation = there(next((c for c in queries.citations_of(operation) if c.pk == citation_pk), None))
     return answer_page(request, operation, citation, context)
 
 
 @login_required
 def outcome(request: SignedRequest, pk: int, citation_pk: int) -> HttpResponse:
     """Say whether one lesson that was answered helped in the operation."""
-    operation, context = operation_page(request, pk, "evaluation")
-    rights.require(operation, request.user, "evaluation-texts")
-    citation = next((c for c in queries.answers_of(operation) if c.pk == citation_pk), None)
-    if citation is None:
-        raise Http404
+    operation, context = operation_form(request, pk, "evaluation", "evaluation-texts")
+    citation = there(next((c for c in queries.answers_of(operation) if c.pk == citation_pk), None))
     return outcome_page(request, operation, citation, context)
 
 

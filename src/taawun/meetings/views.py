@@ -1,15 +1,12 @@
 """The pages of the joint coordinating committee and its meetings."""
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from taawun.cycle import rights
-from taawun.cycle.models import Operation
-from taawun.cycle.pages import operation_page
-from taawun.foundation.requests import SignedRequest
+from taawun.cycle.pages import operation_form, operation_page
+from taawun.foundation.requests import SignedRequest, there
 from taawun.meetings import queries, showing
 from taawun.meetings.editors import committee_page, meeting_page, survey_page
 
@@ -22,35 +19,25 @@ def meetings(request: SignedRequest, pk: int) -> HttpResponse:
     return render(request, "meetings/meetings.html", context | showing.tab(operation, request.user))
 
 
-def _only_who_may(request: SignedRequest, operation: Operation, right: str) -> None:
-    if rights.seat_for(operation, request.user, right) is None:
-        raise PermissionDenied
-
-
 @login_required
 def committee(request: SignedRequest, pk: int) -> HttpResponse:
     """Name the members."""
-    operation, context = operation_page(request, pk, "meetings")
-    _only_who_may(request, operation, "people")
+    operation, context = operation_form(request, pk, "meetings", "people")
     return committee_page(request, operation, context).answer(request)
 
 
 @login_required
 def new(request: SignedRequest, pk: int) -> HttpResponse:
     """Record a meeting that was held."""
-    operation, context = operation_page(request, pk, "meetings")
-    _only_who_may(request, operation, "meeting")
+    operation, context = operation_form(request, pk, "meetings", "meeting")
     return meeting_page(request, operation, None, context).answer(request)
 
 
 @login_required
 def edit(request: SignedRequest, pk: int, ref: int) -> HttpResponse:
     """Correct what was recorded of a meeting."""
-    operation, context = operation_page(request, pk, "meetings")
-    _only_who_may(request, operation, "meeting")
-    meeting = queries.meeting_in(operation, ref)
-    if meeting is None:
-        raise Http404
+    operation, context = operation_form(request, pk, "meetings", "meeting")
+    meeting = there(queries.meeting_in(operation, ref))
     return meeting_page(request, operation, meeting, context).answer(request)
 
 
@@ -59,28 +46,22 @@ def edit(request: SignedRequest, pk: int, ref: int) -> HttpResponse:
 def paper(request: SignedRequest, pk: int, ref: int) -> HttpResponse:
     """The minutes, to print on A4 and to sign."""
     operation, _context = operation_page(request, pk, "meetings")
-    meeting = queries.meeting_in(operation, ref)
-    if meeting is None:
-        raise Http404
+    meeting = there(queries.meeting_in(operation, ref))
     return render(request, "meetings/minutes_paper.html", showing.minutes(operation, meeting))
 
 
 @login_required
 def survey_new(request: SignedRequest, pk: int) -> HttpResponse:
     """Record a detailed planning survey."""
-    operation, context = operation_page(request, pk, "meetings")
-    _only_who_may(request, operation, "survey")
+    operation, context = operation_form(request, pk, "meetings", "survey")
     return survey_page(request, operation, None, context).answer(request)
 
 
 @login_required
 def survey(request: SignedRequest, pk: int, ref: int) -> HttpResponse:
     """Complete or correct what was recorded of a survey."""
-    operation, context = operation_page(request, pk, "meetings")
-    _only_who_may(request, operation, "survey")
-    held = queries.survey_in(operation, ref)
-    if held is None:
-        raise Http404
+    operation, context = operation_form(request, pk, "meetings", "survey")
+    held = there(queries.survey_in(operation, ref))
     return survey_page(request, operation, held, context).answer(request)
 
 
@@ -89,7 +70,5 @@ def survey(request: SignedRequest, pk: int, ref: int) -> HttpResponse:
 def survey_paper(request: SignedRequest, pk: int, ref: int) -> HttpResponse:
     """The minutes of a survey, to print on A4 and to sign."""
     operation, _context = operation_page(request, pk, "meetings")
-    held = queries.survey_in(operation, ref)
-    if held is None:
-        raise Http404
+    held = there(queries.survey_in(operation, ref))
     return render(request, "meetings/survey_paper.html", showing.survey_minutes(operation, held))

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from taawun.cycle.pages import operation_page
 from taawun.foundation.once import once
 from taawun.foundation.pages import answered_once
 from taawun.foundation.ports import Obstacle
-from taawun.foundation.requests import SignedRequest
+from taawun.foundation.requests import SignedRequest, there
 from taawun.foundation.standing import standing
 from taawun.foundation.steps import Refused
 from taawun.meetings.queries import meetings_of
@@ -55,9 +55,7 @@ def figure_of(operation: Operation, figure: str) -> tuple[held.Place, Any]:
     else:
         known = rest.isascii() and rest.isdigit() and len(rest) < 16
         place = (kind, int(rest) if known else 0, "")
-    thing = held.read(operation, [place]).get(place)
-    if thing is None:
-        raise Http404
+    thing = there(held.read(operation, [place]).get(place))
     return place, thing
 
 

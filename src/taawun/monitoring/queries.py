@@ -8,12 +8,12 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Prefetch
 from django.db.models.functions import JSONObject
-from django.http import Http404
 from django.utils.translation import pgettext
 
 from taawun.cycle import rights
 from taawun.cycle.models import Operation, Party, settings_for
 from taawun.foundation import clock
+from taawun.foundation.requests import there
 from taawun.kernel.money import Money
 from taawun.kernel.periods import DAY, add_months
 from taawun.monitoring.marks import marked
@@ -245,9 +245,7 @@ def sheet_of(operation: Operation, number: int) -> Sheet:
     rows = Sheet.objects.annotate(
         told_rows=ArraySubquery(told.values(row=JSONObject(party="party_id", text="text")))
     )
-    sheet = rows.filter(operation=operation, number=number).select_related("opened_by").first()
-    if sheet is None:
-        raise Http404
+    sheet = there(rows.filter(operation=operation, number=number).select_related("opened_by").first())
     return sheet
 
 

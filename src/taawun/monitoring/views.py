@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from taawun.cycle import rights
 from taawun.cycle.models import Operation, Party
-from taawun.cycle.pages import operation_for, operation_page
+from taawun.cycle.pages import only_who_may, operation_for, operation_form, operation_page
 from taawun.foundation.editing import Frozen
 from taawun.foundation.once import once
 from taawun.foundation.pages import answered_once, whole
@@ -120,7 +120,7 @@ def confirm_on_paper(request: SignedRequest, pk: int, number: int, party: int) -
 
 def _own_party(request: SignedRequest, operation: Operation) -> Party:
     """The party the person reports for; the page is closed (403) to whoever reports for none."""
-    rights.require(operation, request.user, "sheet")
+    only_who_may(operation, request.user, "sheet")
     party = queries.reporting_party(operation, request.user)
     if party is None:
         raise PermissionDenied
@@ -165,8 +165,7 @@ def completion(request: SignedRequest, pk: int) -> HttpResponse:
 @login_required
 def edit_completion(request: SignedRequest, pk: int) -> HttpResponse:
     """Write the completion report."""
-    operation, context = operation_page(request, pk, "completion")
-    rights.require(operation, request.user, "completion-report")
+    operation, context = operation_form(request, pk, "completion", "completion-report")
     return editors.completion_page(request, operation, queries.report_of(operation), context)
 
 

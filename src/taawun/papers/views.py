@@ -2,11 +2,12 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from taawun.foundation.requests import there
 from taawun.papers.inspection import MEDIA_TYPES
 from taawun.papers.models import FileKind
 from taawun.papers.queries import file_for
@@ -24,9 +25,7 @@ HARMLESS = {
 @require_safe
 def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One file, to be saved; 404 for whoever may not see what it belongs to."""
-    held = file_for(request.user, pk)
-    if held is None:
-        raise Http404
+    held = there(file_for(request.user, pk))
     kind, size = MEDIA_TYPES[FileKind(held.kind)], {"Content-Length": str(held.size)}
     if request.method == "HEAD":
         name = {"Content-Disposition": content_disposition_header(True, held.original_name) or "attachment"}

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from taawun.cycle.models import Operation
-from taawun.foundation.acts import answer_act, shut
+from taawun.foundation.acts import answer_act, conditions, read_version, shut
 from taawun.foundation.models import AuditEvent
-from taawun.foundation.pages import NEVER_READ, answered_once, whole
+from taawun.foundation.pages import answered_once
 from taawun.foundation.requests import SignedRequest
 from taawun.foundation.steps import Line
 from taawun.planning import actions
@@ -32,8 +32,7 @@ def _put_in_force(request: SignedRequest, operation: Operation, context: dict[st
     line = Line(_("The design is complete"), list(incomplete(operation, matrix_of(operation, design.number))))
     context |= {
         "form": form,
-        "lines": [line],
-        "ready": line.ok,
+        **conditions([line]),
         "base_version": design.version,
         "back": reverse("planning:design", args=[operation.pk]),
     }
@@ -44,7 +43,7 @@ def _put_in_force(request: SignedRequest, operation: Operation, context: dict[st
             operation=operation,
             agreed_on=form.cleaned_data["agreed_on"],
             actor=actor,
-            base_version=whole(request.POST.get("base_version"), NEVER_READ),
+            base_version=read_version(request),
         )
         messages.success(request, _("Version %(number)s of the design is in force.") % {"number": 0})
         return reverse("planning:design", args=[operation.pk])

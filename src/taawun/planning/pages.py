@@ -3,16 +3,15 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
 from taawun.cycle import rights
 from taawun.cycle.models import Operation
 from taawun.foundation.pages import Bundle, FormPage
-from taawun.foundation.requests import SignedRequest
+from taawun.foundation.requests import SignedRequest, there
 from taawun.planning.actions import edit_part
-from taawun.planning.bundles import BUILDERS
+from taawun.planning.bundles import BUILDERS, Stored
 from taawun.planning.models import DesignVersion
 from taawun.planning.parts import PARTS, Part
 from taawun.planning.queries import (
@@ -27,9 +26,7 @@ from taawun.reference.forms import code_choices
 
 def part_page(request: SignedRequest, operation: Operation, slug: str) -> FormPage:
     """The page that edits a part. Unknown: 404; not this person's to write: 403."""
-    part = PARTS.get(slug)
-    if part is None:
-        raise Http404
+    part = there(PARTS.get(slug))
     design = version_written(operation, part)
     if rights.seat_for(operation, request.user, right_of(design, part)) is None:
         raise PermissionDenied
@@ -39,7 +36,7 @@ def part_page(request: SignedRequest, operation: Operation, slug: str) -> FormPa
         part=_draft_of(design, slug),
         title=part.title,
         version=lock.version if lock else 1,
-        build=lambda data, files: BUILDERS[slug](operation, design, stored, data),
+        build=lambda data, files: BUILDERS[slug](Stored(operation, design, stored, data)),
         save=lambda bundle, base: _save(request, operation, slug, bundle, base),
         done=_home_of(operation, design, part),
         template="planning/part.html",

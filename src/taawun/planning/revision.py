@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from taawun.cycle.models import Operation
-from taawun.foundation.acts import answer_act, shut
-from taawun.foundation.pages import NEVER_READ, Bundle, FormPage, answered_once, whole
+from taawun.foundation.acts import answer_act, conditions, moved_on, read_version
+from taawun.foundation.pages import Bundle, FormPage, answered_once
 from taawun.foundation.requests import SignedRequest
 from taawun.planning import actions, versions
 from taawun.planning.adoption import adoption_lines
@@ -58,9 +58,8 @@ def _adopt(request: SignedRequest, operation: Operation, context: dict[str, Any]
         return _shut(request, operation)
     lines = adoption_lines(operation, revision)
     context |= versions.revision_act(operation, revision) | {
+        **conditions(lines),
         "form": form,
-        "lines": lines,
-        "ready": all(line.ok for line in lines),
     }
     return _answer(
         request, operation, context, "planning/adopt.html", lambda: _adopted(request, operation, form)
@@ -70,7 +69,10 @@ def _adopt(request: SignedRequest, operation: Operation, context: dict[str, Any]
 def _adopted(request: SignedRequest, operation: Operation, form: Any) -> str:
     actor: Any = request.user
     made = actions.adopt_revision(
-        operation=operation, actor=actor, base_version=_base(request), acted_on=form.cleaned_data["acted_on"]
+        operation=operation,
+        actor=actor,
+        base_version=read_version(request),
+        acted_on=form.cleaned_data["acted_on"],
     )
     messages.success(request, _("Version %(number)s of the design is in force.") % {"number": made.number})
     return reverse("planning:design", args=[operation.pk])
@@ -94,13 +96,11 @@ def _discard(request: SignedRequest, operation: Operation, context: dict[str, An
 def _discarded(request: SignedRequest, operation: Operation, form: Any) -> str:
     actor: Any = request.user
     reason = form.cleaned_data["reason"]
-    actions.discard_revision(operation=operation, actor=actor, reason=reason, base_version=_base(request))
+    actions.discard_revision(
+        operation=operation, actor=actor, reason=reason, base_version=read_version(request)
+    )
     messages.success(request, _("The revision is discarded: the version in force stays as it is."))
     return reverse("planning:design", args=[operation.pk])
-
-
-def _base(request: SignedRequest) -> int:
-    return whole(request.POST.get("base_version"), NEVER_READ)
 
 
 def _answer(
@@ -115,11 +115,10 @@ def _answer(
 
 def _shut(request: SignedRequest, operation: Operation) -> HttpResponse:
     """No revision is being written, or the operation has moved on."""
-    operation.refresh_from_db(fields=["state"])
-    text = _("No revision of the design is being written, or the operation (now “%(state)s”) has moved on.")
-    return shut(
+    return moved_on(
         request,
+        operation,
         heading=_("Revision of the design"),
-        why=text % {"state": operation.state_label},
+        why=_("No revision of the design is being written, or the operation (now “%(state)s”) has moved on."),
         back=reverse("planning:design", args=[operation.pk]),
     )

@@ -5,10 +5,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from taawun.cycle import rights
-from taawun.cycle.pages import operation_for, operation_page
+from taawun.cycle.pages import operation_for, operation_form, operation_page
 from taawun.foundation.pages import whole
-from taawun.foundation.requests import SignedRequest
+from taawun.foundation.requests import SignedRequest, there
 from taawun.planning import entering, revision as acts, showing, versions
 from taawun.planning.pages import part_page
 
@@ -73,41 +72,35 @@ def ex_ante_paper(request: SignedRequest, pk: int) -> HttpResponse:
 def version(request: SignedRequest, pk: int, number: int) -> HttpResponse:
     """One version of the design: an earlier one, or the revision being written."""
     operation, context = operation_page(request, pk, "design")
-    shown = versions.version_tab(operation, min(number, NO_VERSION), request.user)
-    if shown is None:
-        raise Http404
+    shown = there(versions.version_tab(operation, min(number, NO_VERSION), request.user))
     return render(request, "planning/version.html", context | shown)
 
 
 @login_required
 def revision(request: SignedRequest, pk: int) -> HttpResponse:
     """Open a revision of the design, or correct its reason and meeting."""
-    operation, context = operation_page(request, pk, "design")
-    rights.require(operation, request.user, "revision")
+    operation, context = operation_form(request, pk, "design", "revision")
     return acts.grounds_page(request, operation, context).answer(request)
 
 
 @login_required
 def adopt(request: SignedRequest, pk: int) -> HttpResponse:
     """Adopt the revision."""
-    operation, context = operation_page(request, pk, "design")
-    rights.require(operation, request.user, "revision-adoption")
+    operation, context = operation_form(request, pk, "design", "revision-adoption")
     return acts.adopt(request, operation, context)
 
 
 @login_required
 def discard(request: SignedRequest, pk: int) -> HttpResponse:
     """Give the revision up."""
-    operation, context = operation_page(request, pk, "design")
-    rights.require(operation, request.user, "revision-adoption")
+    operation, context = operation_form(request, pk, "design", "revision-adoption")
     return acts.discard(request, operation, context)
 
 
 @login_required
 def put_in_force(request: SignedRequest, pk: int) -> HttpResponse:
     """Put the agreed design of an operation taken over in force."""
-    operation, context = operation_page(request, pk, "design")
-    rights.require(operation, request.user, "revision-adoption")
+    operation, context = operation_form(request, pk, "design", "revision-adoption")
     return entering.put_in_force(request, operation, context)
 
 

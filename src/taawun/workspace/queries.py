@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
-from taawun.cycle.pages import act_label, step_url
+from taawun.cycle.course import act_label, step_url
 from taawun.cycle.queries import operations_visible_to, requests_visible_to
 from taawun.directory.absence import current, delegations_visible_to
 from taawun.directory.models import Delegation, in_readers_language, in_readers_script

@@ -16,7 +16,7 @@ from taawun.cycle.pages import request_page
 from taawun.cycle.papers import covering_letter, wanted_language
 from taawun.foundation.once import once
 from taawun.foundation.ports import registry
-from taawun.foundation.requests import SignedRequest
+from taawun.foundation.requests import SignedRequest, there
 from taawun.foundation.seats import recording_office
 from taawun.foundation.standing import standing
 from taawun.foundation.steps import Refused
@@ -85,9 +85,7 @@ def _send(request: SignedRequest, coop_request: Any, form: LotForm) -> str:
 @require_safe
 def lot_paper(request: SignedRequest, pk: int) -> HttpResponse:
     """The covering letter with its ranked list, to print on A4: those requests of it the reader may see."""
-    found = queries.lot_seen_by(request.user, pk)
-    if found is None:
-        raise Http404
+    found = there(queries.lot_seen_by(request.user, pk))
     made, seen = found
     language = wanted_language(request.GET.get("language"), seen[0].language)
     context = {"lot": made, "requests": seen, "back": seen[0].get_absolute_url()}

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from taawun.cycle import actions, rights
 from taawun.cycle.forms.opening import ActivityReportForm, OpenForm
 from taawun.cycle.models import ActivityReport, Operation
-from taawun.cycle.pages import operation_page
+from taawun.cycle.pages import operation_form, operation_page
 from taawun.directory.roles import Role
 from taawun.foundation.once import once
 from taawun.foundation.pages import Bundle, FormPage, answered_once
@@ -73,8 +73,7 @@ def _report_of(operation: Operation) -> ActivityReport | None:
 @login_required
 def activity_report_edit(request: SignedRequest, pk: int) -> HttpResponse:
     """Write the report of a stand-alone activity."""
-    operation, context = operation_page(request, pk, "report")
-    rights.require(operation, request.user, "activity-report")
+    operation, context = operation_form(request, pk, "report", "activity-report")
     report = _report_of(operation)
 
     def build(data: Any, files: Any) -> Bundle:

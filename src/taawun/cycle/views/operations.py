@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 
 from taawun.cycle import actions, queries, rights
 from taawun.cycle.circle import ring_of
+from taawun.cycle.course import record_of, sheet_of
 from taawun.cycle.lists import operations_list
 from taawun.cycle.operation_editors import component_page, parties_page, people_page
-from taawun.cycle.pages import operation_page, record_of, sheet_of
+from taawun.cycle.pages import operation_form, operation_page
 from taawun.cycle.parties import framework_of
 from taawun.cycle.related import related_operations
 from taawun.cycle.showing import (
@@ -73,8 +74,7 @@ def parties(request: SignedRequest, pk: int) -> HttpResponse:
 @login_required
 def parties_edit(request: SignedRequest, pk: int) -> HttpResponse:
     """Name the parties of an operation, until it is signed."""
-    operation, context = operation_page(request, pk, "parties")
-    rights.require(operation, request.user, "parties")
+    operation, context = operation_form(request, pk, "parties", "parties")
     return parties_page(request, operation, context)
 
 
@@ -95,16 +95,14 @@ def people(request: SignedRequest, pk: int) -> HttpResponse:
 @login_required
 def people_edit(request: SignedRequest, pk: int) -> HttpResponse:
     """Name the people of an operation."""
-    operation, context = operation_page(request, pk, "people")
-    rights.require(operation, request.user, "people")
+    operation, context = operation_form(request, pk, "people", "people")
     return people_page(request, operation, context)
 
 
 @login_required
 def component(request: SignedRequest, pk: int, component_pk: int) -> HttpResponse:
     """A component's period, place, ceiling and the supplier's acceptance."""
-    operation, context = operation_page(request, pk, "parties")
-    rights.require(operation, request.user, "component")
+    operation, context = operation_form(request, pk, "parties", "component")
     return component_page(request, operation, component_pk, context)
 
 

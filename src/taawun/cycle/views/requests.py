@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from taawun.cycle import actions, queries, rights
+from taawun.cycle.course import record_of, sheet_of
 from taawun.cycle.forms.beginning import BeginForm
 from taawun.cycle.lists import requests_list
-from taawun.cycle.pages import questions_here, record_of, request_page, sheet_of
+from taawun.cycle.pages import only_who_may, questions_here, request_page
 from taawun.cycle.papers import request_form, wanted_language
 from taawun.cycle.related import related_requests
 from taawun.cycle.request_editors import note_page, opinion_page, request_part_page
@@ -103,7 +104,7 @@ def request_detail(request: SignedRequest, pk: int) -> HttpResponse:
 def request_part(request: SignedRequest, pk: int, part: str) -> HttpResponse:
     """One part of the request's form."""
     coop_request, context = request_page(request, pk)
-    rights.require(coop_request, request.user, "request-texts")
+    only_who_may(coop_request, request.user, "request-texts")
     return request_part_page(request, coop_request, part, context)
 
 
@@ -138,5 +139,5 @@ def opinion(request: SignedRequest, pk: int, ref: int) -> HttpResponse:
 def appraisal_note(request: SignedRequest, pk: int) -> HttpResponse:
     """The desk's internal note on a request."""
     coop_request, context = request_page(request, pk)
-    rights.require(coop_request, request.user, "appraisal-note")
+    only_who_may(coop_request, request.user, "appraisal-note")
     return note_page(request, coop_request, context)

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from taawun.cycle.pages import operation_page, request_page
 from taawun.foundation.once import once
 from taawun.foundation.pages import answered_once
-from taawun.foundation.requests import SignedRequest
+from taawun.foundation.requests import SignedRequest, there
 from taawun.foundation.standing import standing
 from taawun.foundation.steps import Refused
 from taawun.letters import actions, queries, showing
@@ -41,16 +41,12 @@ def paper(request: SignedRequest) -> HttpResponseBase:
 @login_required
 def new(request: SignedRequest, pk: int) -> HttpResponse:
     """Enter a letter in the register of an organisation."""
-    organisation = next((o for o in queries.registers_of(standing(request.user)) if o.pk == pk), None)
-    if organisation is None:
-        raise Http404
+    organisation = there(next((o for o in queries.registers_of(standing(request.user)) if o.pk == pk), None))
     return register_new_page(request, organisation)
 
 
 def _letter(request: SignedRequest, pk: int, *, keeper: bool = False) -> Letter:
-    letter = queries.letter_for(request.user, pk)
-    if letter is None:
-        raise Http404
+    letter = there(queries.letter_for(request.user, pk))
     if keeper and not queries.may_write(letter, standing(request.user)):
         raise PermissionDenied
     return letter

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from taawun.cycle.pages import operation_page, request_page
 from taawun.foundation.once import once
 from taawun.foundation.pages import answered_once
-from taawun.foundation.requests import SignedRequest
+from taawun.foundation.requests import SignedRequest, there
 from taawun.foundation.standing import standing
 from taawun.foundation.steps import Refused
 from taawun.letters import actions, asked, asking
@@ -68,9 +68,7 @@ def _ask(request: SignedRequest, case: Case, context: dict[str, Any]) -> HttpRes
 
 def _question(request: SignedRequest, pk: int, may: Callable[..., bool] | None = None) -> Question:
     """The question through its gate; `may`: the seat that alone may do what the address does."""
-    found = asked.question_for(request.user, pk)
-    if found is None:
-        raise Http404
+    found = there(asked.question_for(request.user, pk))
     if may and not may(found, standing(request.user)):
         raise PermissionDenied
     return found

@@ -100,16 +100,17 @@ class Rows(BaseFormSet):  # type: ignore[type-arg]  # not generic at run time
 
 def rowset(
     form: type[Row],
-    prefix: str,
+    name: str,
     *,
-    data: Any,
+    operation: Operation,
     stored: list[dict[str, Any]],
+    data: Any,
     fixed: bool = False,
     **options: Any,
 ) -> Rows:
-    """The rows of a part: those stored and one empty one; as sent, where `data` is given."""
+    """The rows of this name in a part: those stored and one empty one; as sent, where `data` is given."""
     form_kwargs = {
-        "operation": options.pop("operation"),
+        "operation": operation,
         "names": options.pop("names", None),
         "known": {row["id"] for row in stored},
         **options.pop("form_kwargs", {}),
@@ -125,4 +126,4 @@ def rowset(
         validate_max=True,
     )
     initial = stored if data is None else None
-    return kind(data, prefix=prefix, initial=initial, form_kwargs=form_kwargs, fixed=fixed, **options)
+    return kind(data, prefix=name, initial=initial, form_kwargs=form_kwargs, fixed=fixed, **options)
