@@ -21,7 +21,9 @@ from taawun.agreements.models import Amendment
 from taawun.agreements.signing import signing_lines
 from taawun.cycle.models import LANGUAGES, Operation
 from taawun.foundation.acts import answer_act, conditions, moved_on, read_version
-from taawun.foundation.pages import Bundle, FormPage, answered_once
+from taawun.foundation.answers import answered_once
+from taawun.foundation.bundle import Bundle
+from taawun.foundation.pages import FormPage
 from taawun.foundation.requests import SignedRequest
 
 COMPONENT = ("starts_on", "ends_on", "ceiling")

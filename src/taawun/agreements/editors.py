@@ -18,7 +18,8 @@ from taawun.agreements.forms import (
 )
 from taawun.agreements.models import Instrument
 from taawun.cycle.models import LANGUAGES, CooperationRequest, Operation
-from taawun.foundation.pages import Bundle, FormPage
+from taawun.foundation.bundle import Bundle
+from taawun.foundation.pages import FormPage
 from taawun.foundation.requests import SignedRequest
 
 NOTE_PART = "note-verbale"

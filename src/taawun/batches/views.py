@@ -19,8 +19,8 @@ from taawun.batches.forms import SheetForm, UndoForm
 from taawun.batches.models import Batch, Stage
 from taawun.batches.rows import rows_page
 from taawun.batches.template import write_template
+from taawun.foundation.answers import answered_once
 from taawun.foundation.once import once
-from taawun.foundation.pages import answered_once
 from taawun.foundation.requests import SignedRequest, there
 from taawun.foundation.standing import standing
 from taawun.foundation.steps import Refused

@@ -11,8 +11,9 @@ from taawun.cycle import actions
 from taawun.cycle.forms.taking_part import ComponentForm, PartyRows, TeamRows
 from taawun.cycle.models import Component, Operation
 from taawun.cycle.team import named_team
+from taawun.foundation.bundle import Bundle
 from taawun.foundation.forms import kept_rows
-from taawun.foundation.pages import Bundle, FormPage
+from taawun.foundation.pages import FormPage
 from taawun.foundation.requests import SignedRequest, there
 
 

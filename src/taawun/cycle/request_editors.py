@@ -15,8 +15,9 @@ from taawun.cycle.pages import questions_here
 from taawun.cycle.showing import PARTS, request_parts
 from taawun.directory.roles import Role
 from taawun.foundation import editing
+from taawun.foundation.bundle import Bundle
 from taawun.foundation.forms import kept_rows
-from taawun.foundation.pages import Bundle, FormPage
+from taawun.foundation.pages import FormPage
 from taawun.foundation.ports import registry
 from taawun.foundation.requests import SignedRequest, there
 from taawun.foundation.standing import standing

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 from taawun.directory import actions, bodies, body_showing as showing
 from taawun.directory.merge_forms import ReasonForm
 from taawun.directory.models import Organisation
+from taawun.foundation.answers import answered_once
 from taawun.foundation.once import once
-from taawun.foundation.pages import answered_once
 from taawun.foundation.requests import SignedRequest, there
 from taawun.foundation.standing import standing
 from taawun.foundation.steps import Refused

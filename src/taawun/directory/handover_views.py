@@ -13,8 +13,8 @@ from taawun.directory import actions, handover_showing as showing, handovers
 from taawun.directory.forms import HandoverForm
 from taawun.directory.models import Person
 from taawun.foundation import clock
+from taawun.foundation.answers import answered_once
 from taawun.foundation.once import once
-from taawun.foundation.pages import answered_once
 from taawun.foundation.requests import SignedRequest, there
 from taawun.foundation.standing import standing
 from taawun.foundation.steps import Refused

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from taawun.directory import actions, merge_showing as showing, merges
 from taawun.directory.merge_forms import MergeForm, ReasonForm
 from taawun.directory.models import Merge
+from taawun.foundation.answers import answered_once
 from taawun.foundation.once import once
-from taawun.foundation.pages import answered_once
 from taawun.foundation.requests import SignedRequest, there
 from taawun.foundation.steps import Refused
 

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from taawun.directory import absence as away, actions, showing
 from taawun.directory.forms import DelegationForm
 from taawun.directory.models import Delegation, Post
+from taawun.foundation.answers import answered_once
 from taawun.foundation.once import once
-from taawun.foundation.pages import answered_once
 from taawun.foundation.requests import SignedRequest, there
 from taawun.foundation.steps import Refused
 

@@ -11,8 +11,9 @@ from taawun.cycle.models import Operation
 from taawun.directory.models import Person
 from taawun.evaluation import actions, forms, independence, queries
 from taawun.evaluation.models import Evaluation, EvaluationType, Recommendation
+from taawun.foundation.bundle import Bundle
 from taawun.foundation.forms import kept_rows
-from taawun.foundation.pages import Bundle, FormPage
+from taawun.foundation.pages import FormPage
 from taawun.foundation.requests import SignedRequest
 
 

@@ -7,9 +7,9 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from taawun.foundation.answers import NEVER_READ, whole
 from taawun.foundation.editing import Frozen
 from taawun.foundation.once import once
-from taawun.foundation.pages import NEVER_READ, whole
 from taawun.foundation.ports import Obstacle
 from taawun.foundation.requests import SignedRequest
 from taawun.foundation.steps import Line, Refused

@@ -1,4 +1,4 @@
-"""Pages every case shares: the page of a step, and the form page with its draft and its guard against lost edits."""
+"""The page that edits a part of a case, with its draft and its guard against lost edits."""
 
 import uuid
 from collections.abc import Callable
@@ -7,207 +7,21 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.forms.utils import ErrorDict, ErrorList
-from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.shortcuts import render
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from taawun.foundation import clock, editing
-from taawun.foundation.forms import StepForm
-from taawun.foundation.once import first_answer, once
-from taawun.foundation.ports import Kind, Obstacle, registry
-from taawun.foundation.requests import SignedRequest, there
-from taawun.foundation.seats import offered, seat_taken, why_shut
-from taawun.foundation.standing import standing
-from taawun.foundation.steps import Refused, checklist, no_longer_open, perform
-from taawun.kernel.workflow import Transition
+from taawun.foundation.answers import NEVER_READ, answered_once, head_of, whole
+from taawun.foundation.bundle import Bundle
+from taawun.foundation.once import once
+from taawun.foundation.ports import Obstacle
+from taawun.foundation.requests import SignedRequest
+from taawun.foundation.steps import Refused
 from taawun.ui.conflict import conflict_rows, merged
 
 HIDDEN = {"csrfmiddlewaretoken", "once", "base_version", "keep", "autosave", "add", "discard"}
-
-NEVER_READ = 0  # the version of whoever does not say which one they read: it saves over nothing
-
-
-def find_case(kind_slug: str, pk: int, user: Any) -> tuple[Kind, Any]:
-    """The case through its gate; what may not be seen does not exist."""
-    kind = registry.kinds.get(kind_slug)
-    case = kind.visible_to(user).filter(pk=pk).first() if kind and kind.workflow else None
-    if kind is None or case is None:
-        raise Http404
-    return kind, case
-
-
-def answered_once(request: SignedRequest, answer: Callable[[], HttpResponse]) -> HttpResponse:
-    """A form sent a second time leads where the first sending led, though its page is closed by then."""
-    try:
-        response = answer()
-    except Http404:
-        response = None
-    if response is None or (request.method == "POST" and response.status_code >= 400):
-        address = first_answer(request.user, request.POST.get("once"))
-        response = HttpResponseRedirect(address) if address else response
-    if response is None:
-        raise Http404
-    return response
-
-
-def step_page(request: SignedRequest, kind_slug: str, pk: int, name: str) -> HttpResponse:
-    """The page of one step: what must be there, what it asks, one act. A refusal is a 409 with every obstacle."""
-    return answered_once(request, lambda: _answer_step(request, kind_slug, pk, name))
-
-
-def _answer_step(request: SignedRequest, kind_slug: str, pk: int, name: str) -> HttpResponse:
-    _kind, case = find_case(kind_slug, pk, request.user)
-    step = next((s for s in offered(case, request.user) if s.name == name), None)
-    if step is None:
-        return _step_closed(request, case, name)
-    if step.page:
-        return redirect(step.page, pk)
-    if request.method != "POST":
-        return _show_step(request, case, step, _step_form(request, case, step))
-    form = _step_form(request, case, step, request.POST, request.FILES)
-    if not form.is_valid():
-        return _show_step(request, case, step, form, status=422)
-    try:
-        return HttpResponseRedirect(
-            once(request.user, request.POST.get("once", ""), lambda: _take(request, case, step, form))
-        )
-    except Refused as refusal:
-        case.refresh_from_db()
-        return _show_step(request, case, step, form, refused=refusal.obstacles, status=409)
-
-
-def _take(request: SignedRequest, case: Any, step: Transition, form: StepForm) -> str:
-    letter = form.letter()
-    data = dict(form.cleaned_data)
-    done = perform(
-        case,
-        step.name,
-        actor=request.user,
-        reason=data.pop("reason", ""),
-        acted_on=data.pop("acted_on", None),
-        letter=letter,
-        data=data,
-    )
-    messages.success(request, _("Done and recorded: %(step)s.") % {"step": step.past})
-    return way_on(request, done)
-
-
-def way_on(request: SignedRequest, case: Any) -> str:
-    """To the case; to the desk for whoever gave it back and may not see it any more."""
-    still_seen = case.kind_record.visible_to(request.user).filter(pk=case.pk).exists()
-    return case.get_absolute_url() if still_seen else "/desk/"
-
-
-def _step_form(request: SignedRequest, case: Any, step: Transition, *data: Any) -> StepForm:
-    form_class = registry.forms[step.form] if step.form else StepForm
-    taken = seat_taken(case, step, standing(request.user))
-    on_behalf = bool(taken and taken.on_behalf_of_id)
-    return form_class(*data, case=case, step=step, user=request.user, on_behalf=on_behalf)
-
-
-def _show_step(
-    request: SignedRequest,
-    case: Any,
-    step: Transition,
-    form: StepForm,
-    *,
-    refused: list[Obstacle] | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    # The checklist tells of the acting side's affairs: only those who may take the step read it.
-    open_here = any(s.name == step.name for s in offered(case, request.user))
-    lines = checklist(case, step, request.user) if open_here else []
-    context = {
-        **head_of_step(case),
-        "step": step,
-        "form": form,
-        "lines": lines,
-        "ready": open_here and all(line.ok for line in lines),
-        "obstacles": refused,
-        "once": uuid.uuid4(),
-    }
-    return render(request, "ui/step_page.html", context, status=status)
-
-
-def _head(case: Any) -> dict[str, Any]:
-    return {
-        "case": case,
-        "code": case.case_code(),
-        "title": case.case_title(),
-        "language": case.case_language(),
-        "is_example": getattr(case, "is_example", False),
-    }
-
-
-def head_of_step(case: Any) -> dict[str, Any]:
-    """What the page of a step shows above it, and its way back."""
-    return {**_head(case), "back": case.get_absolute_url()}
-
-
-def _step_closed(request: SignedRequest, case: Any, name: str) -> HttpResponse:
-    """The step exists but is not this person's, or no longer: told with the case's present state.
-
-    Of what they sent nothing is read, no file kept. Sent twice, it is answered with the first result.
-    """
-    step = there(case.workflow.named(name))
-    if request.method != "POST":
-        told = why_shut(case, case.workflow.find(name, case.state), request.user)
-        return _show_closed(request, case, step, [told] if told else _not_open(case))
-    try:
-        return HttpResponseRedirect(
-            once(request.user, request.POST.get("once", ""), lambda: _refuse(request, case, name))
-        )
-    except Refused as refusal:
-        return _show_closed(request, case, step, refusal.obstacles)
-
-
-def _refuse(request: SignedRequest, case: Any, name: str) -> str:
-    told = why_shut(case, case.workflow.find(name, case.state), request.user)
-    raise Refused([told or no_longer_open(case, name)])
-
-
-def _not_open(case: Any) -> list[Obstacle]:
-    text = _("This step is not open to you: the case is now “%(state)s”.") % {"state": case.state_label}
-    return [Obstacle(text)]
-
-
-def _show_closed(
-    request: SignedRequest, case: Any, step: Transition, refused: list[Obstacle]
-) -> HttpResponse:
-    return _show_step(request, case, step, StepForm(case=case, step=step), refused=refused, status=409)
-
-
-@dataclass
-class Bundle:
-    """A form with its rows (formsets), answered as one."""
-
-    form: Any
-    rows: list[Any] = field(default_factory=list)
-
-    def is_valid(self) -> bool:
-        return all([self.form.is_valid(), *(rows.is_valid() for rows in self.rows)])
-
-    @property
-    def parts(self) -> list[Any]:
-        return [self.form, *self.rows]
-
-    def quiet(self) -> None:
-        """Show what was typed without judging it: a draft is not a mistake."""
-        for part in self.parts:
-            for form in getattr(part, "forms", [part]):
-                form._errors = ErrorDict()
-            if hasattr(part, "forms"):
-                part._errors, part._non_form_errors = [f._errors for f in part.forms], ErrorList()
-
-    def held_data(self) -> dict[str, str]:
-        """The hidden values that stand for files sent already: a draft carries them, so that no file is lost."""
-        held: dict[str, str] = {}
-        for part in self.parts:
-            for form in getattr(part, "forms", [part]):
-                held |= form.held_data() if hasattr(form, "held_data") else {}
-        return held
 
 
 @dataclass
@@ -289,7 +103,7 @@ class FormPage:
         if all(row.same for row in rows):
             return self._show(request, bundle, version, conflict=conflict, status=409)
         context = {
-            **_head(self.case),
+            **head_of(self.case),
             "subject": self.case.case_title(),
             "rows": rows,
             "base_version": version,
@@ -371,7 +185,7 @@ class FormPage:
         status: int = 200,
     ) -> HttpResponse:
         context = {
-            **_head(self.case),
+            **head_of(self.case),
             "subject": self.case.case_title(),
             "title": self.title,
             "form": bundle.form,
@@ -414,8 +228,3 @@ def _compared(bundle: Bundle, conflict: editing.Conflict) -> list[dict[str, Any]
 def _put(typed: QueryDict, values: dict[str, str]) -> None:
     for name, value in values.items():
         typed[name] = value
-
-
-def whole(text: str | None, default: int) -> int:
-    """A number as a form sends it; the default for whatever is none, or would be no database's."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else default

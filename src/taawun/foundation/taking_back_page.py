@@ -8,10 +8,11 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _, gettext_lazy
 
+from taawun.foundation.answers import answered_once, find_case
 from taawun.foundation.once import once
-from taawun.foundation.pages import answered_once, find_case, head_of_step, way_on
 from taawun.foundation.ports import Obstacle
 from taawun.foundation.requests import SignedRequest
+from taawun.foundation.step_page import head_of_step, way_on
 from taawun.foundation.steps import Refused
 from taawun.foundation.taking_back import LastStep, may_take_back, take_back
 from taawun.ui.widgets import Lines

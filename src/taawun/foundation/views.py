@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from taawun.foundation import accounts_demo, clock
 from taawun.foundation.forms import DateField
-from taawun.foundation.pages import step_page
 from taawun.foundation.ports import registry
 from taawun.foundation.requests import SignedRequest, there
+from taawun.foundation.step_page import step_page
 from taawun.foundation.taking_back_page import take_back_page
 from taawun.kernel.workflow import Transition
 from taawun.ui import words

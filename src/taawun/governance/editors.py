@@ -9,8 +9,9 @@ from django.utils.translation import get_language, gettext as _
 from taawun.cycle import presets
 from taawun.cycle.models import ProviderSettings
 from taawun.directory.models import Organisation
+from taawun.foundation.bundle import Bundle
 from taawun.foundation.forms import kept_rows
-from taawun.foundation.pages import Bundle, FormPage
+from taawun.foundation.pages import FormPage
 from taawun.foundation.requests import SignedRequest
 from taawun.governance import actions, queries
 from taawun.governance.forms import SettingsForm, initial_of

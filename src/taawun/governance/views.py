@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 
 from taawun.cycle.pages import only_who_may
 from taawun.directory.models import Organisation
+from taawun.foundation.answers import answered_once, find_case
 from taawun.foundation.once import once
-from taawun.foundation.pages import answered_once, find_case
 from taawun.foundation.requests import SignedRequest, there
 from taawun.foundation.steps import Refused
 from taawun.governance import actions, queries, showing

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from taawun.cycle.models import Operation
 from taawun.foundation import clock
+from taawun.foundation.bundle import Bundle
 from taawun.foundation.forms import kept_rows
-from taawun.foundation.pages import Bundle, FormPage
+from taawun.foundation.pages import FormPage
 from taawun.foundation.requests import SignedRequest
 from taawun.lessons import actions, queries
 from taawun.lessons.actions.offering import EVALUATED_IN

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from taawun.directory.models import Organisation
 from taawun.foundation import clock
-from taawun.foundation.pages import Bundle, FormPage
+from taawun.foundation.bundle import Bundle
+from taawun.foundation.pages import FormPage
 from taawun.foundation.requests import SignedRequest
 from taawun.foundation.standing import standing
 from taawun.letters import actions, queries

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 from taawun.cycle import rights
 from taawun.cycle.models import Operation, Party
 from taawun.cycle.pages import operation_page
+from taawun.foundation.answers import answered_once
 from taawun.foundation.once import once
-from taawun.foundation.pages import answered_once
 from taawun.foundation.ports import Obstacle
 from taawun.foundation.requests import SignedRequest, there
 from taawun.foundation.standing import standing

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from taawun.cycle.models import Operation, Party
 from taawun.foundation import clock
-from taawun.foundation.pages import Bundle, FormPage
+from taawun.foundation.bundle import Bundle
+from taawun.foundation.pages import FormPage
 from taawun.foundation.requests import SignedRequest
 from taawun.monitoring import actions, forms, queries
 from taawun.monitoring.models import CompletionReport, IndicatorValue, Sheet

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 from taawun.cycle import rights
 from taawun.cycle.models import Operation, Party
 from taawun.cycle.pages import only_who_may, operation_for, operation_form, operation_page
+from taawun.foundation.answers import answered_once, whole
 from taawun.foundation.editing import Frozen
 from taawun.foundation.once import once
-from taawun.foundation.pages import answered_once, whole
 from taawun.foundation.ports import Obstacle
 from taawun.foundation.requests import SignedRequest
 from taawun.foundation.steps import Refused

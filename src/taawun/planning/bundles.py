@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _, gettext_lazy
 
 from taawun.cycle.models import Operation
-from taawun.foundation.pages import Bundle
+from taawun.foundation.bundle import Bundle
 from taawun.planning.forms import matrix, schedule
 from taawun.planning.forms.ex_ante import ExAnteForm
 from taawun.planning.forms.rows import Row, Rows, rowset

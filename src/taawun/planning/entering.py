@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from taawun.cycle.models import Operation
 from taawun.foundation.acts import answer_act, conditions, read_version, shut
+from taawun.foundation.answers import answered_once
 from taawun.foundation.models import AuditEvent
-from taawun.foundation.pages import answered_once
 from taawun.foundation.requests import SignedRequest
 from taawun.foundation.steps import Line
 from taawun.planning import actions

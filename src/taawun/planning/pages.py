@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from taawun.cycle import rights
 from taawun.cycle.models import Operation
-from taawun.foundation.pages import Bundle, FormPage
+from taawun.foundation.bundle import Bundle
+from taawun.foundation.pages import FormPage
 from taawun.foundation.requests import SignedRequest, there
 from taawun.planning.actions import edit_part
 from taawun.planning.bundles import BUILDERS, Stored

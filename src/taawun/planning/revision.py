@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from taawun.cycle.models import Operation
 from taawun.foundation.acts import answer_act, conditions, moved_on, read_version
-from taawun.foundation.pages import Bundle, FormPage, answered_once
+from taawun.foundation.answers import answered_once
+from taawun.foundation.bundle import Bundle
+from taawun.foundation.pages import FormPage
 from taawun.foundation.requests import SignedRequest
 from taawun.planning import actions, versions
 from taawun.planning.adoption import adoption_lines

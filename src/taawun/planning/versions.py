@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _, override
 
 from taawun.cycle import rights
 from taawun.cycle.models import Operation
-from taawun.foundation.pages import whole
+from taawun.foundation.answers import whole
 from taawun.planning import showing
 from taawun.planning.differences import compare
 from taawun.planning.models import DesignVersion

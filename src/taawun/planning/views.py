@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from taawun.cycle.pages import operation_for, operation_form, operation_page
-from taawun.foundation.pages import whole
+from taawun.foundation.answers import whole
 from taawun.foundation.requests import SignedRequest, there
 from taawun.planning import entering, revision as acts, showing, versions
 from taawun.planning.pages import part_page

@@ -14,8 +14,10 @@ from taawun.cycle.forms.opening import ActivityReportForm, OpenForm
 from taawun.cycle.models import ActivityReport, Operation
 from taawun.cycle.pages import operation_form, operation_page
 from taawun.directory.roles import Role
+from taawun.foundation.answers import answered_once
+from taawun.foundation.bundle import Bundle
 from taawun.foundation.once import once
-from taawun.foundation.pages import Bundle, FormPage, answered_once
+from taawun.foundation.pages import FormPage
 from taawun.foundation.requests import SignedRequest
 from taawun.foundation.standing import standing
 from taawun.foundation.steps import Refused

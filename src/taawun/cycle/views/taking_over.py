@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from taawun.cycle import actions
 from taawun.cycle.forms.taking_over import TakeOverForm
 from taawun.directory.roles import Role
+from taawun.foundation.answers import answered_once
 from taawun.foundation.once import once
-from taawun.foundation.pages import answered_once
 from taawun.foundation.requests import SignedRequest
 from taawun.foundation.standing import standing
 from taawun.foundation.steps import Refused

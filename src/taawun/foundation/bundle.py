@@ -1,0 +1,37 @@
+"""A form with its rows."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.forms.utils import ErrorDict, ErrorList
+
+
+@dataclass
+class Bundle:
+    """A form with its rows (formsets), answered as one."""
+
+    form: Any
+    rows: list[Any] = field(default_factory=list)
+
+    def is_valid(self) -> bool:
+        return all([self.form.is_valid(), *(rows.is_valid() for rows in self.rows)])
+
+    @property
+    def parts(self) -> list[Any]:
+        return [self.form, *self.rows]
+
+    def quiet(self) -> None:
+        """Show what was typed without judging it: a draft is not a mistake."""
+        for part in self.parts:
+            for form in getattr(part, "forms", [part]):
+                form._errors = ErrorDict()
+            if hasattr(part, "forms"):
+                part._errors, part._non_form_errors = [f._errors for f in part.forms], ErrorList()
+
+    def held_data(self) -> dict[str, str]:
+        """The hidden values that stand for files sent already: a draft carries them, so that no file is lost."""
+        held: dict[str, str] = {}
+        for part in self.parts:
+            for form in getattr(part, "forms", [part]):
+                held |= form.held_data() if hasattr(form, "held_data") else {}
+        return held
