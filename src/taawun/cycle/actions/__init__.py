@@ -1,6 +1,7 @@
 """What people do to requests and operations besides moving their state."""
 
 from taawun.cycle.actions.activities import REPORT_GATE, write_activity_report
+from taawun.cycle.actions.beginning import BASIS_GATE, form_of, supplying
 from taawun.cycle.actions.consents import (
     consents_given,
     keep_consent,
@@ -10,14 +11,7 @@ from taawun.cycle.actions.consents import (
 )
 from taawun.cycle.actions.lots import forward_lot, leave_lot, leave_rank, lot_of, rank_last, rank_lot
 from taawun.cycle.actions.numbering import case_number, fiscal_year_of, next_number
-from taawun.cycle.actions.openings import (
-    BASIS_GATE,
-    form_of,
-    open_follow_up,
-    open_operation,
-    open_without_request,
-    supplying,
-)
+from taawun.cycle.actions.openings import open_follow_up, open_operation, open_without_request
 from taawun.cycle.actions.operations import (
     BEFORE_THE_START,
     mark_monitored,

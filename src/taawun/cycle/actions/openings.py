@@ -1,6 +1,5 @@
 """Opening an operation: by notes exchanged, by a decision without a request, as follow-up of another."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -8,45 +7,34 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from taawun.cycle.actions.beginning import (
+    first_component,
+    form_of,
+    hand_basis_over,
+    parties_of,
+    parties_of_request,
+    prepare,
+    sort_of,
+)
 from taawun.cycle.actions.numbering import case_number
 from taawun.cycle.models import (
     Basis,
     Component,
     CooperationRequest,
-    Form,
     Operation,
-    OperationPart,
     Party,
-    ProviderSettings,
     settings_of,
 )
 from taawun.directory.models import Organisation
-from taawun.directory.queries import coordination_body_of, country_office_for
+from taawun.directory.queries import country_office_for
 from taawun.directory.roles import Role
 from taawun.foundation import clock
 from taawun.foundation.audit import record
 from taawun.foundation.models import User
-from taawun.foundation.ports import Obstacle, registry
+from taawun.foundation.ports import Obstacle
 from taawun.foundation.standing import fresh_standing
 from taawun.foundation.steps import Context, Refused
-from taawun.foundation.tasks import sync_tasks
-from taawun.papers.actions import hand_over
 from taawun.papers.models import File
-
-BASIS_GATE = "basis"
-
-
-def form_of(modality_id: str, settings: ProviderSettings) -> str:
-    """Whether what begins under these settings is carried out as a project or as a stand-alone activity.
-
-    Asked once, when an operation begins: it keeps its form, whatever is settled later (ADR 16).
-    """
-    return Form.ACTIVITY if modality_id in settings.stand_alone else Form.PROJECT
-
-
-def sort_of(form: str) -> str:
-    """What stands in the number people quote: PRJ for a project, ACT for an activity."""
-    return "ACT" if form == Form.ACTIVITY else "PRJ"
 
 
 def open_operation(coop_request: CooperationRequest, ctx: Context) -> None:
@@ -76,7 +64,7 @@ def open_operation(coop_request: CooperationRequest, ctx: Context) -> None:
         opened_on=ctx.acted_on,
         is_example=coop_request.is_example,
     )
-    Party.objects.bulk_create(_parties(operation, coop_request))
+    Party.objects.bulk_create(parties_of_request(operation, coop_request))
     Component.objects.create(
         operation=operation,
         modality_id=coop_request.modality_id,
@@ -96,41 +84,6 @@ def open_operation(coop_request: CooperationRequest, ctx: Context) -> None:
     )
     ctx.notes["operation"] = operation.code
     ctx.data["operation"] = operation
-
-
-def _parties(operation: Operation, coop_request: CooperationRequest) -> Iterable[Party]:
-    implementing_id = coop_request.implementing_id or coop_request.requesting_id
-    yield Party(
-        operation=operation,
-        organisation_id=implementing_id,
-        part=OperationPart.IMPLEMENTING,
-        signs=True,
-        acts_through_id=implementing_id,
-        acts_as=Role.LINE_OFFICER,
-    )
-    if coop_request.requesting_id != implementing_id:
-        yield Party(
-            operation=operation,
-            organisation_id=coop_request.requesting_id,
-            part=OperationPart.BENEFICIARY,
-            acts_through_id=coop_request.requesting_id,
-            acts_as=Role.LINE_OFFICER,
-        )
-    yield Party(
-        operation=operation,
-        organisation_id=coop_request.coordination_id,
-        part=OperationPart.COORDINATION,
-        acts_through_id=coop_request.coordination_id,
-        acts_as=Role.COORDINATION,
-    )
-    yield Party(
-        operation=operation,
-        organisation_id=coop_request.provider_id,
-        part=OperationPart.PROVIDER,
-        signs=True,
-        acts_through_id=coop_request.country_office_id,
-        acts_as=Role.COUNTRY_OFFICE,
-    )
 
 
 # ── A decision without a request ──
@@ -207,81 +160,9 @@ def _opened(*, provider: Organisation, country_id: str, day: date, **values: Any
     )
 
 
-def parties_of(operation: Operation, partner: Organisation, supplier: Organisation | None) -> Iterable[Party]:
-    """Who takes part from the first day: the partner, its coordination body, the provider, a supplying institution."""
-    yield Party(
-        operation=operation,
-        organisation=partner,
-        part=OperationPart.IMPLEMENTING,
-        signs=True,
-        acts_through=partner,
-        acts_as=Role.LINE_OFFICER,
-    )
-    coordination = coordination_body_of(partner.country_id)
-    if coordination and coordination.pk != partner.pk:
-        yield Party(
-            operation=operation,
-            organisation=coordination,
-            part=OperationPart.COORDINATION,
-            acts_through=coordination,
-            acts_as=Role.COORDINATION,
-        )
-    has_office = operation.country_office_id != operation.provider_id
-    yield Party(
-        operation=operation,
-        organisation_id=operation.provider_id,
-        part=OperationPart.PROVIDER,
-        signs=True,
-        acts_through_id=operation.country_office_id,
-        acts_as=Role.COUNTRY_OFFICE if has_office else Role.DESK,
-    )
-    if supplier and supplier.pk not in (partner.pk, operation.provider_id):
-        yield supplying(operation, supplier)
-
-
-def supplying(operation: Operation, supplier: Organisation) -> Party:
-    """The institution that supplies the experts, or hosts the course: it takes part, and signs nothing."""
-    return Party(
-        operation=operation,
-        organisation=supplier,
-        part=OperationPart.SUPPLIER,
-        acts_through=supplier,
-        acts_as=Role.LINE_OFFICER,
-    )
-
-
-def first_component(operation: Operation, supplier: Organisation | None) -> None:
-    """One component over the whole operation; more are entered where they are."""
-    Component.objects.create(
-        operation=operation,
-        modality_id=operation.modality_id,
-        title=operation.title,
-        place=operation.site[:200],
-        starts_on=operation.starts_on,
-        ends_on=operation.ends_on,
-        supplier_id=supplier.pk if supplier else operation.provider_id,
-    )
-
-
 def _keep_scan(operation: Operation, scan: File | None, actor: User) -> None:
     if scan is not None:
         hand_basis_over(operation, scan, actor)
-
-
-def hand_basis_over(operation: Operation, scan: File, actor: User, name: str = "basis_scan") -> None:
-    """Keep the paper an operation rests on, or was taken over from, with the operation."""
-    hand_over(scan, actor=actor, gate=BASIS_GATE, subject_id=operation.pk)
-    setattr(operation, name, scan)
-    operation.save(update_fields=[name])
-
-
-def prepare(operation: Operation) -> None:
-    """What upper rooms begin with a project: its design, and the lessons it is offered while it is planned."""
-    if operation.is_project:
-        registry.services["begin-design"](operation)
-        if operation.is_editable:
-            registry.services["offer-lessons-to"](operation)
-    sync_tasks(operation)
 
 
 # ── Follow-up ──

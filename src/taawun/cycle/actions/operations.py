@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from taawun.cycle import rights, rows, team
-from taawun.cycle.actions.openings import supplying
+from taawun.cycle.actions.beginning import supplying
 from taawun.cycle.models import (
     Component,
     Operation,

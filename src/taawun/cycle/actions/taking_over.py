@@ -7,8 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from taawun.cycle.actions.numbering import case_number, give_back_number
-from taawun.cycle.actions.openings import (
+from taawun.cycle.actions.beginning import (
     first_component,
     form_of,
     hand_basis_over,
@@ -16,6 +15,7 @@ from taawun.cycle.actions.openings import (
     prepare,
     sort_of,
 )
+from taawun.cycle.actions.numbering import case_number, give_back_number
 from taawun.cycle.models import Form, Operation, Party, ProviderSettings, settings_of
 from taawun.cycle.past import first_day, problems_of, reached_of, tell
 from taawun.directory.models import Organisation

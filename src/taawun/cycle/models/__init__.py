@@ -1,21 +1,12 @@
 """The path everything walks: requests, the operation they open, the parties and people in it."""
 
+from taawun.cycle.models.components import Component
 from taawun.cycle.models.consents import Consent
 from taawun.cycle.models.keys import LANGUAGES, code_key, organisation_key
-from taawun.cycle.models.operations import (
-    OPERATION_WORDS,
-    ActivityReport,
-    Basis,
-    Component,
-    Form,
-    Operation,
-    OperationPart,
-    Party,
-    TeamFunction,
-    TeamMember,
-    still_serving,
-)
+from taawun.cycle.models.operations import OPERATION_WORDS, Basis, Form, Operation, Party
+from taawun.cycle.models.parts import OperationPart, TeamFunction, still_serving
 from taawun.cycle.models.provider import Counter, Round
+from taawun.cycle.models.reports import ActivityReport
 from taawun.cycle.models.requests import (
     REQUEST_WORDS,
     CooperationRequest,
@@ -38,6 +29,7 @@ from taawun.cycle.models.settings import (
     settings_of,
     usually_alone,
 )
+from taawun.cycle.models.team import TeamMember
 
 __all__ = [
     "LANGUAGES",

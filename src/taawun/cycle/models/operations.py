@@ -1,10 +1,9 @@
-"""The operation everything belongs to: its parties, its people, its components."""
+"""The operation everything belongs to, and its parties."""
 
 from datetime import date
 from functools import cached_property
 from typing import ClassVar
 
-from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
@@ -12,10 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from taawun.cycle.models.keys import LANGUAGES, code_key, organisation_key
+from taawun.cycle.models.parts import OperationPart, TeamFunction, still_serving
 from taawun.cycle.models.requests import CooperationRequest
 from taawun.cycle.models.settings import UnderSettings, settings_for
 from taawun.cycle.workflow import ACTIVITY_WORKFLOW, OPERATION_WORKFLOW
-from taawun.directory.models import Person
 from taawun.directory.roles import Role
 from taawun.foundation import clock
 from taawun.foundation.cases import Case
@@ -23,16 +22,6 @@ from taawun.foundation.searching import Words
 from taawun.kernel.periods import add_months
 from taawun.kernel.workflow import Transition, Workflow
 from taawun.papers.models import File
-
-
-class OperationPart(models.TextChoices):
-    BENEFICIARY = "beneficiary", pgettext_lazy("part of a party", "Requesting organisation")
-    IMPLEMENTING = "implementing", pgettext_lazy("part of a party", "Implementing organisation")
-    COORDINATION = "coordination", pgettext_lazy("part of a party", "Coordination body")
-    PROVIDER = "provider", pgettext_lazy("part of a party", "Provider")
-    SUPPLIER = "supplier", pgettext_lazy("part of a party", "Supplying or host institution")
-    FACILITATING = "facilitating", pgettext_lazy("part of a party", "Facilitating provider")
-    CONTRACTOR = "contractor", pgettext_lazy("part of a party", "Contractor")
 
 
 class Form(models.TextChoices):
@@ -248,104 +237,3 @@ class Party(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation}"
-
-
-class TeamFunction(models.TextChoices):
-    DIRECTOR = "director", pgettext_lazy("function in the operation", "Project director")
-    MANAGER = "manager", pgettext_lazy("function in the operation", "Project manager")
-    COUNTERPART = "counterpart", pgettext_lazy("function in the operation", "Counterpart")
-    CHIEF_ADVISOR = "chief-advisor", pgettext_lazy("function in the operation", "Chief advisor")
-    EXPERT = "expert", pgettext_lazy("function in the operation", "Expert")
-    EVALUATOR = "evaluator", pgettext_lazy("function in the operation", "Evaluator")
-
-
-def still_serving() -> Q:
-    """The functions that are not over: those of today and those to come."""
-    return Q(held_to__isnull=True) | Q(held_to__gt=clock.today())
-
-
-class TeamMember(models.Model):
-    """A person's function on an operation. It opens the operation to them until it ends (`still_serving`).
-
-    Whoever served is kept for good: the independence of evaluators rests on it. From the day it ends a function is
-    over: who is struck out is out at once. `handed_over`: a successor has it; nothing waits on this person any more.
-    """
-
-    operation = models.ForeignKey(Operation, on_delete=models.CASCADE, related_name="team")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    organisation = organisation_key(verbose_name=_("organisation"))
-    function = models.CharField(_("function"), max_length=20, choices=TeamFunction.choices)
-    field = models.CharField(_("field"), max_length=150, blank=True)
-    held_from = models.DateField(_("from"))
-    held_to = models.DateField(_("to"), null=True, blank=True)
-    handed_over = models.BooleanField(default=False, editable=False)
-
-    class Meta:
-        ordering: ClassVar[list[str]] = ["pk"]
-        indexes = [models.Index(fields=["person", "operation"], name="team_by_person")]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["operation", "person", "function", "held_from"], name="team_member_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(held_to__isnull=True) | Q(held_to__gte=F("held_from")),
-                name="team_member_ends_later",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person} – {self.get_function_display()}"
-
-    @property
-    def began(self) -> bool:
-        """Whether the person has served, if only for a day."""
-        return self.held_from <= clock.today()
-
-
-class Component(models.Model):
-    """One part of an operation in one modality: period, place, ceiling, and the supplier's acceptance."""
-
-    operation = models.ForeignKey(Operation, on_delete=models.CASCADE, related_name="components")
-    modality = code_key(verbose_name=_("modality"))
-    title = models.CharField(_("title"), max_length=200)
-    place = models.CharField(_("place"), max_length=200, blank=True)
-    starts_on = models.DateField(_("begins"), null=True, blank=True)
-    ends_on = models.DateField(_("ends"), null=True, blank=True)
-    ceiling = models.DecimalField(_("ceiling"), max_digits=18, decimal_places=2, null=True, blank=True)
-    currency = code_key(verbose_name=_("currency"), null=True, blank=True)
-    supplier = organisation_key(verbose_name=_("supplier"), null=True, blank=True)
-    confirmed_on = models.DateField(_("accepted by the supplier on"), null=True, blank=True)
-
-    class Meta:
-        ordering: ClassVar[list[str]] = ["pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_on__isnull=True)
-                | Q(starts_on__isnull=True)
-                | Q(ends_on__gte=F("starts_on")),
-                name="component_ends_after_it_begins",
-            ),
-            models.CheckConstraint(
-                condition=Q(ceiling__isnull=True) | Q(ceiling__gte=0), name="ceiling_not_negative"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class ActivityReport(models.Model):
-    """What a stand-alone activity did and left behind: written by those who carried it out, accepted by the desk."""
-
-    operation = models.OneToOneField(Operation, on_delete=models.PROTECT, related_name="activity_report")
-    done = models.TextField(_("what was done"), max_length=12000)
-    results = models.TextField(_("results"), max_length=12000, blank=True)
-    recommended = models.TextField(_("what is recommended"), max_length=8000, blank=True)
-    participants = models.PositiveIntegerField(_("number of participants"), null=True, blank=True)
-    scan = models.ForeignKey(File, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    written_at = models.DateTimeField(default=clock.now)
-    version = models.PositiveIntegerField(default=1)
-
-    def __str__(self) -> str:
-        return str(self.operation)
