@@ -16,10 +16,10 @@ from taawun.agreements.amendment_forms import (
     WithdrawForm,
 )
 from taawun.agreements.changes import digest_of, items_of, substance_items
-from taawun.agreements.editors import paper_rows
+from taawun.agreements.editors import paper_page
 from taawun.agreements.models import Amendment
 from taawun.agreements.signing import signing_lines
-from taawun.cycle.models import LANGUAGES, Operation
+from taawun.cycle.models import Operation
 from taawun.foundation.acts import answer_act, conditions, moved_on, read_version
 from taawun.foundation.answers import answered_once
 from taawun.foundation.bundle import Bundle
@@ -76,40 +76,20 @@ def text_page(
     request: SignedRequest, operation: Operation, context: dict[str, Any]
 ) -> FormPage | HttpResponse:
     """Write the paper of the open amendment in its languages, and note who signed it."""
-    actor: Any = request.user
     amendment = queries.open_amendment(operation)
     if amendment is None:
         return _none(request, operation)
-    held = amendment.instrument
-    names = (*actions.RECORD_FIELDS, "scan")
-    initial = {name: getattr(held, name) for name in names}
-    composed = {
-        language: drafting.amendment_text(operation, amendment, language) for language in dict(LANGUAGES)
-    }
-    build_rows = paper_rows(operation, held, composed)
-
-    def build(data: Any, files: Any) -> Bundle:
-        form = AmendmentTextForm(data, files, initial=initial, user=request.user)
-        return Bundle(form, build_rows(data))
-
-    return FormPage(
-        case=operation,
+    return paper_page(
+        request,
+        operation,
+        context,
+        held=amendment.instrument,
+        form=AmendmentTextForm,
+        compose=lambda language: drafting.amendment_text(operation, amendment, language),
+        write=actions.write_amendment_text,
         part=f"amendment-text-{amendment.number}",
         title=_("Text of amendment %(number)s") % {"number": amendment.number},
-        version=held.version,
-        build=build,
-        save=lambda bundle, base: actions.write_amendment_text(
-            operation,
-            bundle.form.cleaned_data,
-            bundle.rows[0].kept(),
-            bundle.rows[1].kept(),
-            actor=actor,
-            base_version=base,
-        ),
-        done=reverse("agreements:agreements", args=[operation.pk]),
-        template="agreements/record_form.html",
         shut=operation.state not in queries.AMENDED,
-        extra={"crumbs": context["crumbs"]},
     )
 
 

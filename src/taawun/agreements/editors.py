@@ -60,36 +60,57 @@ def _language_asked(request: SignedRequest, default: str) -> str:
 
 def record_page(request: SignedRequest, operation: Operation, context: dict[str, Any]) -> FormPage:
     """Write the Record of Discussions in its languages, and note who signed it."""
-    actor: Any = request.user
-    held = queries.record_of_discussions(operation)
+    return paper_page(
+        request,
+        operation,
+        context,
+        held=queries.record_of_discussions(operation),
+        form=RecordForm,
+        compose=lambda language: drafting.record_text(operation, language),
+        write=actions.write_record,
+        part="record-of-discussions",
+        title=_("Record of Discussions"),
+        shut=operation.state != "appraised",
+    )
+
+
+def paper_page(
+    request: SignedRequest,
+    operation: Operation,
+    context: dict[str, Any],
+    *,
+    held: Instrument | None,
+    form: type[RecordForm],
+    compose: Callable[[str], str],
+    write: Callable[..., Any],
+    **page: Any,
+) -> FormPage:
+    """Write a paper that the parties sign: a text in each of its languages (`compose` gives the first), and who signed.
+
+    `page`: part, title and shut of the `FormPage`; `write` is the action that keeps it.
+    """
     names = (*actions.RECORD_FIELDS, "scan")
     initial = (
         {name: getattr(held, name) for name in names} if held else {"prevailing_language": operation.language}
     )
-    composed = {language: drafting.record_text(operation, language) for language in dict(LANGUAGES)}
-    build_rows = paper_rows(operation, held, composed)
+    build_rows = paper_rows(operation, held, {language: compose(language) for language in dict(LANGUAGES)})
 
     def build(data: Any, files: Any) -> Bundle:
-        return Bundle(RecordForm(data, files, initial=initial, user=request.user), build_rows(data))
+        return Bundle(form(data, files, initial=initial, user=request.user), build_rows(data))
+
+    def save(bundle: Bundle, base: int) -> None:
+        texts, (versions, signatures) = bundle.form.cleaned_data, (rows.kept() for rows in bundle.rows)
+        write(operation, texts, versions, signatures, actor=request.user, base_version=base)
 
     return FormPage(
         case=operation,
-        part="record-of-discussions",
-        title=_("Record of Discussions"),
         version=held.version if held else 0,
         build=build,
-        save=lambda bundle, base: actions.write_record(
-            operation,
-            bundle.form.cleaned_data,
-            bundle.rows[0].kept(),
-            bundle.rows[1].kept(),
-            actor=actor,
-            base_version=base,
-        ),
+        save=save,
         done=reverse("agreements:agreements", args=[operation.pk]),
         template="agreements/record_form.html",
-        shut=operation.state != "appraised",
         extra={"crumbs": context["crumbs"]},
+        **page,
     )
 
 

@@ -1,5 +1,6 @@
 """The editing pages of an operation, each a `FormPage`: draft, conflict and double submit come from there."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -16,32 +17,19 @@ from taawun.foundation.forms import kept_rows
 from taawun.foundation.pages import FormPage
 from taawun.foundation.requests import SignedRequest, there
 
+PARTY = ("organisation_id", "part", "signs", "contributes")
+MEMBER = ("function", "person_id", "organisation_id", "field", "held_from", "held_to")
+
 
 def parties_page(request: SignedRequest, operation: Operation, context: dict[str, Any]) -> HttpResponse:
     """Name who takes part in an operation, until it is signed."""
-
-    def build(data: Any, files: Any) -> Bundle:
-        held = [
-            {
-                "organisation": p.organisation_id,
-                "part": p.part,
-                "signs": p.signs,
-                "contributes": p.contributes,
-            }
-            for p in operation.party_rows
-        ]
-        rows = PartyRows(data, initial=held, prefix="party", form_kwargs={"case": operation})
-        return Bundle(forms.Form(data), [rows])
-
-    page = FormPage(
-        case=operation,
+    page = _naming(
+        request,
+        operation,
+        lambda data: _rows(PartyRows, "party", operation, PARTY, operation.party_rows, data),
+        actions.name_parties,
         part="parties",
         title=_("Parties of the operation"),
-        version=operation.version,
-        build=build,
-        save=lambda bundle, base: actions.name_parties(
-            operation, kept_rows(bundle.rows[0]), actor=request.user, base_version=base
-        ),
         done=reverse("cycle:parties", args=[operation.pk]),
         template="cycle/parties_form.html",
         shut=operation.state not in actions.BEFORE_THE_SIGNATURE,
@@ -52,36 +40,44 @@ def parties_page(request: SignedRequest, operation: Operation, context: dict[str
 
 def people_page(request: SignedRequest, operation: Operation, context: dict[str, Any]) -> HttpResponse:
     """Name directors, managers, counterparts and experts."""
-
-    def build(data: Any, files: Any) -> Bundle:
-        held = [
-            {
-                "function": m.function,
-                "person": m.person_id,
-                "organisation": m.organisation_id,
-                "field": m.field,
-                "held_from": m.held_from,
-                "held_to": m.held_to,
-            }
-            for m in named_team(operation)
-        ]
-        rows = TeamRows(data, initial=held, prefix="team", form_kwargs={"case": operation})
-        return Bundle(forms.Form(data), [rows])
-
-    page = FormPage(
-        case=operation,
+    page = _naming(
+        request,
+        operation,
+        lambda data: _rows(TeamRows, "team", operation, MEMBER, named_team(operation), data),
+        actions.name_people,
         part="people",
         title=_("People of the operation"),
-        version=operation.version,
-        build=build,
-        save=lambda bundle, base: actions.name_people(
-            operation, kept_rows(bundle.rows[0]), actor=request.user, base_version=base
-        ),
         done=reverse("cycle:people", args=[operation.pk]),
         template="cycle/people_form.html",
         extra={"crumbs": context["crumbs"]},
     )
     return page.answer(request)
+
+
+def _rows(
+    kind: Any, prefix: str, operation: Operation, names: tuple[str, ...], held: Iterable[Any], data: Any
+) -> Any:
+    initial = [{name.removesuffix("_id"): getattr(row, name) for name in names} for row in held]
+    return kind(data, initial=initial, prefix=prefix, form_kwargs={"case": operation})
+
+
+def _naming(
+    request: SignedRequest,
+    operation: Operation,
+    rows: Callable[[Any], Any],
+    name: Callable[..., Any],
+    **page: Any,
+) -> FormPage:
+    """A page of rows alone, of those who take part; `name` is the action that keeps them."""
+    return FormPage(
+        case=operation,
+        version=operation.version,
+        build=lambda data, files: Bundle(forms.Form(data), [rows(data)]),
+        save=lambda bundle, base: name(
+            operation, kept_rows(bundle.rows[0]), actor=request.user, base_version=base
+        ),
+        **page,
+    )
 
 
 def component_page(

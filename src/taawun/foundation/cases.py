@@ -98,3 +98,24 @@ class InParts(Case):
     def parts_after(self, part: str, version: int) -> dict[str, int]:
         """The versions of all parts once this one is saved under a new version."""
         return {**self.part_versions, part: version}
+
+
+class Titled:
+    """A case whose number, title, language and country stand in columns of its own."""
+
+    code: Any
+    title: Any
+    language: Any
+    country_id: Any
+
+    def case_code(self) -> str:
+        return self.code or ""
+
+    def case_title(self) -> str:
+        return str(self.title)
+
+    def case_language(self) -> str:
+        return str(self.language)
+
+    def case_country(self) -> str:
+        return str(self.country_id)

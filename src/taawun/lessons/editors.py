@@ -1,5 +1,6 @@
 """The editing pages of lessons, each a `FormPage`: draft, conflict and double submit come from there."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.forms import Form
@@ -128,24 +129,16 @@ def answer_page(
 ) -> HttpResponse:
     """One lesson offered to an operation, and its answer."""
     held = {"answer": citation.answer, "how": citation.how}
-    page = FormPage(
+    page = _citation_page(
+        request,
+        citation,
+        lambda data: AnswerForm(data, initial=held),
+        actions.answer_lesson,
         case=operation,
         part=f"lesson-{citation.pk}",
         title=_("Answer the lesson"),
-        version=citation.version,
-        build=lambda data, files: Bundle(AnswerForm(data, initial=held)),
-        save=lambda bundle, base: actions.answer_lesson(
-            citation=citation, actor=request.user, base_version=base, **bundle.form.cleaned_data
-        ),
-        done=reverse("lessons:operation", args=[operation.pk]),
         shut=not operation.is_editable,
-        template="lessons/answer.html",
-        extra={
-            "crumbs": context["crumbs"],
-            "citation": citation,
-            "reasons": sentences(citation.reasons),
-            "text_language": operation.language,
-        },
+        extra={"crumbs": context["crumbs"], "reasons": sentences(citation.reasons)},
     )
     return page.answer(request)
 
@@ -155,23 +148,40 @@ def outcome_page(
 ) -> HttpResponse:
     """Whether one lesson helped in an operation, as its evaluator found."""
     held = {"result": citation.result, "outcome": citation.outcome}
-    page = FormPage(
+    page = _citation_page(
+        request,
+        citation,
+        lambda data: OutcomeForm(data, initial=held),
+        actions.tell_outcome,
         case=operation,
         part=f"outcome-{citation.pk}",
         title=_("Did the lesson help?"),
-        version=citation.version,
-        build=lambda data, files: Bundle(OutcomeForm(data, initial=held)),
-        save=lambda bundle, base: actions.tell_outcome(
-            citation=citation, actor=request.user, base_version=base, **bundle.form.cleaned_data
-        ),
-        done=reverse("lessons:operation", args=[operation.pk]),
         shut=operation.state not in EVALUATED_IN,
-        template="lessons/answer.html",
-        extra={
-            "crumbs": context["crumbs"],
-            "citation": citation,
-            "answered": citation.answer,
-            "text_language": operation.language,
-        },
+        extra={"crumbs": context["crumbs"], "answered": citation.answer},
     )
     return page.answer(request)
+
+
+def _citation_page(
+    request: SignedRequest,
+    citation: Citation,
+    form: Callable[[Any], Any],
+    tell: Callable[..., Any],
+    *,
+    case: Operation,
+    extra: dict[str, Any],
+    **page: Any,
+) -> FormPage:
+    """What is told of a lesson in an operation; `tell` is the action that keeps it."""
+    return FormPage(
+        case=case,
+        version=citation.version,
+        build=lambda data, files: Bundle(form(data)),
+        save=lambda bundle, base: tell(
+            citation=citation, actor=request.user, base_version=base, **bundle.form.cleaned_data
+        ),
+        done=reverse("lessons:operation", args=[case.pk]),
+        template="lessons/answer.html",
+        extra={"citation": citation, "text_language": case.language, **extra},
+        **page,
+    )

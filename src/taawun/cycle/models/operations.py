@@ -17,7 +17,7 @@ from taawun.cycle.models.settings import UnderSettings, settings_for
 from taawun.cycle.workflow import ACTIVITY_WORKFLOW, OPERATION_WORKFLOW
 from taawun.directory.roles import Role
 from taawun.foundation import clock
-from taawun.foundation.cases import Case
+from taawun.foundation.cases import Case, Titled
 from taawun.foundation.searching import Words
 from taawun.kernel.periods import add_months
 from taawun.kernel.workflow import Transition, Workflow
@@ -43,7 +43,7 @@ class Basis(models.TextChoices):
 OPERATION_WORDS = ("code", "title", "old_number")
 
 
-class Operation(UnderSettings, Case):
+class Operation(Titled, UnderSettings, Case):
     """Everything an agency does for a partner: the spine. What upper rooms know about it is theirs.
 
     A project or a stand-alone activity (`form`): each walks by its own table. The form is settled when it begins, by
@@ -202,18 +202,6 @@ class Operation(UnderSettings, Case):
         if self.ends_on is None:
             return None
         return add_months(self.ends_on, -settings_for(self).completion_months)
-
-    def case_code(self) -> str:
-        return self.code
-
-    def case_title(self) -> str:
-        return self.title
-
-    def case_language(self) -> str:
-        return self.language
-
-    def case_country(self) -> str:
-        return self.country_id
 
 
 class Party(models.Model):

@@ -16,7 +16,7 @@ from taawun.cycle.models.settings import UnderSettings
 from taawun.cycle.workflow import REQUEST_WORKFLOW
 from taawun.directory.roles import Role
 from taawun.foundation import clock
-from taawun.foundation.cases import InParts
+from taawun.foundation.cases import InParts, Titled
 from taawun.foundation.searching import Words
 
 
@@ -33,7 +33,7 @@ DECIDED_BY_SEATS = ("under_review", "deferred", "declined", "adopted")
 REQUEST_WORDS = ("code", "title")
 
 
-class CooperationRequest(UnderSettings, InParts):
+class CooperationRequest(Titled, UnderSettings, InParts):
     """What a partner asks of a provider, from the idea to the exchange of notes (application form, domain.md §1.1)."""
 
     kind = "request"
@@ -148,18 +148,6 @@ class CooperationRequest(UnderSettings, InParts):
             (self.coordination_id, Role.COORDINATION),
             (self.country_office_id, Role.COUNTRY_OFFICE),
         ]
-
-    def case_code(self) -> str:
-        return self.code or ""
-
-    def case_title(self) -> str:
-        return self.title
-
-    def case_language(self) -> str:
-        return self.language
-
-    def case_country(self) -> str:
-        return self.country_id
 
 
 class RequestOutput(models.Model):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from taawun.cycle.models import LANGUAGES, Operation, code_key, organisation_key
 from taawun.foundation import clock
-from taawun.foundation.cases import Case
+from taawun.foundation.cases import Case, Titled
 from taawun.lessons.workflow import INSIDE, LESSON_WORKFLOW, TONES, WRITTEN, LessonState
 
 
@@ -21,7 +21,7 @@ class Stage(models.TextChoices):
     EVALUATION = "evaluation", pgettext_lazy("stage of a lesson", "Ex-post evaluation")
 
 
-class Lesson(Case):
+class Lesson(Titled, Case):
     """What an operation taught: the situation, its cause, what to do about it, when that holds (domain.md §1.11).
 
     Country, sector and modality are the operation's at the time of drafting: they say to whom it is offered.
@@ -123,18 +123,6 @@ class Lesson(Case):
         if person is None:
             return {}
         return {"author": {person.pk}, "author-by-name": set() if self.drafted_as else {person.pk}}
-
-    def case_code(self) -> str:
-        return self.code
-
-    def case_title(self) -> str:
-        return self.title
-
-    def case_language(self) -> str:
-        return self.language
-
-    def case_country(self) -> str:
-        return self.country_id
 
 
 class Occurrence(models.Model):
