@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from taawun.cycle import actions
+from taawun.cycle.forms.opening import ActivityReportForm
 from taawun.cycle.forms.taking_part import ComponentForm, PartyRows, TeamRows
 from taawun.cycle.models import Component, Operation
+from taawun.cycle.queries import activity_report_of
 from taawun.cycle.team import named_team
 from taawun.foundation.bundle import Bundle
 from taawun.foundation.forms import kept_rows
@@ -97,6 +99,36 @@ def component_page(
         ),
         done=reverse("cycle:parties", args=[operation.pk]),
         shut=operation.state not in actions.BEFORE_THE_START,
+        extra={"crumbs": context["crumbs"]},
+    )
+    return page.answer(request)
+
+
+def activity_report_page(
+    request: SignedRequest, operation: Operation, context: dict[str, Any]
+) -> HttpResponse:
+    """What a stand-alone activity did and left behind."""
+    report = activity_report_of(operation)
+
+    def build(data: Any, files: Any) -> Bundle:
+        initial = {"scan": report.scan} if report else {}
+        form = ActivityReportForm(data, files, user=request.user, instance=report, initial=initial)
+        return Bundle(form)
+
+    def save(bundle: Bundle, base: int) -> None:
+        actions.write_activity_report(
+            operation, bundle.form.cleaned_data, actor=request.user, base_version=base
+        )
+
+    page = FormPage(
+        case=operation,
+        part="activity-report",
+        title=_("Report"),
+        version=report.version if report else 0,
+        build=build,
+        save=save,
+        done=reverse("cycle:activity-report", args=[operation.pk]),
+        shut=operation.state != "in_implementation",
         extra={"crumbs": context["crumbs"]},
     )
     return page.answer(request)

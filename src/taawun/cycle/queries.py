@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from taawun.cycle.models import (
+    ActivityReport,
     ApprovingSeat,
     ConsultedMinistry,
     CooperationRequest,
@@ -191,3 +192,9 @@ def supplying_institutions(*providers: Organisation) -> QuerySet[Organisation]:
         *(OrganisationKind.INSTITUTE, OrganisationKind.COMPANY),
     ]
     return offered().filter(kind__in=kinds, country_id__in=own)
+
+
+def activity_report_of(operation: Operation) -> ActivityReport | None:
+    """What a stand-alone activity reported, once that was begun."""
+    held = ActivityReport.objects.filter(operation=operation)
+    return held.select_related("scan", "written_by__person").first()

@@ -6,18 +6,15 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from taawun.cycle import actions, rights
-from taawun.cycle.forms.opening import ActivityReportForm, OpenForm
-from taawun.cycle.models import ActivityReport, Operation
+from taawun.cycle import actions, queries, rights
+from taawun.cycle.forms.opening import OpenForm
+from taawun.cycle.operation_editors import activity_report_page
 from taawun.cycle.pages import operation_form, operation_page
 from taawun.directory.roles import Role
 from taawun.foundation.answers import answered_once
-from taawun.foundation.bundle import Bundle
 from taawun.foundation.once import once
-from taawun.foundation.pages import FormPage
 from taawun.foundation.requests import SignedRequest
 from taawun.foundation.standing import standing
 from taawun.foundation.steps import Refused
@@ -60,43 +57,15 @@ def activity_report(request: SignedRequest, pk: int) -> HttpResponse:
     """What a stand-alone activity did and left behind."""
     operation, context = operation_page(request, pk, "report")
     context |= {
-        "report": _report_of(operation),
+        "report": queries.activity_report_of(operation),
         "may_edit": operation.state == "in_implementation"
         and rights.seat_for(operation, request.user, "activity-report"),
     }
     return render(request, "cycle/activity_report.html", context)
 
 
-def _report_of(operation: Operation) -> ActivityReport | None:
-    held = ActivityReport.objects.filter(operation=operation)
-    return held.select_related("scan", "written_by__person").first()
-
-
 @login_required
 def activity_report_edit(request: SignedRequest, pk: int) -> HttpResponse:
     """Write the report of a stand-alone activity."""
     operation, context = operation_form(request, pk, "report", "activity-report")
-    report = _report_of(operation)
-
-    def build(data: Any, files: Any) -> Bundle:
-        initial = {"scan": report.scan} if report else {}
-        form = ActivityReportForm(data, files, user=request.user, instance=report, initial=initial)
-        return Bundle(form)
-
-    def save(bundle: Bundle, base: int) -> None:
-        actions.write_activity_report(
-            operation, bundle.form.cleaned_data, actor=request.user, base_version=base
-        )
-
-    page = FormPage(
-        case=operation,
-        part="activity-report",
-        title=_("Report"),
-        version=report.version if report else 0,
-        build=build,
-        save=save,
-        done=reverse("cycle:activity-report", args=[pk]),
-        shut=operation.state != "in_implementation",
-        extra={"crumbs": context["crumbs"]},
-    )
-    return page.answer(request)
+    return activity_report_page(request, operation, context)
