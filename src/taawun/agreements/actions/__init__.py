@@ -1,7 +1,6 @@
 """Writing, sending and recording what the parties exchange and sign."""
 
 from taawun.agreements.actions.amendments import (
-    sign_amendment,
     withdraw_amendment,
     write_amendment,
     write_amendment_text,
@@ -15,6 +14,7 @@ from taawun.agreements.actions.instruments import (
     write_record,
 )
 from taawun.agreements.actions.shared import GATE, RECORD_FIELDS, day_problem
+from taawun.agreements.actions.taking_effect import sign_amendment
 
 __all__ = [
     "GATE",

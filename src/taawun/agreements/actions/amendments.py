@@ -1,13 +1,14 @@
-"""Amendments to the Record of Discussions: proposed, written, signed; before the signature nothing changes."""
+"""Amendments to the Record of Discussions: proposed, written, given up; before the signature nothing changes."""
 
 from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from taawun.agreements import queries
+from taawun.agreements.actions.open_amendment import being_written, lock
 from taawun.agreements.actions.shared import (
     RECORD_FIELDS,
     attach,
@@ -19,33 +20,19 @@ from taawun.agreements.actions.shared import (
     texts_of,
     told_of,
 )
-from taawun.agreements.changes import Item, digest_of, items_of, period_value
-from taawun.agreements.models import AmendedComponent, AmendedItem, Amendment, Instrument, InstrumentKind
+from taawun.agreements.changes import period_value
+from taawun.agreements.models import AmendedComponent, Amendment, Instrument, InstrumentKind
 from taawun.agreements.rows import component_lines
-from taawun.agreements.signing import signing_lines
-from taawun.cycle import rights
-from taawun.cycle.actions import void_consents
-from taawun.cycle.models import Component, Operation
-from taawun.foundation import clock, editing
+from taawun.cycle.models import Operation
+from taawun.foundation import editing
 from taawun.foundation.audit import record
 from taawun.foundation.models import User
 from taawun.foundation.steps import Refused
 from taawun.foundation.tasks import sync_tasks
-from taawun.kernel.workflow import Seat
-from taawun.planning.queries import forget, revision_of
 
-RIGHT = "amendment"
 PROPOSED = ("reason", "starts_on", "ends_on", "with_revision")
 COMPONENT = ("starts_on", "ends_on", "ceiling", "currency_id")
 Rows = list[dict[str, Any]]
-
-
-def _lock(operation: Operation, actor: User) -> tuple[Operation, Seat, int | None]:
-    locked = Operation.objects.select_for_update(of=("self",)).get(pk=operation.pk)
-    seat, organisation_id = rights.require(locked, actor, RIGHT)
-    if locked.state not in queries.AMENDED:
-        raise editing.Frozen
-    return locked, seat, organisation_id
 
 
 def write_amendment(
@@ -60,7 +47,7 @@ def write_amendment(
     `Conflict` when someone else saved since `base_version` (0: there was none).
     """
     with transaction.atomic():
-        locked, seat, organisation_id = _lock(operation, actor)
+        locked, seat, organisation_id = lock(operation, actor)
         _refuse_impossible(locked, values, components)
         held = queries.open_amendment(locked)
         mine = {name: values[name] for name in PROPOSED}
@@ -149,8 +136,8 @@ def write_amendment_text(
 ) -> Instrument:
     """Write the paper of the open amendment: language versions, signatories, place, date, scan (see `write_record`)."""
     with transaction.atomic():
-        locked, seat, organisation_id = _lock(operation, actor)
-        held = _open(locked).instrument
+        locked, seat, organisation_id = lock(operation, actor)
+        held = being_written(locked).instrument
         refuse(*paper_problems(locked, values, versions, signatures))
         texts = {name: values[name] for name in RECORD_FIELDS}
         scan, after = values.get("scan"), texts | rows_of(versions, signatures)
@@ -172,81 +159,11 @@ def write_amendment_text(
     return Instrument.objects.get(pk=held.pk)
 
 
-def _open(operation: Operation) -> Amendment:
-    held = queries.open_amendment(operation)
-    if held is None:
-        raise Refused([_("No amendment is being written.")])
-    return held
-
-
-def sign_amendment(operation: Operation, *, actor: User, base_version: int, read: str) -> Amendment:
-    """Record that the parties signed the open amendment: from now on what it changes is agreed, and it never changes.
-
-    Right `amendment`. Its items are kept, before and after; the period of the operation, the periods and ceilings of
-    components take effect, and what falls due by them follows; the revision of the design whose goal, purpose or
-    outputs it carries may be adopted. `base_version` is the version of the paper the person read, `read` the digest of
-    the changes (`digest_of`). Refuses with every obstacle at once.
-    """
-    with transaction.atomic():
-        locked, seat, organisation_id = _lock(operation, actor)
-        held = _open(locked)
-        items = items_of(locked, held)
-        if held.instrument.version != base_version or digest_of(items) != read:
-            raise Refused([_("The amendment was changed since you opened this page: read it again.")])
-        obstacles = [o for line in signing_lines(locked, held) for o in line.obstacles]
-        if obstacles:
-            raise Refused(obstacles)
-        AmendedItem.objects.bulk_create(
-            AmendedItem(
-                amendment=held, key=i.key, number=i.number, name=i.name, before=i.before, after=i.after
-            )
-            for i in items
-        )
-        _take_effect(locked, held, items)
-        Instrument.objects.filter(pk=held.instrument_id).update(frozen_on=clock.today())
-        record(
-            locked,
-            "amendment-signed",
-            actor=actor,
-            organisation_id=organisation_id,
-            role=seat.role,
-            acted_on=held.instrument.dated_on,
-            detail={
-                "number": held.number,
-                "note": f"{held.number}: {held.reason}",
-                "changed": {i.key: [i.before, i.after] for i in items},
-                "scan": held.instrument.scan.sha256 if held.instrument.scan else "",
-            },
-        )
-        forget(locked)
-        sync_tasks(Operation.objects.get(pk=locked.pk))
-    forget(operation)
-    return Amendment.objects.select_related("instrument").get(pk=held.pk)
-
-
-def _take_effect(operation: Operation, held: Amendment, items: list[Item]) -> None:
-    """The only writer of the agreed period and ceilings after the Record of Discussions.
-
-    Confirmations of results already given are void: they confirmed what was agreed before.
-    """
-    changed = {item.key for item in items}
-    if "period" in changed:
-        Operation.objects.filter(pk=operation.pk).update(
-            starts_on=held.starts_on, ends_on=held.ends_on, version=F("version") + 1
-        )
-    for row in held.components.all():
-        if changed & {f"component-period:{row.component_id}", f"component-ceiling:{row.component_id}"}:
-            Component.objects.filter(pk=row.component_id).update(**{n: getattr(row, n) for n in COMPONENT})
-    if any(item.is_substance for item in items):
-        Amendment.objects.filter(pk=held.pk).update(revision=revision_of(operation))
-    void_consents(operation, "confirm-results")
-
-
 def withdraw_amendment(operation: Operation, *, reason: str, actor: User, base_version: int) -> None:
     """Give up an amendment that was not signed, with the reason. Its number is given again."""
     with transaction.atomic():
-        locked, seat, organisation_id = _lock(operation, actor)
-        held = _open(locked)
+        locked, seat, organisation_id = lock(operation, actor)
+        held = being_written(locked)
         if held.instrument.version != base_version:
             raise Refused([_("The amendment was changed since you opened this page: read it again.")])
         if not reason.strip():
