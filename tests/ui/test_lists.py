@@ -10,7 +10,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import translation
 from django.utils.html import format_html
 
-from taawun.ui import lists
 from taawun.ui.columns import export_text, harmless, shown
 from taawun.ui.lists import Column, Filter, ListPage
 
@@ -124,7 +123,7 @@ class TestReading:
         assert titles(page().listing(ask(f"/cases/?{_query(sort=sort)}")))[0] == "case 00"
 
     def test_what_is_not_counted_to_the_end_is_said_to_be_more(self, ask, monkeypatch):
-        monkeypatch.setattr(lists, "COUNTED", 50)
+        monkeypatch.setattr("taawun.ui.listing.COUNTED", 50)
 
         listing = page().listing(ask("/cases/?page=999"))
 

@@ -12,8 +12,7 @@ The template extends ui/list.html. At most two SQL statements: a capped count an
 
 import csv
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache, partial, reduce
+from functools import partial, reduce
 from operator import or_
 from typing import Any
 
@@ -21,88 +20,19 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import formats
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
-from django.utils.translation import get_language, gettext as _, ngettext, override
+from django.utils.translation import get_language, override
 
-from taawun.ui import clock, words
-from taawun.ui.columns import Cell, Column, Filter, cell, export_text, harmless
+from taawun.ui import clock
+from taawun.ui.asked import Asked, address, clean, page_number
+from taawun.ui.columns import Column, Filter, cell, export_text, harmless
+from taawun.ui.listing import Choice, Heading, Listing, capped_count, count_line, last_page, window
 
-SELECTED = mark_safe(" selected")
 PAGE_SIZE = 25
-COUNTED = 1000  # beyond this many, a list says "more than": nobody pages so far, and counting costs
-LONGEST_SEARCH = 200
 MOST_WORDS = 8
 Search = Callable[[QuerySet[Any], str], QuerySet[Any]]  # the rows in which what was typed is found
 
 __all__ = ["Column", "Filter", "ListPage", "Listing"]
-
-
-@dataclass
-class Asked:
-    """What an address asks of the list, with everything unreadable left out."""
-
-    q: str = ""
-    chosen: dict[str, str] = field(default_factory=dict)
-    sort: str = ""
-    page: int = 1
-    left_out: bool = False
-
-    @property
-    def narrowed(self) -> bool:
-        return bool(self.q or self.chosen)
-
-
-@dataclass(frozen=True)
-class Heading:
-    label: Any
-    css: str
-    url: str
-    direction: str
-
-
-@dataclass(frozen=True)
-class Choice:
-    name: str
-    label: Any
-    options: list[tuple[str, Any, bool]]
-
-    @property
-    def drawn(self) -> SafeString:
-        """The options in HTML: two hundred countries, drawn once a language and choice."""
-        return _drawn_options(tuple((value, str(label), chosen) for value, label, chosen in self.options))
-
-
-@lru_cache(maxsize=64)
-def _drawn_options(options: tuple[tuple[str, str, bool], ...]) -> SafeString:
-    return format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        ((value, SELECTED if chosen else "", label) for value, label, chosen in options),
-    )
-
-
-@dataclass(frozen=True)
-class Listing:
-    """A list as its template shows it."""
-
-    headings: list[Heading]
-    rows: list[list[Cell]]
-    choices: list[Choice]
-    searchable: bool
-    q: str
-    sort: str
-    narrowed: bool
-    left_out: bool
-    count_line: str
-    empty_text: Any
-    page: int
-    pages: list[tuple[int | None, str]]
-    earlier: str
-    later: str
-    clear_url: str
-    export_url: str
 
 
 class ListPage:
@@ -162,7 +92,7 @@ class ListPage:
     # ── Reading the address ──
 
     def _asked(self, params: QueryDict, options: dict[str, list[tuple[str, Any]]]) -> Asked:
-        asked = Asked(q=_clean(params.get("q", "")) if self.search else "")
+        asked = Asked(q=clean(params.get("q", "")) if self.search else "")
         for name, known in options.items():
             value = params.get(name, "")
             if value and value in {option for option, _label in known}:
@@ -170,7 +100,7 @@ class ListPage:
             elif value:
                 asked.left_out = True
         asked.sort = self._sort(params.get("sort", ""))
-        asked.page = _page_number(params.get("page", ""))
+        asked.page = page_number(params.get("page", ""))
         return asked
 
     def _sort(self, wanted: str) -> str:
@@ -201,9 +131,9 @@ class ListPage:
             rows = list(self.dressed(found)[: self.page_size + 1])
             if len(rows) <= self.page_size:
                 return rows, len(rows), 1
-            return rows[: self.page_size], _capped_count(found), 1
-        count = _capped_count(found)
-        page = min(asked.page, _last_page(count, self.page_size))
+            return rows[: self.page_size], capped_count(found), 1
+        count = capped_count(found)
+        page = min(asked.page, last_page(count, self.page_size))
         start = (page - 1) * self.page_size
         return list(self.dressed(found)[start : start + self.page_size]), count, page
 
@@ -218,9 +148,9 @@ class ListPage:
         count: int,
     ) -> Listing:
         def link(**changes: Any) -> str:
-            return _address(request.path, asked, self.default_sort, changes)
+            return address(request.path, asked, self.default_sort, changes)
 
-        last = _last_page(count, self.page_size)
+        last = last_page(count, self.page_size)
         return Listing(
             headings=[self._heading(c, asked, link) for c in self.columns],
             rows=[[cell(c, row) for c in self.columns] for row in rows],
@@ -237,10 +167,10 @@ class ListPage:
             sort=asked.sort if asked.sort != self.default_sort else "",
             narrowed=asked.narrowed,
             left_out=asked.left_out,
-            count_line=_count_line(count),
+            count_line=count_line(count),
             empty_text=self.empty_text,
             page=asked.page,
-            pages=[(n, link(page=n) if n else "") for n in _window(asked.page, last)] if last > 1 else [],
+            pages=[(n, link(page=n) if n else "") for n in window(asked.page, last)] if last > 1 else [],
             earlier=link(page=asked.page - 1) if asked.page > 1 else "",
             later=link(page=asked.page + 1) if asked.page < last else "",
             clear_url=request.path,
@@ -274,55 +204,8 @@ class _Echo:
         return line
 
 
-def _clean(text: str) -> str:
-    """A search as typed, without what no database takes, cut to a sane length."""
-    return "".join(sign if sign.isprintable() else " " for sign in text[:LONGEST_SEARCH]).strip()
-
-
-def _page_number(text: str) -> int:
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
-
-
 def _containing(fields: Sequence[str], queryset: QuerySet[Any], typed: str) -> QuerySet[Any]:
     """Each word typed stands somewhere in one of the columns. Reads every row: for lists of hundreds."""
     for word in typed.split()[:MOST_WORDS]:
         queryset = queryset.filter(reduce(or_, (Q(**{f"{f}__icontains": word}) for f in fields)))
     return queryset
-
-
-def _capped_count(found: QuerySet[Any]) -> int:
-    """Of keys alone: what a row shows besides is not worked out for rows that are only counted."""
-    return found.order_by().values("pk")[: COUNTED + 1].count()
-
-
-def _last_page(count: int, size: int) -> int:
-    return max(1, -(-min(count, COUNTED) // size))
-
-
-def _window(page: int, last: int) -> list[int | None]:
-    """Page numbers worth showing: the ends and the neighbours; None stands for a gap."""
-    near = sorted({1, last, *range(max(1, page - 1), min(last, page + 1) + 1)})
-    shown: list[int | None] = []
-    for before, number in zip([0, *near], near, strict=False):
-        shown += [None, number] if number - before > 1 else [number]
-    return shown
-
-
-def _address(path: str, asked: Asked, default_sort: str, changes: dict[str, Any]) -> str:
-    """The list's own address with something changed; a change of order begins again at the first page."""
-    params = QueryDict(mutable=True)
-    wanted: dict[str, Any] = {"q": asked.q, **asked.chosen}
-    wanted["sort"] = asked.sort if asked.sort != default_sort else ""
-    wanted.update(changes)
-    for name, value in wanted.items():
-        if value and not (name == "page" and value == 1):
-            params[name] = str(value)
-    return f"{path}?{params.urlencode()}" if params else path
-
-
-def _count_line(count: int) -> str:
-    if count > COUNTED:
-        return _("More than %(count)s found: narrow the list to see the others.") % {
-            "count": words.figure(COUNTED)
-        }
-    return ngettext("%(count)s found", "%(count)s found", count) % {"count": words.figure(count)}
