@@ -6,7 +6,7 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 
-from taawun.cycle import actions, editors
+from taawun.cycle import actions, request_editors as editors
 from taawun.cycle.models import CooperationRequest
 from taawun.foundation import editing
 from tests.cycle.made import events_of
