@@ -2,6 +2,8 @@
 
 import os
 
+import pytest
+
 from taawun.config import due
 
 os.environ["TAAWUN_TESTING"] = "1"
@@ -13,3 +15,10 @@ if due.stale_catalogues():
     from taawun.config.prepare import compile_messages
 
     compile_messages()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What a run may ask for besides pytest's own."""
+    parser.addoption(
+        "--every-door", action="store_true", help="everybody tries every address at every stage (tests/doors)"
+    )

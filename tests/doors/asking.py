@@ -63,20 +63,26 @@ def _one_or_more(status: int | tuple[int, ...]) -> set[int]:
 # ── Every address of a case ──
 
 
-def doors_of(case: Any) -> list[Address]:
-    """Every address of the table that belongs to this kind of case, and the pages of its steps."""
-    held = things_of(case)
+def doors_of(case: Any, *, every: bool = False) -> list[Address]:
+    """Every address of the table that belongs to this kind of case, and the pages of its steps.
+
+    Of an address that takes one of several words, and of the steps that start elsewhere, another at each stage;
+    `every`: all of them at each.
+    """
+    held, turn = things_of(case), None if every else turn_of(case)
     listed = [door for door in DOORS if door.kind == life(case)]
     return [
-        address for door in [*listed, *step_doors(case)] for address in addresses(door, held, turn_of(case))
+        address
+        for door in [*listed, *step_doors(case, every=every)]
+        for address in addresses(door, held, turn)
     ]
 
 
-def step_doors(case: Any) -> Iterable[Door]:
-    """The page of each step that leaves the case's state, and of one that does not."""
+def step_doors(case: Any, *, every: bool) -> Iterable[Door]:
+    """The page of each step that leaves the case's state, and of one (or every one) that does not."""
     here = [name for name in STEPS[life(case)] if leaves(case, name)]
     others = [name for name in STEPS[life(case)] if name not in here]
-    for name in [*here, *rota(others, turn_of(case), 1)]:
+    for name in [*here, *(others if every else rota(others, turn_of(case), 1))]:
         people = STEPS[life(case)][name][1] if name in here else ()
         yield Door(
             "step",

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.template.backends.django import Template
 from django.test import override_settings
 
+from taawun.foundation.ports import registry
 from tests.conftest import acting_in
 from tests.doors.another import laotian_case
 from tests.doors.asking import told
@@ -38,6 +40,12 @@ def browsers(everybody) -> dict[str, Browser]:
 
 
 @pytest.fixture(scope="package")
+def every_door(pytestconfig) -> bool:
+    """Whether everybody goes to every address at every stage; else some, in turns (`asking.py`)."""
+    return bool(pytestconfig.getoption("--every-door"))
+
+
+@pytest.fixture(scope="package")
 def walk(browsers) -> Walk:
     """The case at its beginning."""
     return Walk()
@@ -58,6 +66,27 @@ def nowhere(browsers) -> Callable[[str, Address], tuple[Any, ...]]:
 
 
 @pytest.fixture
+def bare(every_door, monkeypatch) -> None:
+    """Where everybody goes everywhere, whoever sees a case is asked for the answer's number alone: what stands on the
+    page is not drawn (a page of 404 is), and a person's posts are read once for all they ask at a stage.
+    """
+    if not every_door:
+        return
+    drawn, held, known = Template.render, registry.services["standing"], {}
+
+    def render(template: Template, context: Any = None, request: Any = None) -> str:
+        return drawn(template, context, request) if template.template.name == "404.html" else ""
+
+    def standing(user: Any) -> Any:
+        if user.pk not in known:
+            known[user.pk] = held(user)
+        return known[user.pk]
+
+    monkeypatch.setattr(Template, "render", render)
+    monkeypatch.setitem(registry.services, "standing", standing)
+
+
+@pytest.fixture
 def case(request, walk) -> Iterator[Any]:
     """The case at the stage the test is given; what the test does there is undone."""
     reached = walk.to(request.param)
@@ -66,8 +95,10 @@ def case(request, walk) -> Iterator[Any]:
         transaction.set_rollback(True)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The case goes its way once: the tests follow it from stage to stage."""
+    if not config.getoption("--every-door"):
+        items[:] = [item for item in items if not item.get_closest_marker("every_door")]
     mine = [place for place, item in enumerate(items) if item.path.parent == HERE]
     along = sorted((items[place] for place in mine), key=_stage_of)
     for place, item in zip(mine, along, strict=True):

@@ -348,7 +348,7 @@ DOORS = [
         "planning:ex-ante-paper",
         "operation",
         states=since("operation", "appraised"),
-        besides=dict.fromkeys(PROVIDERS_SIDE, frozenset({"planning"})),
+        besides=dict.fromkeys((*PROVIDERS_SIDE, *CLERKS), frozenset({"planning"})),
         shut=404,
     ),
     # From the implementation on the walk has a revision being written (`walk.py`).
@@ -463,7 +463,8 @@ DOORS = [
 
 # Addresses that belong to no case. What each answers a person who signed in, to GET and to POST; whoever has not is
 # sent to sign in (tests/test_house.py holds the list of what a visitor may open).
-# Of an agency's settings those who ask here may know nothing (tests/governance/test_pages.py has who may).
+# Whom else an address opens to is told below, in HOUSE_BESIDES. Of things that have a number, nobody's is asked for
+# here: who opens a letter, a question, a delegation, a merge or a batch is told in their own rooms' tests.
 HOUSE: dict[str, tuple[str, int, int]] = {
     "governance:agencies": ("/settings/", 404, 405),
     "governance:settings": ("/settings/2/", 404, 405),
@@ -529,3 +530,28 @@ HOUSE: dict[str, tuple[str, int, int]] = {
     "batches:discard": ("/batches/999999999/discard/", 405, 404),
     "batches:undo": ("/batches/999999999/undo/", 404, 404),
 }
+
+# Those to whom an address of the house opens besides, and what it answers them.
+ADMINS = ("amci-admin", "jica-admin")
+DESKS = ("amci-desk", "desk")
+GOVERNED = ("desk", "jica-approver", "mofa-approver")  # by the settings of JICA, number 2
+HOUSE_BESIDES: dict[str, list[tuple[tuple[str, ...], int, int]]] = {
+    "governance:agencies": [((*GOVERNED, *ADMINS, "amci-desk", "amci-approver"), 200, 405)],
+    "governance:new": [(GOVERNED, 403, 403), (("jica-admin",), 200, 422)],
+    **{
+        f"governance:{page}": [((*GOVERNED, "jica-admin"), 200, 405)]
+        for page in ("settings", "compare", "version", "requests", "operations")
+    },
+    "cycle:operation-new": [(DESKS, 200, 422)],
+    "cycle:take-over": [(DESKS, 200, 422)],
+    **{f"directory:{page}": [(ADMINS, 200, 405)] for page in ("people", "merges", "organisations")},
+    **{f"directory:merge-{kind}": [(ADMINS, 200, 422)] for kind in ("persons", "organisations")},
+}
+
+
+def house(name: str, slug: str) -> tuple[int, int]:
+    """What an address of the house answers a person, to GET and to POST."""
+    for people, get, post in HOUSE_BESIDES.get(name, []):
+        if slug in people:
+            return get, post
+    return HOUSE[name][1:]

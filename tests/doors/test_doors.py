@@ -1,4 +1,8 @@
-"""Every address, tried by everybody at every stage, answers as the table says."""
+"""Every address, tried by everybody at every stage, answers as the table says.
+
+With `--every-door` (in `make test`) it is everybody, at every address, at every stage, one by one. Without, in
+`make check`, some come to each address at each stage, others at the next.
+"""
 
 import pytest
 from django.urls import get_resolver
@@ -70,10 +74,10 @@ def test_a_case_is_seen_and_its_steps_are_offered_as_the_table_says(case, everyb
 
 
 @at_every_stage
-def test_every_address_answers_whoever_asks_as_the_table_says(case, browsers, nowhere):
+def test_every_address_answers_whoever_asks_as_the_table_says(case, browsers, nowhere, every_door, bare):
     wrong = []
-    for number, address in enumerate(doors_of(case)):
-        for slug in lookers(address, case, number):
+    for number, address in enumerate(doors_of(case, every=every_door)):
+        for slug in EVERYBODY if every_door else lookers(address, case, number):
             answer, wanted = browsers[slug].get(address.path), answers(address, case, slug, "GET")
             if answer.status_code not in wanted:
                 wrong.append(f"{slug} at {address.label}: {answer.status_code}, the table says {wanted}")
@@ -88,10 +92,10 @@ def test_every_address_answers_whoever_asks_as_the_table_says(case, browsers, no
 
 
 @at_every_stage
-def test_what_a_person_may_not_send_is_refused_and_changes_nothing(case, browsers):
+def test_what_a_person_may_not_send_is_refused_and_changes_nothing(case, browsers, every_door, bare):
     before, wrong = digests.of_everything(), []
-    for number, address in enumerate(doors_of(case)):
-        for slug in senders(address, case, number):
+    for number, address in enumerate(doors_of(case, every=every_door)):
+        for slug in EVERYBODY if every_door else senders(address, case, number):
             wanted = answers(address, case, slug, "POST")
             if not wanted:
                 continue
