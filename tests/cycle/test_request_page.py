@@ -84,3 +84,23 @@ def test_who_has_one_organisation_and_reads_french_finds_both_chosen(world):
 
     assert form["requesting"].initial == form.fields["requesting"].queryset.get().pk
     assert form["language"].initial == "fr"
+
+
+@pytest.mark.parametrize(
+    ("language", "amount"), [("en", "JPY 180,000,000"), ("fr", "180\u202f000\u202f000\u00a0JPY")]
+)
+def test_an_amount_reads_on_the_request_as_on_the_operation_it_becomes(world, language, amount):
+    coop_request = a_request("submitted")
+    client = signed_in("post-officer")
+    client.cookies["taawun_language"] = language
+
+    shown, printed = (
+        client.get(page).content.decode()
+        for page in (
+            coop_request.get_absolute_url(),
+            f"/requests/{coop_request.pk}/paper/?language={language}",
+        )
+    )
+
+    assert shown.count(f"<bdi>{amount}</bdi>") == 1
+    assert printed.count(f"<bdi>{amount}</bdi>") == 1

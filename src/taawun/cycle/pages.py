@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from taawun.cycle import rights
-from taawun.cycle.models import CooperationRequest, Operation, Opinion, RequestInput
+from taawun.cycle.models import CooperationRequest, Operation, Opinion
 from taawun.cycle.queries import operations_visible_to, requests_visible_to
 from taawun.cycle.tones import tone_of
 from taawun.foundation.ports import registry
@@ -18,7 +18,6 @@ from taawun.foundation.requests import SignedRequest, there
 from taawun.foundation.standing import standing
 from taawun.reference.names import code_name
 
-INPUTS = Prefetch("inputs", RequestInput.objects.select_related("currency"))
 OPINIONS = Prefetch("opinions", Opinion.objects.select_related("organisation"))
 
 
@@ -56,7 +55,7 @@ def request_for(user: Any, pk: int) -> CooperationRequest:
         )
         .select_related("implementing", "appraisal_note", "decision", "resubmits", "resubmitted")
         .select_related("settings")
-        .prefetch_related("outputs", INPUTS, OPINIONS)
+        .prefetch_related("outputs", "inputs", OPINIONS)
         .filter(pk=pk)
         .first()
     )

@@ -18,6 +18,7 @@ from taawun.directory.roles import Role
 from taawun.foundation import clock
 from taawun.foundation.cases import InParts, Titled
 from taawun.foundation.searching import Words
+from taawun.kernel.money import Money
 
 
 class IdeaSource(models.TextChoices):
@@ -210,6 +211,13 @@ class RequestInput(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def money(self) -> Money | None:
+        """What it would cost; nothing where no amount was given."""
+        if self.amount is None or self.currency_id is None:
+            return None
+        return Money(self.amount, self.currency_id.partition(":")[2])
 
 
 class Lot(models.Model):

@@ -92,7 +92,7 @@ PLAYERS = [
         "موظف المعرفة",
     ),
     Player(
-        "evaluator", "ex-evaluators", Role.EVALUATOR, "External evaluator", "Évaluateur externe", "مقيِّم خارجي"
+        "evaluator", "ex-evaluators", Role.EVALUATOR, "External evaluator", "Évaluateur externe", "مقيم خارجي"
     ),
     Player(
         "la-officer",

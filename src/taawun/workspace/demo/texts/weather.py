@@ -53,7 +53,7 @@ VERSIONS = [
         "authentic": True,
         "text": "Les parties conviennent du projet décrit à l’annexe I (exemple).",
     },
-    {"language": "ar", "authentic": False, "text": "اتفق الطرفان على المشروع المبيّن في الملحق الأول (مثال)."},
+    {"language": "ar", "authentic": False, "text": "اتفق الطرفان على المشروع المبين في الملحق الأول (مثال)."},
 ]
 OUTPUTS = [
     {
