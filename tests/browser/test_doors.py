@@ -61,14 +61,22 @@ def test_a_suspended_operation_is_resumed_cancelled_and_reopened(hall):
     assert hall.sees("post-officer", case, "In implementation")
 
 
-def test_an_activity_is_opened_agreed_carried_out_reported_and_closed(hall):
+@pytest.mark.parametrize(
+    ("title", "modality", "place"),
+    [
+        ("Expert mission on radar (example)", "expert", "Dakar"),
+        ("Course on radar (example)", "training", "Casablanca"),
+        ("Seminar on radar (example)", "seminar", "Casablanca"),
+    ],
+)
+def test_an_activity_is_opened_agreed_carried_out_reported_and_closed(hall, title, modality, place):
     desk = hall.as_("amci-desk", "/operations/").press("Open an operation without a request")
     desk.write(
         partner="National meteorological service, Senegal (example)",
-        title="Expert mission on radar (example)",
+        title=title,
         language="fr",
-        modality_id="modality:expert",
-        site="Dakar",
+        modality_id=f"modality:{modality}",
+        site=place,
         starts_on=TODAY,
         ends_on=TODAY,
         supplier="Ministry in charge of meteorology, Morocco (example)",
@@ -93,13 +101,14 @@ def test_an_activity_is_opened_agreed_carried_out_reported_and_closed(hall):
     hall.step("sn-embassy", case, "Record the agreement")
     hall.step("amci-desk", case, "Start the activity")
     hall.as_("ma-opinion", f"{case}report/edit/").write(
-        done="Two weeks in Dakar (example).", results="A plan (example).", participants="12"
+        done=f"Two weeks in {place} (example).", results="A plan (example).", participants="12"
     ).save()
     hall.step("amci-desk", case, "Accept the report")
     hall.step("amci-desk", case, "Close the activity")
 
     assert hall.sees("sn-officer", case, "Closed")
-    assert hall.sees("sn-officer", f"{case}report/", "Two weeks in Dakar (example).")
+    assert hall.sees("sn-officer", f"{case}report/", f"Two weeks in {place} (example).")
+    assert hall.as_("amci-desk", f"{case}design/").answer.status == 404
 
 
 def test_a_country_without_accounts_is_recorded_on_paper(hall):
