@@ -75,7 +75,7 @@ def test_a_lesson_that_grows_is_not_told_on_the_pages_of_its_operation(case, bro
 def test_what_a_person_began_to_type_is_shown_to_nobody_else(case, browsers):
     typed = {
         "background": "Only I have read this sentence.",
-        "base_version": str(case.version),
+        "base_version": str(case.version_of("background")),
         "autosave": "1",
     }
     path = f"/requests/{case.pk}/edit/background/"

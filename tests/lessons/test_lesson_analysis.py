@@ -438,7 +438,7 @@ def test_the_analysis_costs_the_same_however_many(as_, django_assert_num_queries
     address = reverse("lessons:analysis", args=[lesson.pk])
     browser.get(address)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         page = browser.get(address)
 
     assert len(page.context["proposals"]) == number
