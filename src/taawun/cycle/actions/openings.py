@@ -19,7 +19,6 @@ from taawun.cycle.actions.beginning import (
 from taawun.cycle.actions.numbering import case_number
 from taawun.cycle.models import (
     Basis,
-    Component,
     CooperationRequest,
     Operation,
     Party,
@@ -65,15 +64,7 @@ def open_operation(coop_request: CooperationRequest, ctx: Context) -> None:
         is_example=coop_request.is_example,
     )
     Party.objects.bulk_create(parties_of_request(operation, coop_request))
-    Component.objects.create(
-        operation=operation,
-        modality_id=coop_request.modality_id,
-        title=coop_request.title,
-        place=coop_request.site[:200],
-        starts_on=coop_request.starts_on,
-        ends_on=coop_request.ends_on,
-        supplier_id=coop_request.provider_id,
-    )
+    first_component(operation, None)
     record(
         operation,
         "opened",
