@@ -15,7 +15,7 @@ from taawun.cycle.models import Operation
 from taawun.cycle.queries import operations_visible_to
 from taawun.workspace.demo import cast
 
-ROUNDS = 40
+ROUNDS = 80
 BIG = 10_000
 ASSET = re.compile(rb'(?:href|src)="(/static/[^"#]+)')
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -46,43 +46,60 @@ def wanted() -> list[tuple[str, str, str]]:
 
 
 def measure() -> tuple[list[dict[str, Any]], list[str]]:
-    """A row for each page, and what was noticed (sequential scans over large tables)."""
-    rows: list[dict[str, Any]] = []
+    """A row for each page, and what was noticed (sequential scans over large tables).
+
+    The pages take turns, so that a machine that is slow for a while is slow for the baseline too.
+    """
     notes: list[str] = []
     big = _big_tables()
-    for name, slug, path in wanted():
-        row, scans = _page(name, slug, path, big)
-        row["ratio"] = round(row["p50_ms"] / (rows[0]["p50_ms"] if rows else row["p50_ms"]), 2)
-        rows.append(row)
-        notes += [f"sequential scan over {table}: {name}" for table in scans]
+    pages = wanted()
+    clients = [_client(slug) for _, slug, _ in pages]
+    weights = []
+    for (name, _, path), client in zip(pages, clients, strict=True):
+        weight, scans = _page(client, path, big)
+        weights.append(weight)
+        notes += [f"sequential scan over {table}: {name}" for table in sorted(scans)]
+    times: list[list[float]] = [[] for _ in pages]
+    for _ in range(ROUNDS):
+        for (_, _, path), client, taken in zip(pages, clients, times, strict=True):
+            taken.append(_timed(client, path))
+    plain = statistics.median(times[0])
+    rows = [
+        {"name": name} | _spread(taken, plain) | weight
+        for (name, _, _), taken, weight in zip(pages, times, weights, strict=True)
+    ]
     return rows, notes or ["no sequential scan over a table of 10,000 rows or more"]
 
 
-def _page(name: str, slug: str, path: str, big: set[str]) -> tuple[dict[str, Any], set[str]]:
+def _spread(taken: list[float], plain: float) -> dict[str, Any]:
+    middle = statistics.median(taken)
+    late = statistics.quantiles(taken, n=20)[-1]
+    return {"p50_ms": round(middle, 2), "p95_ms": round(late, 2), "ratio": round(middle / plain, 2)}
+
+
+def _client(slug: str) -> Client:
     client = Client(HTTP_ACCEPT_ENCODING="gzip", SERVER_NAME="localhost")
     client.force_login(cast.user(slug), backend=BACKEND)
+    return client
+
+
+def _timed(client: Client, path: str) -> float:
+    begun = time.perf_counter()
+    client.get(path)
+    return (time.perf_counter() - begun) * 1000
+
+
+def _page(client: Client, path: str, big: set[str]) -> tuple[dict[str, Any], set[str]]:
+    """What one answer weighs and asks of the database, once warm."""
     for _ in range(3):
         answer = client.get(path)
     assert answer.status_code == 200, (path, answer.status_code)
     with CaptureQueriesContext(connection) as asked:
         answer = client.get(path)
     queries = list(asked.captured_queries)  # the next request clears the log
-    times = []
-    for _ in range(ROUNDS):
-        begun = time.perf_counter()
-        client.get(path)
-        times.append((time.perf_counter() - begun) * 1000)
     body = answer.content
     page = gzip.decompress(body) if answer.headers.get("Content-Encoding") == "gzip" else body
-    row = {
-        "name": name,
-        "p50_ms": round(statistics.median(times), 2),
-        "p95_ms": round(statistics.quantiles(times, n=20)[-1], 2),
-        "ratio": 1.0,
-        "sql": len(queries),
-        "bytes": len(body),
-        "requests": 1 + len(set(ASSET.findall(page))),
-    }
+    row = {"sql": len(queries), "bytes": len(body), "requests": 1 + len(set(ASSET.findall(page)))}
     return row, _scans(queries, big)
 
 

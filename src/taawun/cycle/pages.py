@@ -37,9 +37,7 @@ def operation_for(user: Any, pk: int) -> Operation:
     """The operation through its gate, with what its head shows."""
     operation = there(
         _counted(_flagged(operations_visible_to(user), "operation"))
-        .select_related(
-            "provider", "country_office", "coop_request", "settings", "basis_scan", "taken_over_scan"
-        )
+        .select_related("provider", "country_office", "coop_request", "settings")
         .filter(pk=pk)
         .first()
     )
