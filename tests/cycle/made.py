@@ -65,7 +65,7 @@ def held_tasks(case: Any) -> set[TaskSpec]:
 
 def derived_tasks(case: Any) -> set[TaskSpec]:
     """What the desk's table must hold, worked out anew from the case."""
-    return tasks_of(type(case).objects.get(pk=case.pk))
+    return set(tasks_of(type(case).objects.get(pk=case.pk)))
 
 
 def in_words(refused: Any) -> list[str]:

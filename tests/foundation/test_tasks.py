@@ -6,12 +6,13 @@ from tests.factories import a_request, who
 
 from taawun.cycle import actions
 from taawun.cycle.models import CooperationRequest
+from taawun.foundation import clock
 from taawun.foundation.models import Task
 from taawun.foundation.ports import TaskSpec
 from taawun.foundation.standing import standing
 from taawun.foundation.steps import perform
 from taawun.foundation.tasks import ball_of, sync_tasks, tasks_waiting_on
-from taawun.workspace.demo import story
+from taawun.workspace.demo import story, triangular
 from taawun.workspace.demo.cast import PLAYERS
 
 
@@ -151,3 +152,22 @@ def test_the_story_of_two_requests_keeps_their_tasks_apart(world):
 
     assert acts_of(one) == [("forward", "coordination")]
     assert acts_of(two) == [("adopt", "approver")]
+
+
+def test_whose_turn_it_is_is_read_in_the_order_of_the_table_and_of_the_parties(world):
+    """Written in one go, so that nothing but the order they are written in tells them apart."""
+    reviewed = a_request("under_review")
+    confirmed = triangular.walk("completion_review", day=clock.today())
+
+    assert [(task.act, task.organisation_id) for task in ball_of(reviewed)] == [
+        ("adopt", body("jp-mofa").pk),
+        ("opinion", body("jp-comms").pk),
+        ("opinion", body("jp-finance").pk),
+        ("appraisal-note", body("jica").pk),
+    ]
+    assert [(task.act, task.organisation_id) for task in ball_of(confirmed)] == [
+        ("confirm-results", party.acts_through_id) for party in confirmed.party_rows if party.signs
+    ]
+    assert [body(slug).pk for slug in ("sn-meteo", "amci-sn", "jica-sn")] == [
+        party.acts_through_id for party in confirmed.party_rows if party.signs
+    ]

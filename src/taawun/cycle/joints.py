@@ -66,14 +66,17 @@ class ApprovingSeats(OneConsentEach):
 class PartiesJointly(OneConsentEach):
     """Confirmation of results: each signing party, in any order."""
 
-    def seats(self, case: Operation, consents: list[Consent]) -> set[Seat]:
+    def _awaited(self, case: Operation, consents: list[Consent]) -> list[Seat]:
+        """In the order in which the operation names its parties."""
         given = {c.organisation_id for c in consents}
         signing = [party for party in case.party_rows if party.signs]
-        return {(p.acts_through_id, p.acts_as) for p in signing if p.acts_through_id not in given}
+        return [(p.acts_through_id, p.acts_as) for p in signing if p.acts_through_id not in given]
+
+    def seats(self, case: Operation, consents: list[Consent]) -> set[Seat]:
+        return set(self._awaited(case, consents))
 
     def waiting(self, case: Operation, step: Transition, due: Any) -> Iterable[TaskSpec]:
-        # Sorted: whose turn it is reads the same on every page.
-        for organisation_id, role in sorted(self.seats(case, actions.consents_given(case, step.name))):
+        for organisation_id, role in self._awaited(case, actions.consents_given(case, step.name)):
             yield TaskSpec(step.name, organisation_id=organisation_id, role=role, due=due)
 
     def consent(self, case: Operation, ctx: Context) -> bool:

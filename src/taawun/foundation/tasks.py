@@ -15,15 +15,18 @@ from taawun.foundation.standing import Standing
 from taawun.kernel.workflow import Transition
 
 
-def tasks_of(case: Case) -> set[TaskSpec]:
-    """Everything that waits on somebody in this case: the way forward, and what upper rooms add."""
-    specs: set[TaskSpec] = set()
+def tasks_of(case: Case) -> list[TaskSpec]:
+    """Everything that waits on somebody in this case, each once: the way forward, and what upper rooms add.
+
+    In an order that is the same whenever it is asked: the rows are written in it, and whose turn it is is read in it.
+    """
+    specs: list[TaskSpec] = []
     for step in case.workflow.leaving(case.state):
         if step.main and suits(case, step):
-            specs.update(_seats_of(case, step))
+            specs.extend(_seats_of(case, step))
     for source in registry.kinds[case.kind].task_sources:
-        specs.update(source(case))
-    return {_whose_desk(case, spec) for spec in specs}
+        specs.extend(source(case))
+    return list(dict.fromkeys(_whose_desk(case, spec) for spec in specs))
 
 
 def _whose_desk(case: Case, spec: TaskSpec) -> TaskSpec:
@@ -42,10 +45,10 @@ def _seats_of(case: Case, step: Transition) -> Iterable[TaskSpec]:
         return
     for seat in step.who:
         if seat.role:
-            for organisation_id in case.relation(seat.relation):
+            for organisation_id in sorted(case.relation(seat.relation)):
                 yield TaskSpec(step.name, organisation_id=organisation_id, role=seat.role, due=due)
         else:
-            for person_id in case.seat_people().get(seat.relation, ()):
+            for person_id in sorted(case.seat_people().get(seat.relation, ())):
                 yield TaskSpec(step.name, person_id=person_id, due=due)
 
 

@@ -38,7 +38,7 @@ def activity_tasks(case: Operation) -> Iterable[TaskSpec]:
         role=Role.COUNTRY_OFFICE if case.country_office_id != case.provider_id else Role.DESK,
         due=case.ends_on,
     )
-    for person_id in case.seat_people()["serving"]:
+    for person_id in sorted(case.seat_people()["serving"]):
         yield TaskSpec("activity-report-written", person_id=person_id, due=case.ends_on)
 
 
