@@ -106,21 +106,28 @@ def evaluation_page(
 def answer_page(
     request: SignedRequest, operation: Operation, recommendation: Recommendation, context: dict[str, Any]
 ) -> HttpResponse:
-    """The owner's answer to a recommendation."""
+    """The owner's answer to a recommendation; with its letter, where the owner does not sign in."""
     actor: Any = request.user
+    by_letter = queries.answers_by_letter(operation, recommendation, actor)
+
+    def build(data: Any, files: Any) -> Bundle:
+        initial = {"response": recommendation.response}
+        if by_letter:
+            return Bundle(forms.AnswerByLetterForm(data, files, user=actor, initial=initial))
+        return Bundle(forms.AnswerForm(data, initial=initial))
+
     page = FormPage(
         case=operation,
         part=f"recommendation-{recommendation.pk}",
         title=_("Answer recommendation %(number)s") % {"number": recommendation.number},
         version=recommendation.version,
-        build=lambda data, files: Bundle(
-            forms.AnswerForm(data, initial={"response": recommendation.response})
-        ),
+        build=build,
         save=lambda bundle, base: actions.answer_recommendation(
             recommendation,
             response=bundle.form.cleaned_data["response"],
             actor=actor,
             base_version=base,
+            letter=bundle.form.letter(),
         ),
         done=reverse("evaluation:evaluation", args=[operation.pk]),
         template="evaluation/answer_form.html",
@@ -129,6 +136,7 @@ def answer_page(
             "crumbs": context["crumbs"],
             "text_language": operation.language,
             "recommendation": recommendation,
+            "by_letter": by_letter,
         },
     )
     return page.answer(request)

@@ -14,7 +14,9 @@ from taawun.evaluation.independence import Candidate, TypeRule
 from taawun.evaluation.models import Evaluation, EvaluationType
 from taawun.foundation import clock
 from taawun.foundation.forms import DateField, Rows
+from taawun.foundation.seats import Letter
 from taawun.kernel.ratings import RuleSet
+from taawun.papers.forms import HoldsScans, ScanField
 from taawun.ui import words
 from taawun.ui.widgets import Lines
 
@@ -213,3 +215,20 @@ class AnswerForm(forms.Form):
     """What the owner of a recommendation answers."""
 
     response = forms.CharField(label=gettext_lazy("Response"), max_length=4000, widget=Lines(6))
+
+    def letter(self) -> Letter | None:
+        """Who signs in answers without one."""
+        return None
+
+
+class AnswerByLetterForm(HoldsScans, AnswerForm):
+    """The same of an owner that does not sign in: with the letter that says so."""
+
+    letter_number = forms.CharField(label=gettext_lazy("Number of the letter"), max_length=60)
+    letter_date = DateField(label=gettext_lazy("Date of the letter"))
+    letter_scan = ScanField(label=gettext_lazy("Scan of the letter"))
+
+    def letter(self) -> Letter:
+        """The letter as typed."""
+        held = self.cleaned_data
+        return Letter(held["letter_number"], held["letter_date"], held["letter_scan"])

@@ -10,6 +10,7 @@ from taawun.directory.roles import Role
 from taawun.evaluation.judging import known, rule_set
 from taawun.evaluation.models import Evaluation, Recommendation
 from taawun.foundation.requests import there
+from taawun.foundation.seats import on_paper, recording_office
 from taawun.foundation.standing import Standing, standing
 from taawun.kernel import ratings
 from taawun.kernel.ratings import RuleSet
@@ -72,11 +73,25 @@ def answering_seat(operation: Operation, owner_id: int, who: Standing) -> tuple[
     return min(held, key=lambda seat: seat in who.delegated, default=None)
 
 
+def office_recording(operation: Operation, owner_id: int, who: Standing) -> int | None:
+    """The office in which a person records the letter of an owner that does not sign in; None for anybody else."""
+    party = owners_of(operation).get(owner_id)
+    through = party.acts_through_id if party else owner_id
+    return recording_office(operation, who) if through in on_paper(operation) else None
+
+
+def answers_by_letter(operation: Operation, recommendation: Recommendation, user: Any) -> bool:
+    """Whether this person answers only by recording the letter of the owner."""
+    owner, who = recommendation.owner_id, standing(user)
+    return answering_seat(operation, owner, who) is None and bool(office_recording(operation, owner, who))
+
+
 def answers_for(operation: Operation, recommendation: Recommendation, user: Any) -> bool:
-    """Whether this person acts for the owner of the recommendation."""
-    return (
-        rights.seat_for(operation, user, "recommendation-response") is not None
-        and answering_seat(operation, recommendation.owner_id, standing(user)) is not None
+    """Whether this person acts for the owner of the recommendation, in its seat or by recording its letter."""
+    owner, who = recommendation.owner_id, standing(user)
+    return rights.seat_for(operation, user, "recommendation-response") is not None and (
+        answering_seat(operation, owner, who) is not None
+        or office_recording(operation, owner, who) is not None
     )
 
 
