@@ -7,18 +7,18 @@ import re
 
 import pytest
 
-from tests.browser.hall import TODAY
+from taawun.workspace.demo.texts import weather
+from tests.browser import asking, project
+from tests.browser.hall import TODAY, Hall, plain, rows
 
 pytestmark = pytest.mark.browser
-
-LINES = ["form", "background", "outline", "inputs", "schedule", "organisation"]
 
 
 def test_an_incomplete_request_comes_back_alone_with_its_rank(hall):
     case = hall.find("mm-coordinator", "Address register")
 
     hall.step("mm-coordinator", case, "Send again, completed")
-    hall.step("mm-office", case, "Receive", checked=LINES)
+    hall.step("mm-office", case, "Receive", checked=asking.LINES)
 
     assert hall.sees("mm-office", f"{case}timeline/", "Sent again with its rank")
 
@@ -61,43 +61,70 @@ def test_a_suspended_operation_is_resumed_cancelled_and_reopened(hall):
     assert hall.sees("post-officer", case, "In implementation")
 
 
+SERVICE = "Ministry in charge of meteorology, Morocco (example)"
+SENEGAL = "National meteorological service, Senegal (example)"
+AMCI = "Moroccan Agency for International Cooperation (AMCI)"
+
+
+def opened_by_letter(hall: Hall, title: str, modality: str, place: str) -> str:
+    """The desk opens the activity by an exchange of letters, with its supplier."""
+    desk = hall.as_("amci-desk", "/operations/").press("Open an operation without a request")
+    desk.write(partner=SENEGAL, title=title, language="fr", modality_id=f"modality:{modality}", site=place)
+    desk.write(starts_on=TODAY, ends_on=TODAY, supplier=SERVICE, basis="letter", scan=hall.scan)
+    desk.write(basis_number="L-9 (example)", basis_on=TODAY).press("Open")
+    assert desk.sees("Exchange of letters")
+    return re.search(r"/operations/\d+/", desk.path).group()
+
+
+def asked_by_note(hall: Hall, title: str, modality: str, place: str) -> str:
+    """Senegal asks by note verbale, Morocco decides and answers by note; the notes exchanged open the activity."""
+    idea = {name: weather.IDEA[name] for name in ("source", "consulted", "priority_area")}
+    case = asking.begin(
+        *(hall, "sn-officer", SENEGAL, AMCI, idea | {"sector": weather.IDEA["sector_id"], "round": "2027"}),
+        **{
+            "title": title,
+            "language": "fr",
+            "modality": f"modality:{modality}",
+            "need": weather.BEGIN["need"],
+        },
+    )
+    hall.step("sn-officer", case, "Prepare the request")
+    asking.write(hall, "sn-officer", case, weather)
+    hall.save("sn-officer", f"{case}edit/site/", site=place, starts_on=TODAY, ends_on=TODAY)
+    hall.step("sn-officer", case, "Submit to the coordination body")
+    hall.step("sn-coordinator", case, "Retain")
+    body = hall.as_("sn-coordinator", case).press("Rank and forward")
+    body.write(letter_number="NV-311 (example)", letter_date=TODAY).press("Forward to the provider")
+    assert {row[1] for row in rows(hall.as_("sn-embassy", "/letters/?q=NV-311"))} == {"In"}
+    hall.step("sn-embassy", case, "Receive", checked=asking.LINES)
+    asking.decide(hall, case, "amci-desk", ["ma-opinion"], ["amci-approver"], weather)
+    asking.notify(hall, "sn-embassy", case, "AMB-40 (example)", TODAY)
+    made = asking.reply(hall, "sn-embassy", case, "NV-312 (example)", TODAY)
+    assert hall.as_("amci-desk", made).links(f"^{case}$") == [case]
+    desk = hall.as_("amci-desk", f"{made}parties/edit/")
+    project.fill(desk, "party", [{"organisation": SERVICE, "part": "supplier"}], first=3).save()
+    [component] = hall.as_("amci-desk", f"{made}parties/").links(r"/components/\d+/$")
+    hall.as_("amci-desk", component).write(place=place, supplier=SERVICE).save()
+    return made
+
+
 @pytest.mark.parametrize(
-    ("title", "modality", "place"),
+    ("opened", "title", "modality", "place"),
     [
-        ("Expert mission on radar (example)", "expert", "Dakar"),
-        ("Course on radar (example)", "training", "Casablanca"),
-        ("Seminar on radar (example)", "seminar", "Casablanca"),
+        (asked_by_note, "Expert mission on drought (example)", "expert", "Dakar"),
+        (opened_by_letter, "Expert mission on radar (example)", "expert", "Dakar"),
+        (opened_by_letter, "Course on radar (example)", "training", "Casablanca"),
+        (opened_by_letter, "Seminar on radar (example)", "seminar", "Casablanca"),
     ],
 )
-def test_an_activity_is_opened_agreed_carried_out_reported_and_closed(hall, title, modality, place):
-    desk = hall.as_("amci-desk", "/operations/").press("Open an operation without a request")
-    desk.write(
-        partner="National meteorological service, Senegal (example)",
-        title=title,
-        language="fr",
-        modality_id=f"modality:{modality}",
-        site=place,
-        starts_on=TODAY,
-        ends_on=TODAY,
-        supplier="Ministry in charge of meteorology, Morocco (example)",
-        basis="letter",
-        basis_number="L-9 (example)",
-        basis_on=TODAY,
-        scan=hall.scan,
-    ).press("Open")
-    case = re.search(r"/operations/\d+/", desk.path).group()
-    assert not desk.sees("Design (PDM)")
+def test_an_activity_is_decided_agreed_carried_out_reported_and_closed(hall, opened, title, modality, place):
+    case = opened(hall, title, modality, place)
+    never_shown_a_design(hall, case, "amci-desk")
+    expert = {"function": "expert", "person": "Officer for cooperation, meteorology"}
     people = hall.as_("amci-desk", f"{case}people/edit/")
-    people.write(
-        **{
-            "team-0-function": "expert",
-            "team-0-person": "Officer for cooperation, meteorology",
-            "team-0-organisation": "Ministry in charge of meteorology, Morocco (example)",
-            "team-0-held_from": TODAY,
-        }
-    ).save()
+    project.fill(people, "team", [expert | {"organisation": SERVICE, "held_from": TODAY}]).save()
     desk = hall.as_("amci-desk", case).press("Record the acceptance", exact=False)
-    desk.write(confirmed_on=TODAY).save()
+    desk.write(place=place, confirmed_on=TODAY).save()
     hall.step("sn-embassy", case, "Record the agreement")
     hall.step("amci-desk", case, "Start the activity")
     hall.as_("ma-opinion", f"{case}report/edit/").write(
@@ -108,7 +135,19 @@ def test_an_activity_is_opened_agreed_carried_out_reported_and_closed(hall, titl
 
     assert hall.sees("sn-officer", case, "Closed")
     assert hall.sees("sn-officer", f"{case}report/", f"Two weeks in {place} (example).")
-    assert hall.as_("amci-desk", f"{case}design/").answer.status == 404
+    assert SERVICE in plain(hall.as_("sn-officer", f"{case}parties/").page.locator("main").inner_text())
+    never_shown_a_design(hall, case, "sn-officer", "sn-embassy")
+
+
+def never_shown_a_design(hall: Hall, case: str, *people: str) -> None:
+    """No page of the activity leads to a design, and there is none at its address."""
+    for slug in people:
+        pages = hall.as_(slug, case).links(rf"^{case}[a-z-]+/$")
+        assert {f"{case}parties/", f"{case}people/", f"{case}timeline/"} <= set(pages)
+        assert [page for page in [case, *pages] if hall.as_(slug, page).links("/design/")] == []
+        assert [page for page in [case, *pages] if hall.sees(slug, page, "PDM")] == []
+        assert hall.as_(slug, f"{case}design/").answer.status == 404
+        assert hall.as_(slug, f"{case}design/edit/objectives/").answer.status == 403
 
 
 def test_a_country_without_accounts_is_recorded_on_paper(hall):

@@ -16,6 +16,7 @@ import pytest
 from taawun.workspace.demo import world
 from taawun.workspace.demo.scan import a_scan
 from taawun.workspace.demo.texts import postal as texts
+from tests.browser import asking
 from tests.browser.conftest import Person
 
 pytestmark = pytest.mark.browser
@@ -108,22 +109,9 @@ def the_post_asks(walk: Walk) -> None:
         **idea,
     )
     walk.step("post-officer", walk.request, "Prepare the request")
-    for part, values in texts.PARTS.items():
-        walk.save("post-officer", f"{walk.request}edit/{part}/", **values)
-    post = walk.as_("post-officer", f"{walk.request}edit/outputs/")
-    for number, output in enumerate(texts.OUTPUTS):
-        post.more_rows("outputs", number + 1)
-        post.write(**{f"outputs-{number}-{name}": value for name, value in output.items()})
-    post.save()
-    post.go(f"{walk.request}edit/inputs/")
-    for number, row in enumerate(texts.INPUTS):
-        post.more_rows("inputs", number + 1)
-        values = {name: row[name] for name in ("side", "kind", "text")}
-        values |= {"amount": row["amount"], "currency": row["currency_id"]} if row["amount"] else {}
-        post.write(**{f"inputs-{number}-{name}": value for name, value in values.items()})
-    post.save()
+    asking.write(walk, "post-officer", walk.request, texts)
     walk.step("post-officer", walk.request, "Submit to the coordination body")
-    assert post.go(walk.request).sees("Submitted to the coordination body")
+    assert walk.as_("post-officer", walk.request).sees("Submitted to the coordination body")
 
 
 def the_coordination_body_ranks_and_forwards(walk: Walk) -> None:
@@ -132,34 +120,22 @@ def the_coordination_body_ranks_and_forwards(walk: Walk) -> None:
     body.write(letter_number="COORD 45/2014 (example)", letter_date=DAYS["submitted"].isoformat())
     body.press("Forward to the provider")
     assert body.page.locator("table").inner_text().count(TITLE) == 1
-    lines = ["form", "background", "outline", "inputs", "schedule", "organisation"]
-    walk.step("mm-office", walk.request, "Receive", checked=lines)
+    walk.step("mm-office", walk.request, "Receive", checked=asking.LINES)
 
 
 def the_provider_reviews_and_adopts(walk: Walk) -> None:
-    walk.as_("desk", f"{walk.request}similar/").press("I have seen", exact=False)
-    walk.step("desk", walk.request, "Open the review")
-    for slug in ("comms-opinion", "finance-opinion"):
-        ministry = walk.as_(slug, walk.request)
-        ministry.press("Give the opinion of your ministry")
-        ministry.write(verdict="favourable", text=texts.OPINION).press("Give the opinion")
-    walk.save("desk", f"{walk.request}appraisal-note/", text=texts.NOTE)
+    approvers = ("mofa-approver", "jica-approver")
+    asking.decide(walk, walk.request, "desk", ("comms-opinion", "finance-opinion"), approvers, texts)
     assert not walk.as_("post-officer", walk.request).sees(texts.NOTE)
-    walk.step("mofa-approver", walk.request, "Adopt")
-    walk.step("jica-approver", walk.request, "Adopt")
 
 
 def notes_are_exchanged(walk: Walk) -> None:
     walk.on(DAYS["notified"])
-    note = {"number": "JM-118 (example)", "dated_on": DAYS["notified"].isoformat()}
-    walk.save("mm-office", f"{walk.request}note-verbale/", **note)
-    walk.step("mm-office", walk.request, "Notify the partner")
+    asking.notify(walk, "mm-office", walk.request, "JM-118 (example)", DAYS["notified"].isoformat())
     walk.on(DAYS["confirmed"])
-    reply = {"number": "NV-45 (example)", "dated_on": DAYS["confirmed"].isoformat(), "scan": walk.scan}
-    office = walk.step("mm-office", walk.request, "Record the reply", **reply)
-    office.press("MM-2015-PRJ-", exact=False)
-    walk.operation = office.path
-    assert office.sees(TITLE)
+    day = DAYS["confirmed"].isoformat()
+    walk.operation = asking.reply(walk, "mm-office", walk.request, "NV-45 (example)", day)
+    assert walk.as_("mm-office", walk.operation).sees("MM-2015-PRJ-")
 
 
 def the_operation_is_planned_and_appraised(walk: Walk) -> None:
