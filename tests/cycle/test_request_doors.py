@@ -176,12 +176,17 @@ def test_out_of_round_asks_for_a_reason_and_no_round(world):
     )
     for step, actor in (("submit", "post-officer"), ("retain", "mm-coordinator")):
         made = perform(made, step, actor=who(actor))
+    asked = signed_in("mm-coordinator").get(reverse("cycle:lot", args=[made.pk])).content.decode()
     lot = actions.forward_lot(
         actions.lot_of(made), actor=who("mm-coordinator"), letter_number="7", letter_date=clock.today()
     )
+    letter = signed_in("mm-office").get(reverse("cycle:lot-paper", args=[lot.pk])).content.decode()
 
     made.refresh_from_db()
     assert (made.state, made.rank, lot.round) == ("endorsed", 1, None)
+    assert ["out of round. All requests" in asked, "requests made out of round, in order" in letter] == [
+        True
+    ] * 2
     read = [
         signed_in("mm-office").get(at).content.decode()
         for at in (made.get_absolute_url(), f"{made.get_absolute_url()}paper/")

@@ -125,3 +125,11 @@ def test_two_facts_on_a_line_have_the_comma_of_the_reader(draw):
 def test_a_label_has_the_colon_of_the_readers_language(language, expected):
     with translation.override(language):
         assert (words.labelled("Expert", "two"), words.labelled("Expert", "")) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("en", "a, b; c"), ("fr", "a, b\u202f; c"), ("ar", "a, b؛ c")]
+)
+def test_parts_that_hold_commas_are_parted_by_the_semicolon_of_the_language(language, expected):
+    with translation.override(language):
+        assert words.parted(["a, b", "c"]) == expected

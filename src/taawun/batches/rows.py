@@ -62,7 +62,7 @@ def rows_page(batch: Batch, user: Any) -> ListPage:
                 "verdict",
                 gettext_lazy("Verdict"),
                 value=lambda row: verdict_cell(row, definition),
-                text=lambda row: "; ".join([str(row.get_verdict_display()), *whys(row.why, definition)]),
+                text=lambda row: words.parted([str(row.get_verdict_display()), *whys(row.why, definition)]),
                 sort="verdict",
             ),
             *(_column(each, definition, labels) for each in fields),

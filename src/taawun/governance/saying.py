@@ -166,7 +166,9 @@ def _modalities(terms: Terms) -> list[Said]:
         by_modality.setdefault(modality, []).append(str(known.label) if known else slug)
     return [
         Said(
-            modality, _("Not asked for “%(modality)s”") % {"modality": code_name(modality)}, "; ".join(labels)
+            modality,
+            _("Not asked for “%(modality)s”") % {"modality": code_name(modality)},
+            words.parted(labels),
         )
         for modality, labels in by_modality.items()
     ]

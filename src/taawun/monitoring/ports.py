@@ -137,7 +137,7 @@ def completion_report_ready(case: Operation) -> Iterable[Obstacle]:
     without = [line for line in queries.input_lines(case) if line.actual is None]
     if without:
         text = _("Say what was provided of each planned input: %(inputs)s") % {
-            "inputs": "; ".join(line.planned.text for line in without)
+            "inputs": words.parted(line.planned.text for line in without)
         }
         yield Obstacle(text, link, _("Complete the report"), BOTH)
     for section in sections_of(queries.report_of(case)):

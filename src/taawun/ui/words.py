@@ -114,6 +114,11 @@ def listed(names: Iterable[Any]) -> str:
     return pgettext("between the words of a list", ", ").join(str(name) for name in names)
 
 
+def parted(parts: Iterable[Any]) -> str:
+    """Parts that may hold commas themselves, with the semicolon of the reader's language."""
+    return pgettext("between the parts of a list", "; ").join(str(part) for part in parts)
+
+
 def labelled(label: Any, text: Any) -> str:
     """A label and what it says, with the colon of the reader's language; the label alone where nothing follows."""
     said = pgettext("what a label says", "%(label)s: %(text)s") % {"label": label, "text": text}

@@ -11,6 +11,7 @@ from taawun.foundation import clock
 from taawun.foundation.forms import DateField, StepForm, offer
 from taawun.papers.forms import HoldsScans, ScanField
 from taawun.reference.forms import CodeField
+from taawun.ui import words
 
 COMPLETENESS = [
     ("form", gettext_lazy("Request form signed by the requesting organisation")),
@@ -34,7 +35,7 @@ class CompletenessForm(StepForm):
         checked = self.cleaned_data["checked"]
         missing = [str(label) for slug, label in COMPLETENESS if slug not in checked]
         if missing:
-            raise forms.ValidationError(_("Not yet complete: %(lines)s") % {"lines": "; ".join(missing)})
+            raise forms.ValidationError(_("Not yet complete: %(lines)s") % {"lines": words.parted(missing)})
         return checked
 
 

@@ -59,6 +59,12 @@ def comma() -> str:
     return words.listed(["", ""])
 
 
+@register.simple_tag
+def colon() -> str:
+    """What stands between a label and what it says: the colon of the reader's language, and a space."""
+    return f"{words.labelled('', '.').removesuffix('.').rstrip()} "
+
+
 @register.filter
 def code(value: Any) -> SafeString | str:
     """The number of a case: reads left to right and does not break, in every language."""
