@@ -116,7 +116,8 @@ def listed(names: Iterable[Any]) -> str:
 
 def parted(parts: Iterable[Any]) -> str:
     """Parts that may hold commas themselves, with the semicolon of the reader's language."""
-    return pgettext("between the parts of a list", "; ").join(str(part) for part in parts)
+    pair = pgettext("two parts of a list", "%(before)s; %(after)s")
+    return pair.replace("%(before)s", "").replace("%(after)s", "").join(str(part) for part in parts)
 
 
 def labelled(label: Any, text: Any) -> str:
