@@ -1,0 +1,18 @@
+"""What any case-handling system needs: who signs in, what was done, what waits, what was begun, what was sent."""
+
+from taawun.foundation.models.accounts import Clock, User, UserManager
+from taawun.foundation.models.outbox import OutboxMessage
+from taawun.foundation.models.record import AuditDetail, AuditEvent
+from taawun.foundation.models.work import Draft, OnceKey, Task
+
+__all__ = [
+    "AuditDetail",
+    "AuditEvent",
+    "Clock",
+    "Draft",
+    "OnceKey",
+    "OutboxMessage",
+    "Task",
+    "User",
+    "UserManager",
+]
