@@ -1,0 +1,5 @@
+"""Paper, in and out: files that came in, documents that were made."""
+
+from taawun.papers.models.files import PENDING, File, FileKind
+
+__all__ = ["PENDING", "File", "FileKind"]
