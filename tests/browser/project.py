@@ -28,15 +28,20 @@ def design(hall: Hall, slug: str, case: str, objectives: Row, outputs: list[Row]
     fill(hall.as_(slug, f"{edit}inputs/"), "inputs", inputs).save()
 
 
-def plan(hall: Hall, slug: str, case: str, says: Any, days: tuple[str, str], responsible: str) -> None:
-    """When each activity is done and by whom; indicators, assumption, risk, ex-ante evaluation."""
+def plan(
+    hall: Hall, slug: str, case: str, says: Any, days: tuple[str, str], responsible: str, *, first: int = 0
+) -> None:
+    """When each activity is done and by whom; indicators, assumption, risk, ex-ante evaluation.
+
+    `first`: the row in which the indicators begin, after those that the request brought along.
+    """
     edit = f"{case}design/edit/"
     person = hall.as_(slug, f"{edit}plan/")
     lines = len(person.names(r"^activities-\d+-planned_start$"))
     done = {"planned_start": days[0], "planned_end": days[1], "responsible": responsible}
     fill(person, "activities", [done] * lines).save()
     person.go(f"{edit}indicators/")
-    for number, row in enumerate(says.INDICATORS):
+    for number, row in enumerate(says.INDICATORS, start=first):
         person.more_rows("indicators", number + 1)
         label = LEVELS[row["level"]] + (f" {row['number']}" if row["level"] == "output" else "")
         person.choose_beginning(f"indicators-{number}-objective", label)
@@ -68,11 +73,15 @@ def start(
     *,
     supplier: str,
     day: str = TODAY,
+    known: bool = True,
 ) -> None:
-    """Director and manager are named, the supplier accepts, the committee is seated; then it starts."""
+    """Director and manager are named, the supplier accepts, the committee is seated; then it starts.
+
+    `known`: the one who is both stands in the list of people; else the name is written.
+    """
     name, organisation = staff
     team = [
-        {"function": f, "person": name, "organisation": organisation, "held_from": day}
+        {"function": f, "person" if known else "name": name, "organisation": organisation, "held_from": day}
         for f in ("director", "manager")
     ]
     fill(hall.as_(slug, f"{case}people/edit/"), "team", team).save()

@@ -150,39 +150,6 @@ def never_shown_a_design(hall: Hall, case: str, *people: str) -> None:
         assert hall.as_(slug, f"{case}design/edit/objectives/").answer.status == 403
 
 
-def test_a_country_without_accounts_is_recorded_on_paper(hall):
-    embassy = hall.as_("gn-embassy", "/requests/new/")
-    embassy.write(
-        requesting="Ministry in charge of agriculture, Guinea (example)",
-        provider="Moroccan Agency for International Cooperation (AMCI)",
-        title="Soil laboratory (example)",
-        language="fr",
-        modality="modality:technical-cooperation-project",
-        need="Sols inconnus (exemple).",
-    ).press("Begin")
-    case = re.search(r"/requests/\d+/", embassy.path).group()
-    hall.as_("gn-embassy", f"{case}edit/idea/").write(
-        sector="sector:31110",
-        source="visit",
-        consulted="Directions régionales (exemple).",
-        priority_area="Agriculture (exemple)",
-        round="2027",
-    ).save()
-
-    hall.step(
-        "gn-embassy",
-        case,
-        "Prepare the request",
-        letter_number="MA-300 (example)",
-        letter_date=TODAY,
-        letter_scan=hall.scan,
-    )
-
-    assert hall.sees("gn-embassy", case, "on behalf of Ministry in charge of agriculture")
-    assert hall.sees("gn-embassy", case, "letter MA-300 (example)")
-    assert hall.as_("sn-embassy", case).answer.status == 404
-
-
 def test_follow_up_is_opened_from_a_closed_operation(hall):
     case = hall.find("mm-office", "Postal Services Capacity", "operations")
 

@@ -8,7 +8,9 @@ from django.urls import reverse
 from taawun.cycle import actions
 from taawun.cycle.models import TeamMember
 from taawun.cycle.queries import operations_visible_to
-from taawun.foundation import clock
+from taawun.cycle.team import people_known
+from taawun.directory.models import Person
+from taawun.foundation import clock, editing
 from taawun.foundation.models import AuditEvent, User
 from taawun.foundation.ports import registry
 from tests.cycle.made import body, sent, signed_in
@@ -181,3 +183,79 @@ def test_the_page_strikes_out_and_does_not_offer_what_is_over(operation, expert)
     assert held(operation) == [("expert", -30, 0)]
     assert opened.context["bundle"].rows[0].initial_form_count() == 0
     assert "kept among the functions that ended" in opened.content.decode()
+
+
+# ── Somebody who is not known here ──
+
+
+def by_hand(function="director", called="Director (example)", **changes):
+    """What the page sends of somebody who has no account."""
+    row = {"function": function, "name": called, "organisation": body("mm-post").pk}
+    return row | {"held_from": clock.today().isoformat()} | changes
+
+
+def send(operation, *rows):
+    client, address = signed_in("mm-office"), reverse("cycle:people-edit", args=[operation.pk])
+    filled = {f"team-{n}-{field}": value for n, row in enumerate(rows) for field, value in row.items()}
+    return client.post(address, sent(client.get(address)) | filled)
+
+
+def test_who_has_no_account_is_named_by_name_and_is_one_person_in_both_functions(operation):
+    first = send(operation, by_hand("director"), by_hand("manager"))
+    again = send(operation, {}, {}, by_hand("counterpart"))
+
+    [person] = Person.objects.filter(user__isnull=True)
+    assert (first.status_code, again.status_code) == (302, 302)
+    assert person.names == {"latin": "Director (example)"}
+    assert [(m.function, m.person) for m in operation.team.all()] == [
+        *(("director", person), ("manager", person), ("counterpart", person)),
+    ]
+    assert list(registry.requirements["managers-named"].check(operation)) == []
+
+
+def test_who_was_named_by_name_is_offered_again_by_the_same_provider_for_the_same_party(operation):
+    send(operation, by_hand())
+    person = Person.objects.get(user__isnull=True)
+    parties = [party.organisation_id for party in operation.party_rows]
+
+    assert person in people_known(operation, parties)
+    assert person in people_known(an_operation(), parties)
+    assert person not in people_known(an_operation(), [body("la-post").pk])
+    operation.provider_id = body("amci").pk
+    assert person not in people_known(operation, parties)
+
+
+def test_a_name_in_arabic_is_kept_as_such(operation):
+    send(operation, by_hand(called="مدير المشروع (مثال)"))
+
+    assert Person.objects.get(user__isnull=True).names == {"ar": "مدير المشروع (مثال)"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"name": " "}, "Choose a person of the list, or write a name."),
+        ({"person": "post-officer"}, "Choose a person of the list, or write a name: not both."),
+        ({"name": "x" * 151}, "Ensure this value has at most 150 characters (it has 151)."),
+    ],
+)
+def test_a_row_names_one_person(operation, changes, told):
+    if "person" in changes:
+        changes = {"person": who(changes["person"]).person.pk}
+
+    answer = send(operation, by_hand(**changes))
+
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
+    assert (list(operation.team.all()), list(Person.objects.filter(user__isnull=True))) == ([], [])
+
+
+def test_what_is_refused_leaves_nobody_behind(operation):
+    stale = operation.version
+    name(operation, row(who("post-officer"), organisation=body("mm-post")))
+    unknown = row(who("post-officer"), organisation=body("mm-post")) | {"person": None, "name": "Director"}
+
+    with pytest.raises(editing.Conflict):
+        actions.name_people(operation, [unknown], actor=who("desk"), base_version=stale)
+
+    assert list(Person.objects.filter(user__isnull=True)) == []

@@ -1,11 +1,13 @@
 """The people of an operation: who serves, who served, and what naming them anew does to both."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from taawun.cycle.models import Operation, TeamFunction, TeamMember, still_serving
+from taawun.directory.models import Person
 from taawun.foundation import clock
 
 Function = tuple[str, int, date]  # what a person does, from which day on: once on an operation
@@ -21,6 +23,19 @@ def named_team(operation: Operation) -> QuerySet[TeamMember]:
     """The people one names: those whose function is not over. Evaluators are named elsewhere."""
     team = operation.team.filter(still_serving()).exclude(function=TeamFunction.EVALUATOR)
     return team.select_related("person", "organisation")
+
+
+def people_known(operation: Operation, parties: Iterable[int]) -> QuerySet[Person]:
+    """Who may be chosen: people with a post at a party; and those named by name, for one of them, on any operation of
+    the same provider, for they have neither account nor post.
+    """
+    named = TeamMember.objects.filter(
+        organisation_id__in=parties, operation__provider_id=operation.provider_id
+    )
+    known = Q(posts__organisation_id__in=parties) | Q(
+        user__isnull=True, pk__in=named.order_by().values("person_id")
+    )
+    return Person.objects.filter(known, merged_into__isnull=True).distinct()
 
 
 def function_of(row: dict[str, Any]) -> Function:

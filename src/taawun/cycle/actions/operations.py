@@ -8,10 +8,8 @@ from django.utils.translation import gettext as _
 
 from taawun.cycle import rights, rows, team
 from taawun.cycle.actions.beginning import supplying
-from taawun.cycle.models import (
-    Component,
-    Operation,
-)
+from taawun.cycle.models import Component, Operation, TeamMember
+from taawun.directory.actions import enter_person
 from taawun.directory.models import Organisation
 from taawun.foundation import editing
 from taawun.foundation.audit import record
@@ -31,14 +29,15 @@ def name_people(operation: Operation, given: list[dict[str, Any]], *, actor: Use
     The rows given replace those that are not over yet. Of whoever is left out the function ends today; only one that
     has not begun vanishes. One that is over already stays, unless given anew from the same day: then it was struck
     out by mistake. Never over another's save (`editing.Conflict`); what says the same changes nothing. Refuses a
-    person twice in one function from one day.
+    person twice in one function from one day. A row without a person gives the `name` of somebody who is not known
+    here: they are entered, so that whoever has no account is named too.
     """
     with transaction.atomic():
         locked = Operation.objects.select_for_update(of=("self",)).get(pk=operation.pk)
         seat, organisation_id = rights.require(locked, actor, "people")
         held_team = list(team.named_team(locked))
         held = rows.values_of(held_team, rows.MEMBER)
-        wanted = rows.values_of(given, rows.MEMBER)
+        wanted = rows.values_of(_with_persons(given, held_team), rows.MEMBER)
         if held == wanted:
             return
         _refuse_twice_named(wanted)
@@ -54,6 +53,19 @@ def name_people(operation: Operation, given: list[dict[str, Any]], *, actor: Use
             detail={"ended": [[member.function, member.person_id] for member in left]},
         )
         sync_tasks(locked)
+
+
+def _with_persons(given: list[dict[str, Any]], named: list[TeamMember]) -> list[dict[str, Any]]:
+    """The rows with a person each. One name stands for one person of an organisation, on one operation."""
+    by_name = {(member.person.own_name, member.organisation_id): member.person for member in named}
+    found = []
+    for row in given:
+        person = row.get("person")
+        if person is None:
+            key = (row["name"], row["organisation"].pk)
+            person = by_name[key] = by_name.get(key) or enter_person(row["name"])
+        found.append({**row, "person": person})
+    return found
 
 
 def _refuse_twice_named(wanted: list[dict[str, Any]]) -> None:

@@ -11,6 +11,7 @@ from taawun.cycle.forms.codes import NOT_CHOSEN, open_codes, values_with_codes
 from taawun.cycle.models import Component, OperationPart, TeamFunction
 from taawun.cycle.parties import possible_parties
 from taawun.cycle.queries import supplying_institutions
+from taawun.cycle.team import people_known
 from taawun.directory.models import Organisation, Person
 from taawun.directory.queries import offered
 from taawun.foundation import clock
@@ -39,7 +40,10 @@ class TeamRow(forms.Form):
         label=gettext_lazy("Function"),
         choices=[NOT_CHOSEN, *(c for c in TeamFunction.choices if c[0] != TeamFunction.EVALUATOR)],
     )
-    person = forms.ModelChoiceField(label=gettext_lazy("Person"), queryset=Person.objects.none())
+    person = forms.ModelChoiceField(
+        label=gettext_lazy("Person"), queryset=Person.objects.none(), required=False
+    )
+    name = forms.CharField(label=gettext_lazy("Name, if not in the list"), max_length=150, required=False)
     organisation = forms.ModelChoiceField(
         label=gettext_lazy("Organisation"), queryset=Organisation.objects.none()
     )
@@ -51,14 +55,15 @@ class TeamRow(forms.Form):
         super().__init__(*args, **kwargs)
         parties = [p.organisation_id for p in case.party_rows] + [case.country_office_id]
         offer(self, "organisation", offered().filter(pk__in=parties))
-        offer(
-            self,
-            "person",
-            Person.objects.filter(merged_into__isnull=True, posts__organisation_id__in=parties).distinct(),
-        )
+        offer(self, "person", people_known(case, parties))
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
+        if "person" not in self.errors and "name" not in self.errors:
+            if values.get("person") and values.get("name"):
+                self.add_error("name", _("Choose a person of the list, or write a name: not both."))
+            elif not (values.get("person") or values.get("name")):
+                self.add_error("person", _("Choose a person of the list, or write a name."))
         if values.get("held_to") and values.get("held_from") and values["held_to"] < values["held_from"]:
             self.add_error("held_to", _("The end comes before the beginning."))
         return values
