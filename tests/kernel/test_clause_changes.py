@@ -147,7 +147,7 @@ def test_both_wordings_can_be_read_from_the_spans(ours, theirs):
 
 
 def test_a_text_too_long_to_weigh_word_by_word_is_compared_by_lines():
-    ours = "".join(f"word {n}\n" for n in range(1500))
+    ours = "".join(f"word {n}\n" for n in range(1200))
 
     spans = word_by_word(ours, ours.replace("word 700\n", "other\n"))
 

@@ -7,7 +7,10 @@ AGREED = "1. Parties\n– Myanmar Post\n– JICA\n\n2. Duration\nFour years\n\nf
 
 # Texts made of what headings are made of, so that near misses are common.
 PIECES = st.sampled_from(
-    [*("1. Parties", "2. Durée", "3. النتائج", "1.", "2. ", "3.x", "–", "a", "12. b"), *("\n", "\n\n", "\r\n", " ")]
+    [
+        *("1. Parties", "2. Durée", "3. النتائج", "1.", "2. ", "3.x", "–", "a", "12. b"),
+        *("\n", "\n\n", "\r\n", " "),
+    ]
 )
 TEXTS = st.one_of(st.text(), st.lists(PIECES, max_size=30).map("".join))
 
@@ -28,7 +31,9 @@ def test_what_stands_before_the_first_heading_is_a_clause_without_a_title():
 
 
 def test_a_text_without_headings_is_one_clause():
-    assert cut("The parties agree.\n\nOn everything.") == [Clause(text="The parties agree.\n\nOn everything.")]
+    assert cut("The parties agree.\n\nOn everything.") == [
+        Clause(text="The parties agree.\n\nOn everything.")
+    ]
     assert cut("") == []
 
 
@@ -40,7 +45,10 @@ def test_a_list_inside_a_clause_is_no_heading():
 
 
 def test_an_arabic_text_is_read_alike():
-    assert [clause.title for clause in cut("1. الأطراف\nبريد ميانمار\n\n2. المدة\nأربع سنوات")] == ["الأطراف", "المدة"]
+    assert [clause.title for clause in cut("1. الأطراف\nبريد ميانمار\n\n2. المدة\nأربع سنوات")] == [
+        "الأطراف",
+        "المدة",
+    ]
 
 
 @given(TEXTS)
@@ -64,7 +72,9 @@ def test_every_clause_has_a_key_of_its_own(text):
 def test_a_clause_without_a_key_takes_that_of_the_known_one_of_its_title():
     known = [Clause("Parties", key="parties"), Clause("Duration", key="duration")]
 
-    found = keyed([Clause("duration "), Clause("Own"), Clause("Parties", key="other"), Clause("Duration")], known)
+    found = keyed(
+        [Clause("duration "), Clause("Own"), Clause("Parties", key="other"), Clause("Duration")], known
+    )
 
     assert [clause.key for clause in found] == ["duration", "clause-1", "other", "clause-2"]
 

@@ -1,4 +1,4 @@
-"""Two texts of one agreement, clause by clause: what is the same, changed, missing, new, moved, and what stands outside.
+"""Two texts of one agreement, clause by clause: same, changed, missing, new, moved, and what stands outside them.
 
 Ours is what went out, theirs what came back (or an earlier version and a later one). A clause is found again by its
 key, else by its title, else by its words. Whatever theirs says stands somewhere in the answer, and so does all of ours.
@@ -54,7 +54,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Every clause of both texts, in the order of theirs; and what stands outside the clauses, which nobody agreed to."""
+    """Every clause of both texts, in the order of theirs, and what stands outside: nobody agreed to that."""
 
     rows: list[Row]
     outside: list[str] = field(default_factory=list)
