@@ -101,6 +101,7 @@ stays(
     *("organisation_id", "on_behalf_of_id", "audience_id"),
     target="directory.Organisation",
 )
+stays("foundation.Job", "actor")
 stays("foundation.OnceKey", "user")
 stays("foundation.OutboxMessage", "user")
 stays("papers.File", "uploaded_by")

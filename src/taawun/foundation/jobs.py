@@ -6,8 +6,9 @@ from typing import Any
 from asgiref.sync import sync_to_async
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from taawun.foundation import outbox
+from taawun.foundation import outbox, working
 from taawun.foundation.ports import service
 
 log = logging.getLogger("taawun.jobs")
@@ -35,3 +36,34 @@ async def rescue_stalled(context: Any, timestamp: int) -> None:
         await manager.retry_job(job)
     # In the thread whose database connection is looked after: in another it would be kept, and die with the database.
     await sync_to_async(outbox.mark_abandoned)()
+
+
+WORK = "foundation.work"
+
+
+@app.task(name=WORK, priority=-10, retry=RetryStrategy(max_attempts=20, wait=15))
+def work(job_id: int) -> None:
+    """Do some items of a long job; what is left waits for its next turn, behind mail and whatever else is short."""
+    if working.run(job_id):
+        defer_work(job_id)
+
+
+@service("defer-work")
+def defer_work(job_id: int) -> None:
+    """Queue a long job in the caller's transaction. Two turns of one job never run at once."""
+    work.configure(lock=f"job:{job_id}").defer(job_id=job_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="foundation.pick_up_lost", queueing_lock="pick_up_lost")
+def pick_up_lost(timestamp: int) -> None:
+    """Queue again the long jobs that are in no queue."""
+    queued = ProcrastinateJob.objects.filter(task_name=WORK, status__in=["todo", "doing"])
+    working.pick_up_lost({args["job_id"] for args in queued.values_list("args", flat=True)})
+
+
+@app.periodic(cron="41 3 * * *")
+@app.task(name="foundation.drop_old_jobs", queueing_lock="drop_old_jobs")
+def drop_old_jobs(timestamp: int) -> None:
+    """Forget long jobs that ended half a year ago."""
+    working.drop_old()

@@ -1,6 +1,7 @@
 """What any case-handling system needs: who signs in, what was done, what waits, what was begun, what was sent."""
 
 from taawun.foundation.models.accounts import Clock, User, UserManager
+from taawun.foundation.models.jobs import ItemState, Job, JobItem, JobStage
 from taawun.foundation.models.outbox import OutboxMessage
 from taawun.foundation.models.record import AuditDetail, AuditEvent
 from taawun.foundation.models.work import Draft, OnceKey, Task
@@ -10,6 +11,10 @@ __all__ = [
     "AuditEvent",
     "Clock",
     "Draft",
+    "ItemState",
+    "Job",
+    "JobItem",
+    "JobStage",
     "OnceKey",
     "OutboxMessage",
     "Task",
