@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from allauth.account.forms import default_token_generator
@@ -21,6 +21,7 @@ from taawun.cycle.models import Operation
 from taawun.directory.models import Organisation
 from taawun.directory.roles import Role
 from taawun.foundation import clock
+from taawun.foundation.models import Job
 from taawun.foundation.steps import perform
 from taawun.lessons.actions import answer_lesson
 from taawun.lessons.queries import citations_of
@@ -34,6 +35,8 @@ from tests.doors.walk import THINGS, WAY
 from tests.program import Program
 
 ALONE = "import django; django.setup(); from tests.browser import farther; farther.tell()"
+
+LATER = datetime(2100, 1, 1, tzinfo=UTC)  # heard of so lately that no worker takes it up
 
 
 def add_to(program: Program) -> dict[str, Any]:
@@ -65,7 +68,20 @@ def tell() -> None:
     found = {name: one.pk for name, one in cases.items()}
     for name, one in cases.items():
         found |= {f"{name}-{thing}": key for thing, key in THINGS[one.kind](one).items()}
-    print(json.dumps(found | _accounts()))
+    print(json.dumps(found | _accounts() | _jobs()))
+
+
+def _jobs() -> dict[str, int]:
+    """Long work of the desk: under way, and ended with something left out; the worker knows nothing of either."""
+    fields = {"kind": "of-the-tests", "title": "Covering letters of round 3", "actor": cast.user("desk")}
+    running = Job.objects.create(**fields, stage="running", total=3, done=1, skipped=1, touched_at=LATER)
+    ended = Job.objects.create(**fields, stage="done", total=3, done=1, skipped=2, ended_at=clock.now())
+    states = ("done", "skipped", "waiting")
+    for job, names in ((running, states), (ended, ("done", "skipped", "skipped"))):
+        for number, state in enumerate(names, start=1):
+            reason = "Not yet signed." if state == "skipped" else ""
+            job.items.create(number=number, key=str(number), label="A ministry", state=state, reason=reason)
+    return {"job-running": running.pk, "job-ended": ended.pk}
 
 
 def _requests() -> dict[str, Any]:

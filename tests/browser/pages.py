@@ -44,6 +44,7 @@ PAGES: dict[str, list[Page]] = {
         *pages("amci-knowledge", "/desk/", "/desk/absence/"),
         *pages("amci-approver", "/desk/absence/", "/desk/absence/1/"),
         *pages("desk", "/desk/absence/posts/4/"),
+        *pages("desk", "/jobs/", "/jobs/{job-running}/", "/jobs/{job-ended}/"),
         *pages("sn-officer", "/desk/handover/", "/desk/handover/1/"),
         *pages("jica-admin", "/desk/people/", "/desk/people/4/handover/"),
         *pages("amci-admin", "/desk/merges/", "/desk/merges/1/", "/desk/merges/2/"),

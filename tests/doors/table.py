@@ -477,6 +477,11 @@ HOUSE: dict[str, tuple[str, int, int]] = {
     "desk": ("/desk/", 200, 405),
     "set_language": ("/language/", 302, 302),
     "workflow": ("/workflows/request/", 200, 405),
+    # One's own jobs alone; a job of nobody here: see tests/foundation/test_job_pages.py.
+    "jobs": ("/jobs/", 200, 405),
+    "job": ("/jobs/999999999/", 404, 405),
+    "job-cancel": ("/jobs/999999999/cancel/", 405, 404),
+    "job-go-on": ("/jobs/999999999/go-on/", 405, 404),
     "set-clock": ("/demo/clock/", 405, 302),
     "demo-sign-in": ("/demo/sign-in/x/", 404, 405),
     "cycle:requests": ("/requests/", 200, 405),

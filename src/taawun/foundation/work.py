@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from taawun.foundation import clock
 from taawun.foundation.models import ItemState, Job, JobItem, JobStage, User
@@ -28,6 +29,7 @@ from taawun.foundation.ports import registry
 log = logging.getLogger("taawun.jobs")
 
 MOST_ITEMS = 10_000
+LEFT = (ItemState.WAITING, ItemState.FAILED)
 
 
 @dataclass(frozen=True)
@@ -181,6 +183,29 @@ def cancel(job: Job, *, actor: User) -> bool:
     return True
 
 
-def jobs_of(user: Any) -> Any:
+def jobs_of(user: Any) -> QuerySet[Job]:
     """The gate: jobs are seen by whoever began them, and by nobody else."""
     return Job.objects.filter(actor_id=user.pk)
+
+
+def job_for(user: Any, pk: int) -> Job | None:
+    """One job through the gate."""
+    return Job.objects.filter(actor_id=user.pk, pk=pk).first()
+
+
+def go_on(job: Job, *, actor: User) -> bool:
+    """Do what a cancelled or ended job of one's own left: what waits still and what failed; never what is done.
+
+    Returns whether there was anything left.
+    """
+    with transaction.atomic():
+        held = Job.objects.select_for_update().get(pk=job.pk, actor=actor)
+        left = held.items.filter(state__in=LEFT)
+        if held.is_open or kind_of(held) is None or not left.exists():
+            return False
+        left.update(state=ItemState.WAITING, reason="", attempts=0, ended_at=None)
+        held.stage, held.failed, held.reason, held.touched_at = JobStage.WAITING, 0, "", clock.now()
+        held.cancel_asked_at = held.ended_at = None
+        held.save()
+        registry.services["defer-work"](held.pk)
+    return True

@@ -55,5 +55,6 @@ def _addresses() -> dict[str, str]:
         "sign_in": "account_login",
         "sign_out": "account_logout",
         "password": "account_change_password",
+        "jobs": "jobs",
     }
     return {key: nav.address_of(name) for key, name in names.items()}
