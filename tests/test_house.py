@@ -118,6 +118,8 @@ PUBLIC = {
     "account_reset_password_done": "says that a mail is on its way",
     "account_reset_password_from_key": "takes the new password",
     "account_reset_password_from_key_done": "says that it is set",
+    "papers:check-form": "asks for the code of a document",
+    "papers:check": "says whether a paper was made here, and nothing of its case",
 }
 SAMPLES = {"IntConverter": 1, "UUIDConverter": "00000000-0000-4000-8000-000000000000"}
 

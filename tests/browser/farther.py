@@ -15,6 +15,7 @@ from typing import Any
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from django.test import Client
 
 from taawun.config import due
 from taawun.cycle.models import Operation
@@ -26,6 +27,7 @@ from taawun.foundation.steps import perform
 from taawun.lessons.actions import answer_lesson
 from taawun.lessons.queries import citations_of
 from taawun.monitoring.models import Sheet
+from taawun.papers.models import Document
 from taawun.workspace.demo import cast, operation as op
 from taawun.workspace.demo.players import GUINEA, played_by
 from taawun.workspace.demo.story import on
@@ -68,7 +70,7 @@ def tell() -> None:
     found = {name: one.pk for name, one in cases.items()}
     for name, one in cases.items():
         found |= {f"{name}-{thing}": key for thing, key in THINGS[one.kind](one).items()}
-    print(json.dumps(found | _accounts() | _jobs()))
+    print(json.dumps(found | _accounts() | _jobs() | _document()))
 
 
 def _jobs() -> dict[str, int]:
@@ -146,6 +148,17 @@ def _signing_in(line: str, coordination: str) -> Iterator[list[str]]:
         cast.join(one, cast.organisation(one.organisation))
     yield [one.slug for one in people]
     bodies.update(on_paper=True)
+
+
+def _document() -> dict[str, Any]:
+    """A document made of the printed form of the postal project's request."""
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(
+        cast.user("post-officer"), backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
+    client.post("/requests/1/paper/", {"make": "pdf"})
+    made = Document.objects.latest("pk")
+    return {"document": made.pk, "check": made.check_code}
 
 
 def _accounts() -> dict[str, str]:

@@ -39,6 +39,10 @@ PAGES: dict[str, list[Page]] = {
         *pages("desk", "/account/logout/", "/account/password/set/"),
         *pages("finance-opinion", "/account/password/change/", "/account/reauthenticate/"),
     ],
+    "documents": [
+        *pages("post-officer", "/documents/", "/documents/{document}/", "/requests/1/paper/"),
+        *pages("", "/check/", "/check/{check}/", ("/check/NOBODYMADETHISCODE23/", 404)),
+    ],
     "desk": [
         *pages("desk", "/desk/"),
         *pages("amci-knowledge", "/desk/", "/desk/absence/"),

@@ -38,6 +38,12 @@ def note_shown(user: Any, coop_request: CooperationRequest) -> Instrument | None
     return note if note and _is_out(user, note, coop_request) else None
 
 
+def may_read_note(user: Any, request_id: int) -> bool:
+    """Whether a person reads the note verbale of a request now: the gate of documents made of it."""
+    seen = requests_visible_to(user).filter(pk=request_id).first()
+    return bool(seen and note_shown(user, seen))
+
+
 def _is_out(user: Any, instrument: Instrument, coop_request: CooperationRequest) -> bool:
     return instrument.frozen_on is not None or internal_to_provider(user, coop_request)
 

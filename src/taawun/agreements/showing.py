@@ -15,7 +15,6 @@ from taawun.cycle.models import LANGUAGES, CooperationRequest, Operation
 from taawun.cycle.queries import requests_visible_to
 from taawun.directory.as_it_stood import names_on
 from taawun.planning.showing import FIRST, design_paper
-from taawun.ui import words
 
 
 def tab(operation: Operation, user: Any) -> dict[str, Any]:
@@ -105,10 +104,15 @@ def version_asked(record: Instrument, language: str) -> LanguageVersion | None:
     return held.get(language) or held.get(record.prevailing_language) or next(iter(held.values()), None)
 
 
+def versions_of(record: Instrument) -> dict[str, LanguageVersion]:
+    """Its language versions by language, the prevailing one first."""
+    held = {version.language: version for version in record.versions.all()}
+    return dict(sorted(held.items(), key=lambda one: one[0] != record.prevailing_language))
+
+
 def record_paper(operation: Operation, record: Instrument, version: LanguageVersion) -> dict[str, Any]:
     """The Record of Discussions in one language, with the matrix as its annex and a place for each signature."""
-    annex = design_paper(operation, FIRST)
-    address = reverse("agreements:record-of-discussions-paper", args=[operation.pk])
+    annex = design_paper(operation, FIRST, version.language)
     with translation.override(version.language):
         return annex | {
             "paper": {
@@ -125,11 +129,6 @@ def record_paper(operation: Operation, record: Instrument, version: LanguageVers
             **_parties(operation, record),
             "is_example": operation.is_example,
             "back": reverse("agreements:agreements", args=[operation.pk]),
-            "paper_links": [
-                (f"{address}?language={other.language}", words.own_name(other.language))
-                for other in record.versions.all()
-                if other.language != version.language
-            ],
         }
 
 
@@ -141,7 +140,6 @@ def amendment_paper(operation: Operation, amendment: Amendment, asked: str) -> d
     paper = amendment.instrument
     version = version_asked(paper, asked)
     language = version.language if version else _known(asked, operation.language)
-    address = reverse("agreements:amendment-paper", args=[operation.pk, amendment.number])
     with translation.override(language):
         record = queries.record_of_discussions(operation)
         return {
@@ -163,11 +161,6 @@ def amendment_paper(operation: Operation, amendment: Amendment, asked: str) -> d
             **_parties(operation, paper),
             "is_example": operation.is_example,
             "back": reverse("agreements:agreements", args=[operation.pk]),
-            "paper_links": [
-                (f"{address}?language={other.language}", words.own_name(other.language))
-                for other in paper.versions.all()
-                if other.language != language
-            ],
         }
 
 

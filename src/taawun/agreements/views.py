@@ -9,8 +9,10 @@ from taawun.agreements import amendment as pages, queries, showing
 from taawun.agreements.editors import NOTE_PART, note_page, record_page
 from taawun.cycle.models import CooperationRequest
 from taawun.cycle.pages import only_who_may, operation_form, operation_page, request_page
+from taawun.cycle.papers import of_operation, of_request, paper_languages
 from taawun.foundation import editing
 from taawun.foundation.requests import SignedRequest, there
+from taawun.papers.answering import paper_answer, paper_methods
 
 NO_NUMBER = 32_000
 
@@ -33,12 +35,18 @@ def _is_only_read(request: SignedRequest, coop_request: CooperationRequest) -> b
 
 
 @login_required
-@require_safe
+@paper_methods
 def note_verbale_paper(request: SignedRequest, pk: int) -> HttpResponse:
     """The note verbale, to print on A4."""
     coop_request, _context = request_page(request, pk)
     note = there(queries.note_shown(request.user, coop_request))
-    return render(request, "agreements/note_paper.html", showing.note_paper(coop_request, note))
+    return paper_answer(
+        request,
+        "agreements/note_paper.html",
+        of_request(coop_request, "note-verbale", "note-verbale"),
+        lambda _language: showing.note_paper(coop_request, note),
+        [note.prevailing_language or coop_request.language],
+    )
 
 
 @login_required
@@ -57,15 +65,21 @@ def record_of_discussions(request: SignedRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_safe
+@paper_methods
 def record_of_discussions_paper(request: SignedRequest, pk: int) -> HttpResponse:
     """The Record of Discussions in one of its languages, with its annex, to print on A4."""
     operation, _context = operation_page(request, pk, "agreements")
     record = queries.record_of_discussions(operation)
-    version = showing.version_asked(record, request.GET.get("language", "")) if record else None
-    if record is None or version is None:
+    versions = showing.versions_of(record) if record else {}
+    if record is None or not versions:
         raise Http404
-    return render(request, "agreements/record_paper.html", showing.record_paper(operation, record, version))
+    return paper_answer(
+        request,
+        "agreements/record_paper.html",
+        of_operation(operation, "record-of-discussions"),
+        lambda language: showing.record_paper(operation, record, versions[language]),
+        list(versions),
+    )
 
 
 @login_required
@@ -98,10 +112,15 @@ def amendment_withdraw(request: SignedRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_safe
+@paper_methods
 def amendment_paper(request: SignedRequest, pk: int, number: int) -> HttpResponse:
     """An amendment in one of its languages, with what it changes, to print on A4."""
     operation, _context = operation_page(request, pk, "agreements")
     held = there(queries.amendment_in(operation, min(number, NO_NUMBER)))
-    paper = showing.amendment_paper(operation, held, request.GET.get("language", ""))
-    return render(request, "agreements/amendment_paper.html", paper)
+    return paper_answer(
+        request,
+        "agreements/amendment_paper.html",
+        of_operation(operation, "amendment"),
+        lambda language: showing.amendment_paper(operation, held, language),
+        list(showing.versions_of(held.instrument)) or paper_languages(operation.language),
+    )

@@ -5,19 +5,25 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _, pgettext
 
-from taawun.cycle.models import LANGUAGES, CooperationRequest, Lot
+from taawun.cycle.models import LANGUAGES, CooperationRequest, Lot, Operation
+from taawun.papers.making import Paper
 from taawun.reference.names import code_name
-from taawun.ui import words
 
 
-def wanted_language(asked: str | None, default: str) -> str:
-    """The language a paper is asked in, where we have it; else the case's own."""
-    return asked if asked in dict(LANGUAGES) else default
+def paper_languages(own: str) -> list[str]:
+    """The languages a paper is made in: the case's own first."""
+    return sorted(dict(LANGUAGES), key=lambda code: code != own)
 
 
-def language_links(language: str) -> list[tuple[str, str]]:
-    """The same paper in each other language, by its own name: whoever wants it reads it."""
-    return [(f"?language={code}", words.own_name(code)) for code, _label in LANGUAGES if code != language]
+def of_request(coop_request: CooperationRequest, kind: str, gate: str = "request") -> Paper:
+    """What a paper of a request is, for the document that is made of it."""
+    code = coop_request.code or ""
+    return Paper(kind, gate, coop_request.pk, code, coop_request.is_example)
+
+
+def of_operation(operation: Operation, kind: str, gate: str = "operation") -> Paper:
+    """What a paper of an operation is, for the document that is made of it."""
+    return Paper(kind, gate, operation.pk, operation.code, operation.is_example)
 
 
 def request_form(coop_request: CooperationRequest, language: str) -> dict[str, Any]:
@@ -43,7 +49,6 @@ def request_form(coop_request: CooperationRequest, language: str) -> dict[str, A
             ],
             "modality": code_name(coop_request.modality_id),
             "sector": code_name(coop_request.sector_id) if coop_request.sector_id else "",
-            "paper_links": language_links(language),
         }
 
 
@@ -61,5 +66,4 @@ def covering_letter(lot: Lot, requests: list[CooperationRequest], language: str)
             "parties": [(pgettext("addressee", "To"), lot.provider.name, requests[0].country_office.name)],
             "signatures": [{"side": lot.coordination.name}],
             "is_example": any(r.is_example for r in requests),
-            "paper_links": language_links(language),
         }

@@ -166,6 +166,17 @@ def count_events(case: Any, user: Any) -> int:
     return events_of(case, standing(user)).order_by().count()
 
 
+def request_seen(user: Any, pk: int) -> bool:
+    """Whether a person may know of a request: the gate of documents made of it."""
+    return requests_visible_to(user).filter(pk=pk).exists()
+
+
+def whole_lot_seen(user: Any, pk: int) -> bool:
+    """Whether a person may know of every request a lot forwarded: a document of its letter names them all."""
+    named = CooperationRequest.objects.filter(lot_id=pk)
+    return named.exists() and not named.exclude(pk__in=requests_visible_to(user).values("pk")).exists()
+
+
 def operation_seen(user: Any, pk: int) -> bool:
     """Whether a person may know of an operation: the gate of the papers that stand on it."""
     return operations_visible_to(user).filter(pk=pk).exists()

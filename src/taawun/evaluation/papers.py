@@ -12,15 +12,15 @@ from taawun.lessons.queries import answers_of
 from taawun.ui import words
 
 
-def summary_paper(operation: Operation, evaluation: Evaluation) -> dict[str, Any]:
+def summary_paper(operation: Operation, evaluation: Evaluation, language: str) -> dict[str, Any]:
     """The summary that is published: what was evaluated, by whom, what was found, how it is rated."""
-    with override(operation.language):
+    with override(language):
         return {
             "operation": operation,
             "evaluation": evaluation,
             "is_example": operation.is_example,
             "paper": {
-                "language": operation.language,
+                "language": language,
                 "title": _title(evaluation),
                 "number": operation.code,
                 "date": evaluation.evaluated_on,

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext as _, gettext_lazy
 
 from taawun.cycle.models import Operation
+from taawun.cycle.queries import operations_visible_to
 from taawun.directory.handing import personal_draft
 from taawun.directory.references import moves, objects_to_merging, stays
 from taawun.directory.roles import Role
@@ -31,6 +32,14 @@ ports.panel(
     shown=lambda case, standing: case.state in queries.SHOWN_FROM_COMPLETED,
     workflow="operation",
 )
+
+
+@ports.file_gate("evaluation")
+def readers_of_the_findings(user: Any, subject_id: int) -> bool:
+    """A document of the ex-post summary is opened by whoever reads the findings now."""
+    operation = operations_visible_to(user).filter(pk=subject_id).first()
+    return bool(operation and queries.may_read(operation, user))
+
 
 ports.service("rating-choices")(lambda: ratings.choices(known(), get_language() or "en"))
 

@@ -8,10 +8,12 @@ from django.views.decorators.http import require_safe
 
 from taawun.cycle import rights
 from taawun.cycle.pages import operation_for, operation_form, operation_page
+from taawun.cycle.papers import of_operation, paper_languages
 from taawun.evaluation import editors, papers, queries, showing
 from taawun.evaluation.reference import rule_sheets
 from taawun.foundation.requests import SignedRequest, there
 from taawun.lessons.queries import answers_of
+from taawun.papers.answering import paper_answer, paper_methods
 
 
 @login_required
@@ -73,11 +75,17 @@ def answer(request: SignedRequest, pk: int, ref: int) -> HttpResponse:
 
 
 @login_required
-@require_safe
+@paper_methods
 def paper(request: SignedRequest, pk: int) -> HttpResponse:
     """The ex-post summary, to print on A4."""
     operation = operation_for(request.user, pk)
     held = queries.evaluation_of(operation)
     if held is None or not queries.may_read(operation, request.user):
         raise Http404
-    return render(request, "evaluation/paper.html", papers.summary_paper(operation, held))
+    return paper_answer(
+        request,
+        "evaluation/paper.html",
+        of_operation(operation, "ex-post-summary", "evaluation"),
+        lambda language: papers.summary_paper(operation, held, language),
+        paper_languages(operation.language),
+    )

@@ -31,14 +31,14 @@ def tab(operation: Operation, user: Any) -> dict[str, Any]:
     }
 
 
-def minutes(operation: Operation, meeting: Meeting) -> dict[str, Any]:
-    """The minutes as a paper in the language of the operation, with a place to sign for each signing party."""
+def minutes(operation: Operation, meeting: Meeting, language: str) -> dict[str, Any]:
+    """The minutes as a paper in a language, with a place to sign for each signing party."""
     meeting.operation = operation
-    with translation.override(operation.language):
+    with translation.override(language):
         signing = [party.organisation.name for party in operation.party_rows if party.signs]
         return {
             "paper": {
-                "language": operation.language,
+                "language": language,
                 "title": _("Minutes of meeting %(number)s of the joint coordinating committee")
                 % {"number": meeting.number},
                 "number": meeting.code,
@@ -55,10 +55,10 @@ def minutes(operation: Operation, meeting: Meeting) -> dict[str, Any]:
         }
 
 
-def survey_minutes(operation: Operation, survey: Survey) -> dict[str, Any]:
-    """The minutes of meeting of a survey as a paper in the language of the operation, with who signed."""
+def survey_minutes(operation: Operation, survey: Survey, language: str) -> dict[str, Any]:
+    """The minutes of meeting of a survey as a paper in a language, with who signed."""
     survey.operation = operation
-    with translation.override(operation.language):
+    with translation.override(language):
         signing = [party.organisation.name for party in operation.party_rows if party.signs]
         signed = (
             {"date": survey.signed_on, "place": survey.signed_at, "signed": True} if survey.signed_on else {}
@@ -69,7 +69,7 @@ def survey_minutes(operation: Operation, survey: Survey) -> dict[str, Any]:
         ]
         return {
             "paper": {
-                "language": operation.language,
+                "language": language,
                 "title": _("Minutes of meeting on the detailed planning survey"),
                 "number": survey.code,
                 "date": survey.signed_on,

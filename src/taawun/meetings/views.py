@@ -6,9 +6,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from taawun.cycle.pages import operation_form, operation_page
+from taawun.cycle.papers import of_operation, paper_languages
 from taawun.foundation.requests import SignedRequest, there
 from taawun.meetings import queries, showing
 from taawun.meetings.editors import committee_page, meeting_page, survey_page
+from taawun.papers.answering import paper_answer, paper_methods
 
 
 @login_required
@@ -42,12 +44,18 @@ def edit(request: SignedRequest, pk: int, ref: int) -> HttpResponse:
 
 
 @login_required
-@require_safe
+@paper_methods
 def paper(request: SignedRequest, pk: int, ref: int) -> HttpResponse:
     """The minutes, to print on A4 and to sign."""
     operation, _context = operation_page(request, pk, "meetings")
     meeting = there(queries.meeting_in(operation, ref))
-    return render(request, "meetings/minutes_paper.html", showing.minutes(operation, meeting))
+    return paper_answer(
+        request,
+        "meetings/minutes_paper.html",
+        of_operation(operation, "minutes"),
+        lambda language: showing.minutes(operation, meeting, language),
+        paper_languages(operation.language),
+    )
 
 
 @login_required
@@ -66,9 +74,15 @@ def survey(request: SignedRequest, pk: int, ref: int) -> HttpResponse:
 
 
 @login_required
-@require_safe
+@paper_methods
 def survey_paper(request: SignedRequest, pk: int, ref: int) -> HttpResponse:
     """The minutes of a survey, to print on A4 and to sign."""
     operation, _context = operation_page(request, pk, "meetings")
     held = there(queries.survey_in(operation, ref))
-    return render(request, "meetings/survey_paper.html", showing.survey_minutes(operation, held))
+    return paper_answer(
+        request,
+        "meetings/survey_paper.html",
+        of_operation(operation, "minutes"),
+        lambda language: showing.survey_minutes(operation, held, language),
+        paper_languages(operation.language),
+    )

@@ -1,4 +1,4 @@
-"""The papers of monitoring, each in the language of the operation's texts."""
+"""The papers of monitoring, each in the language it is asked in; the operation's texts keep theirs."""
 
 from typing import Any
 
@@ -12,11 +12,13 @@ from taawun.monitoring import queries, showing
 from taawun.monitoring.models import Sheet
 
 
-def _common(operation: Operation, title: str, number: str, day: Any, back: str) -> dict[str, Any]:
+def _common(
+    operation: Operation, title: str, number: str, day: Any, back: str, language: str
+) -> dict[str, Any]:
     return {
         "operation": operation,
         "is_example": operation.is_example,
-        "paper": {"language": operation.language, "title": title, "number": number, "date": day},
+        "paper": {"language": language, "title": title, "number": number, "date": day},
         "letterhead": [party.organisation.name for party in queries.signing_parties(operation)],
         "parties": [(_("Operation"), operation.title, operation.code)],
         "sides": queries.reporters(operation),
@@ -24,12 +26,12 @@ def _common(operation: Operation, title: str, number: str, day: Any, back: str) 
     }
 
 
-def sheet_paper(operation: Operation, sheet: Sheet) -> dict[str, Any]:
+def sheet_paper(operation: Operation, sheet: Sheet, language: str) -> dict[str, Any]:
     """A monitoring sheet as it goes to the country office: signed by those who confirmed it."""
-    with override(operation.language):
+    with override(language):
         state = queries.state_of(operation, sheet)
         back = reverse("monitoring:sheet", args=[operation.pk, sheet.number])
-        return _common(operation, str(sheet), f"{operation.code}-{sheet.number}", None, back) | {
+        return _common(operation, str(sheet), f"{operation.code}-{sheet.number}", None, back, language) | {
             "sheet": sheet,
             "rows": showing.sheet_table(operation, sheet),
             "told": queries.actions_of(operation, sheet),
@@ -49,15 +51,16 @@ def sheet_paper(operation: Operation, sheet: Sheet) -> dict[str, Any]:
         }
 
 
-def completion_paper(operation: Operation) -> dict[str, Any]:
+def completion_paper(operation: Operation, language: str) -> dict[str, Any]:
     """The completion report with the parties' confirmation of the results."""
-    with override(operation.language):
+    with override(language):
         report = queries.report_of(operation)
         given = {c.organisation_id: c for c in consents_given(operation, "confirm-results")}
         names = names_of_users(c.given_by_id for c in given.values())
         day = operation.completed_on or (report.written_at.date() if report else None)
         back = reverse("monitoring:completion", args=[operation.pk])
-        return _common(operation, _("Project completion report"), operation.code, day, back) | {
+        title = _("Project completion report")
+        return _common(operation, title, operation.code, day, back, language) | {
             "report": report,
             "sections": showing.sections_of(report),
             "inputs": queries.input_lines(operation),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from taawun.cycle import rights
 from taawun.cycle.models import Operation, Party
 from taawun.cycle.pages import only_who_may, operation_for, operation_form, operation_page
+from taawun.cycle.papers import of_operation, paper_languages
 from taawun.foundation.answers import answered_once, whole
 from taawun.foundation.editing import Frozen
 from taawun.foundation.once import once
@@ -24,6 +25,7 @@ from taawun.monitoring import actions, editors, papers, queries, showing
 from taawun.monitoring.dispute_letters import links_for
 from taawun.monitoring.lessons import lessons_from
 from taawun.monitoring.on_paper import confirm_on_paper_page, parties_on_paper
+from taawun.papers.answering import paper_answer, paper_methods
 
 
 @login_required
@@ -128,12 +130,18 @@ def _own_party(request: SignedRequest, operation: Operation) -> Party:
 
 
 @login_required
-@require_safe
+@paper_methods
 def sheet_paper(request: SignedRequest, pk: int, number: int) -> HttpResponse:
     """A monitoring sheet, to print on A4."""
     operation = operation_for(request.user, pk)
     held = queries.sheet_of(operation, number)
-    return render(request, "monitoring/sheet_paper.html", papers.sheet_paper(operation, held))
+    return paper_answer(
+        request,
+        "monitoring/sheet_paper.html",
+        of_operation(operation, "monitoring-sheet"),
+        lambda language: papers.sheet_paper(operation, held, language),
+        paper_languages(operation.language),
+    )
 
 
 @login_required
@@ -170,8 +178,14 @@ def edit_completion(request: SignedRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_safe
+@paper_methods
 def completion_paper(request: SignedRequest, pk: int) -> HttpResponse:
     """The completion report, to print on A4."""
     operation = operation_for(request.user, pk)
-    return render(request, "monitoring/completion_paper.html", papers.completion_paper(operation))
+    return paper_answer(
+        request,
+        "monitoring/completion_paper.html",
+        of_operation(operation, "completion-report"),
+        lambda language: papers.completion_paper(operation, language),
+        paper_languages(operation.language),
+    )

@@ -18,6 +18,7 @@ MEDIA_TYPES = {
     FileKind.PNG: "image/png",
     FileKind.JPEG: "image/jpeg",
     FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    FileKind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 KINDS = {media_type: kind for kind, media_type in MEDIA_TYPES.items()}
 EXTENSIONS = {
@@ -25,6 +26,7 @@ EXTENSIONS = {
     FileKind.PNG: ("png",),
     FileKind.JPEG: ("jpg", "jpeg", "jpe", "jfif"),
     FileKind.XLSX: ("xlsx",),
+    FileKind.DOCX: ("docx",),
 }
 SCANS = (FileKind.PDF, FileKind.PNG, FileKind.JPEG)
 NAME_LENGTH = 120

@@ -1,7 +1,9 @@
-"""Tidying up, once a day."""
+"""What papers have done outside the reader's request: documents rendered, and tidying up once a day."""
 
 from procrastinate.contrib.django import app
 
+from taawun.foundation.ports import service
+from taawun.papers import making
 from taawun.papers.actions import sweep
 
 
@@ -10,3 +12,15 @@ from taawun.papers.actions import sweep
 def sweep_files(timestamp: int) -> None:
     """Remove files whose form was given up and bytes whose act was never completed."""
     sweep()
+
+
+@app.task(name="papers.render")
+def render_document(rendering_id: int) -> None:
+    """Render one document in one format."""
+    making.produce(rendering_id)
+
+
+@service("defer-rendering")
+def defer_rendering(rendering_id: int) -> None:
+    """Queue a rendering in the caller's transaction: if that rolls back, nothing was queued."""
+    render_document.defer(rendering_id=rendering_id)

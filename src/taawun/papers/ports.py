@@ -8,8 +8,10 @@ from taawun.foundation.audit import entry_seen_by
 from taawun.foundation.models import AuditEvent, User
 from taawun.foundation.ports import file_gate, service
 from taawun.papers.actions import hand_over
+from taawun.papers.documents import may_open
 from taawun.papers.forms import ScanField
-from taawun.papers.models import PENDING, File
+from taawun.papers.making import GATE
+from taawun.papers.models import PENDING, Document, File
 
 ENTRY = "entry"
 
@@ -24,6 +26,13 @@ def sender_alone(user: Any, subject_id: int) -> bool:
 def readers_of_the_entry(user: Any, subject_id: int) -> bool:
     """The scan of a letter on which an entry of the record rests is opened by whoever reads that entry."""
     return entry_seen_by(user, subject_id)
+
+
+@file_gate(GATE)
+def readers_of_what_it_tells(user: Any, subject_id: int) -> bool:
+    """A document in a format is opened by whoever may read what the document was made of."""
+    document = Document.objects.defer("page").filter(pk=subject_id).first()
+    return bool(document and may_open(user, document))
 
 
 @service("keep-letter")

@@ -1,6 +1,13 @@
 from django.urls import path
 
-from taawun.papers import views
+from taawun.papers import document_views, views
 
 app_name = "papers"
-urlpatterns = [path("files/<int:pk>/", views.file, name="file")]
+urlpatterns = [
+    path("files/<int:pk>/", views.file, name="file"),
+    path("documents/", document_views.documents, name="documents"),
+    path("documents/<int:pk>/", document_views.document, name="document"),
+    path("documents/<int:pk>/render/", document_views.render_document, name="render-document"),
+    path("check/", document_views.check, name="check-form"),
+    path("check/<str:code>/", document_views.check, name="check"),
+]

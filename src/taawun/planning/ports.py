@@ -1,11 +1,13 @@
 """What planning supplies: tabs, what the appraisal requires, how a design begins and is frozen, tasks on the desk."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
 from taawun.cycle.models import Operation, OperationPart
+from taawun.cycle.queries import operations_visible_to
 from taawun.directory.references import stays
 from taawun.directory.roles import Role
 from taawun.foundation import ports
@@ -15,6 +17,7 @@ from taawun.planning.checks import incomplete, lacks, outside_the_period
 from taawun.planning.models import ExAnteTable
 from taawun.planning.parts import PARTS, WHILE_ENTERED, WHILE_REVISED
 from taawun.planning.queries import JUDGED, matrix_of, revision_of, waits_to_be_entered
+from taawun.planning.showing import reads_ex_ante
 
 ports.panel(
     "operation",
@@ -35,6 +38,14 @@ ports.panel(
 ports.panel(
     "operation", "plan", label=gettext_lazy("Plan"), url_name="planning:plan", order=30, workflow="operation"
 )
+
+
+@ports.file_gate("ex-ante")
+def readers_of_the_ex_ante(user: Any, subject_id: int) -> bool:
+    """A document of the ex-ante evaluation is opened by whoever reads the evaluation now."""
+    operation = operations_visible_to(user).filter(pk=subject_id).first()
+    return bool(operation and reads_ex_ante(operation, user))
+
 
 ports.effect("carry-design")(actions.carry_design)
 ports.effect("freeze-design")(actions.freeze_design)

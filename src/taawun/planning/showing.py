@@ -172,34 +172,41 @@ def _said(table: ExAnteTable, name: str) -> dict[str, Any]:
     return {"label": table.label_of(name), "text": getattr(table, name)}
 
 
-def design_paper(operation: Operation, number: int | None = None) -> dict[str, Any]:
-    """The matrix and the plan of operation, of the version in force or of a number.
+def design_paper(operation: Operation, number: int | None = None, language: str = "") -> dict[str, Any]:
+    """The matrix and the plan of operation, of the version in force or of a number, in a language.
 
     Those of version 0 are annexes I and II of the Record of Discussions.
     """
-    with override(operation.language):
+    with override(language or operation.language):
         matrix = matrix_of(operation, number)
         title = _("Project design matrix and plan of operation")
         return (
-            paper(operation, title, "planning:design") | _matrix(operation, matrix) | _plan(operation, matrix)
+            paper(operation, title, "planning:design", language)
+            | _matrix(operation, matrix)
+            | _plan(operation, matrix)
+            | {"a3": True}
         )
 
 
-def ex_ante_paper(operation: Operation) -> dict[str, Any]:
+def ex_ante_paper(operation: Operation, language: str = "") -> dict[str, Any]:
     """The ex-ante evaluation table: judgement, framework (of version 0, which was appraised), inputs and lessons."""
-    with override(operation.language):
+    with override(language or operation.language):
         matrix = matrix_of(operation, FIRST)
         title = _("Ex-ante evaluation table")
-        return paper(operation, title, "planning:ex-ante") | _matrix(operation, matrix) | _ex_ante(operation)
+        return (
+            paper(operation, title, "planning:ex-ante", language)
+            | _matrix(operation, matrix)
+            | _ex_ante(operation)
+        )
 
 
-def paper(operation: Operation, title: str, back: str) -> dict[str, Any]:
-    """A paper speaks the language of its operation, whoever reads it."""
+def paper(operation: Operation, title: str, back: str, language: str = "") -> dict[str, Any]:
+    """A paper speaks the language of its operation unless another is asked for, whoever reads it."""
     return {
         "operation": operation,
         "language": operation.language,
         "is_example": operation.is_example,
-        "paper": {"language": operation.language, "title": title, "number": operation.code},
+        "paper": {"language": language or operation.language, "title": title, "number": operation.code},
         "letterhead": [party.organisation.name for party in operation.party_rows if party.signs],
         "back": reverse(back, args=[operation.pk]),
     }

@@ -6,8 +6,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from taawun.cycle.pages import operation_for, operation_form, operation_page
+from taawun.cycle.papers import of_operation, paper_languages
 from taawun.foundation.answers import whole
 from taawun.foundation.requests import SignedRequest, there
+from taawun.papers.answering import paper_answer, paper_methods
 from taawun.planning import entering, revision as acts, showing, versions
 from taawun.planning.pages import part_page
 
@@ -46,25 +48,37 @@ def edit(request: SignedRequest, pk: int, part: str) -> HttpResponse:
 
 
 @login_required
-@require_safe
+@paper_methods
 def design_paper(request: SignedRequest, pk: int) -> HttpResponse:
     """The matrix and the plan of operation, as annexes of the Record of Discussions, on A4."""
     operation = operation_for(request.user, pk)
     asked = request.GET.get("version")
-    paper = showing.design_paper(operation, None if asked is None else whole(asked, NO_VERSION))
-    if asked is not None and paper["design"] is None:
+    number = None if asked is None else whole(asked, NO_VERSION)
+    if asked is not None and showing.matrix_of(operation, number) is None:
         raise Http404
-    return render(request, "planning/design_paper.html", paper)
+    return paper_answer(
+        request,
+        "planning/design_paper.html",
+        of_operation(operation, "design"),
+        lambda language: showing.design_paper(operation, number, language),
+        paper_languages(operation.language),
+    )
 
 
 @login_required
-@require_safe
+@paper_methods
 def ex_ante_paper(request: SignedRequest, pk: int) -> HttpResponse:
     """The ex-ante evaluation table, on A4; while it is written, the provider side's alone."""
     operation = operation_for(request.user, pk)
     if not showing.reads_ex_ante(operation, request.user):
         raise Http404
-    return render(request, "planning/ex_ante_paper.html", showing.ex_ante_paper(operation))
+    return paper_answer(
+        request,
+        "planning/ex_ante_paper.html",
+        of_operation(operation, "ex-ante", "ex-ante"),
+        lambda language: showing.ex_ante_paper(operation, language),
+        paper_languages(operation.language),
+    )
 
 
 @login_required

@@ -8,18 +8,19 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from taawun.cycle import actions, covering, queries
 from taawun.cycle.forms.forwarding import LotForm
 from taawun.cycle.pages import request_page
-from taawun.cycle.papers import covering_letter, wanted_language
+from taawun.cycle.papers import covering_letter, paper_languages
 from taawun.foundation.once import once
 from taawun.foundation.ports import registry
 from taawun.foundation.requests import SignedRequest, there
 from taawun.foundation.seats import recording_office
 from taawun.foundation.standing import standing
 from taawun.foundation.steps import Refused
+from taawun.papers.answering import paper_answer, paper_methods
+from taawun.papers.making import Paper
 
 
 @login_required
@@ -82,11 +83,16 @@ def _send(request: SignedRequest, coop_request: Any, form: LotForm) -> str:
 
 
 @login_required
-@require_safe
+@paper_methods
 def lot_paper(request: SignedRequest, pk: int) -> HttpResponse:
     """The covering letter with its ranked list, to print on A4: those requests of it the reader may see."""
     found = there(queries.lot_seen_by(request.user, pk))
     made, seen = found
-    language = wanted_language(request.GET.get("language"), seen[0].language)
     context = {"lot": made, "requests": seen, "back": seen[0].get_absolute_url()}
-    return render(request, "cycle/lot_paper.html", context | covering_letter(made, seen, language))
+    return paper_answer(
+        request,
+        "cycle/lot_paper.html",
+        Paper("covering-letter", "lot", made.pk, is_example=any(row.is_example for row in seen)),
+        lambda language: context | covering_letter(made, seen, language),
+        paper_languages(seen[0].language),
+    )

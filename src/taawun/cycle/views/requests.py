@@ -14,7 +14,7 @@ from taawun.cycle.course import record_of, sheet_of
 from taawun.cycle.forms.beginning import BeginForm
 from taawun.cycle.lists import requests_list
 from taawun.cycle.pages import only_who_may, questions_here, request_page
-from taawun.cycle.papers import request_form, wanted_language
+from taawun.cycle.papers import of_request, paper_languages, request_form
 from taawun.cycle.related import related_requests
 from taawun.cycle.request_editors import note_page, opinion_page, request_part_page
 from taawun.cycle.showing import (
@@ -29,6 +29,7 @@ from taawun.foundation.ports import registry
 from taawun.foundation.requests import SignedRequest
 from taawun.foundation.standing import standing
 from taawun.foundation.steps import Refused
+from taawun.papers.answering import paper_answer, paper_methods
 
 
 @login_required
@@ -119,13 +120,18 @@ def request_timeline(request: SignedRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_safe
+@paper_methods
 def request_paper(request: SignedRequest, pk: int) -> HttpResponse:
     """The request form, to print on A4."""
     coop_request, context = request_page(request, pk)
-    language = wanted_language(request.GET.get("language"), coop_request.language)
-    context |= request_form(coop_request, language) | {"back": coop_request.get_absolute_url()}
-    return render(request, "cycle/request_paper.html", context)
+    context |= {"back": coop_request.get_absolute_url()}
+    return paper_answer(
+        request,
+        "cycle/request_paper.html",
+        of_request(coop_request, "request-form"),
+        lambda language: context | request_form(coop_request, language),
+        paper_languages(coop_request.language),
+    )
 
 
 @login_required

@@ -16,6 +16,7 @@ class FileKind(models.TextChoices):
     PNG = "png", pgettext_lazy("kind of file", "PNG")
     JPEG = "jpeg", pgettext_lazy("kind of file", "JPEG")
     XLSX = "xlsx", pgettext_lazy("kind of file", "Excel workbook (.xlsx)")
+    DOCX = "docx", pgettext_lazy("kind of file", "Word document (.docx)")
 
 
 class File(models.Model):

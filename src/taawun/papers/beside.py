@@ -1,0 +1,94 @@
+"""Two language versions of one paper, side by side: block beside block, each in its own direction."""
+
+from copy import deepcopy
+
+from django.conf import settings
+from lxml import html
+
+WHOLE = ("wide", "signatures", "letterhead", "foot", "eg")
+
+
+def beside(first: str, second: str, languages: tuple[str, str]) -> str:
+    """One page of two drawn from one template in two languages.
+
+    Blocks that correspond stand in one row. Where the two differ in their number of blocks (a version says more than
+    the other) whole sections stand beside each other. What needs the whole sheet (a matrix, the places to sign) follows
+    in one language after the other.
+    """
+    page, other = html.document_fromstring(first), html.document_fromstring(second)
+    main, told = _main(page), _main(other)
+    blocks = _pairs(list(main), list(told))
+    for child in list(main):
+        main.remove(child)
+    table: html.HtmlElement | None = None
+    for left, right in blocks:
+        if _is_whole(left if left is not None else right):
+            table = None
+            for block, language in ((left, languages[0]), (right, languages[1])):
+                if block is not None and (_says(block) or language == languages[0]):
+                    main.append(_in_language(block, language))
+            continue
+        if table is None:
+            table = html.Element("table", {"class": "beside"})
+            main.append(table)
+        table.append(_row(left, right, languages))
+    title = page.find(".//title")
+    if title is not None and other.findtext(".//title"):
+        title.text = f"{title.text} / {other.findtext('.//title')}"
+    return "<!doctype html>\n" + html.tostring(page, encoding="unicode")
+
+
+def _main(page: html.HtmlElement) -> html.HtmlElement:
+    found: html.HtmlElement = page.xpath("//main")[0]
+    return found
+
+
+def _is_whole(block: html.HtmlElement) -> bool:
+    return bool(set(block.get("class", "").split()) & set(WHOLE))
+
+
+def _says(block: html.HtmlElement) -> bool:
+    """A letterhead or a foot is the same in both languages where it holds names alone: it stands once."""
+    return not set(block.get("class", "").split()) & {"letterhead", "foot"}
+
+
+def _pairs(
+    left: list[html.HtmlElement], right: list[html.HtmlElement]
+) -> list[tuple[html.HtmlElement | None, html.HtmlElement | None]]:
+    """The blocks that correspond, in order; sections of the same make are gone into."""
+    if [block.tag for block in left] != [block.tag for block in right]:
+        size = max(len(left), len(right))
+        return [
+            (left[n] if n < len(left) else None, right[n] if n < len(right) else None) for n in range(size)
+        ]
+    found: list[tuple[html.HtmlElement | None, html.HtmlElement | None]] = []
+    for one, two in zip(left, right, strict=True):
+        inner = one.tag in ("section", "div") and not _is_whole(one)
+        if inner and len(one) and [c.tag for c in one] == [c.tag for c in two]:
+            found += _pairs(list(one), list(two))
+        else:
+            found.append((one, two))
+    return found
+
+
+def _row(
+    left: html.HtmlElement | None, right: html.HtmlElement | None, languages: tuple[str, str]
+) -> html.HtmlElement:
+    row = html.Element("tr")
+    for block, language in zip((left, right), languages, strict=True):
+        cell = html.Element("td", _direction(language))
+        if block is not None:
+            cell.append(deepcopy(block))
+        row.append(cell)
+    return row
+
+
+def _in_language(block: html.HtmlElement, language: str) -> html.HtmlElement:
+    copy = deepcopy(block)
+    for name, value in _direction(language).items():
+        copy.set(name, value)
+    return copy
+
+
+def _direction(language: str) -> dict[str, str]:
+    return {"lang": language, "dir": "rtl" if language in settings.LANGUAGES_BIDI else "ltr"}

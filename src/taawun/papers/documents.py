@@ -1,0 +1,101 @@
+"""What the pages of documents show: one document, those I made, and the public check."""
+
+import re
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _, gettext_lazy
+
+from taawun.foundation.ports import registry
+from taawun.papers.kinds import named
+from taawun.papers.making import CODE_LENGTH
+from taawun.papers.models import Document, Format, Rendering
+
+REASONS = {
+    "machine": gettext_lazy(
+        "A library for laying out pages (Pango) is missing on this machine: ask for Word instead."
+    ),
+    "memory": gettext_lazy("It needs more memory than a document may have."),
+    "time": gettext_lazy("It took longer than a document may take."),
+    "page": gettext_lazy(
+        "The page could not be laid out; the administrators of the machine find why in its log."
+    ),
+}
+
+
+def may_open(user: Any, document: Document) -> bool:
+    """Ask the gate of what the document tells of; a gate nobody supplies lets nobody in."""
+    gate = registry.file_gates.get(document.gate)
+    return bool(gate and gate(user, document.subject_id))
+
+
+def document_for(user: Any, pk: int) -> Document | None:
+    """The document through its gate; what may not be seen does not exist."""
+    found = Document.objects.defer("page").select_related("made_by").filter(pk=pk).first()
+    return found if found and may_open(user, found) else None
+
+
+def made_by(user: Any) -> QuerySet[Document]:
+    """The documents a person made, latest first. Each is opened through its own gate."""
+    return Document.objects.defer("page").filter(made_by=user)
+
+
+def rows_of(document: Document) -> list[dict[str, Any]]:
+    """Each format: made, being made, refused and why, or not asked for."""
+    held = {row.format: row for row in document.renderings.select_related("file")}
+    return [_row(value, label, held.get(value)) for value, label in Format.choices]
+
+
+def _row(value: str, label: Any, held: Rendering | None) -> dict[str, Any]:
+    tones = {"made": "ok", "waiting": "wait", "failed": "late"}
+    return {
+        "format": value,
+        "label": label,
+        "held": held,
+        "tone": tones[held.status] if held else "",
+        "why": REASONS.get(held.reason, "") if held else "",
+        "may_ask": held is None or held.status == Rendering.State.FAILED,
+    }
+
+
+def shown(document: Document) -> dict[str, Any]:
+    """What the page of a document needs."""
+    rows = rows_of(document)
+    return {
+        "document": document,
+        "kind": named(document.paper),
+        "rows": rows,
+        "waiting": any(row["held"] and row["held"].status == Rendering.State.WAITING for row in rows),
+        "crumbs": [(reverse("papers:documents"), _("Documents")), ("", document.number)],
+    }
+
+
+def code_typed(text: str) -> str:
+    """A code as somebody copied it from paper: without blanks and hyphens, in capitals."""
+    return re.sub(r"[\s-]", "", text).upper()[: CODE_LENGTH * 2]
+
+
+def checked(code: str) -> dict[str, Any] | None:
+    """What anybody may learn of the document with this code: that it was made, what kind, when; nothing of its case."""
+    document = Document.objects.defer("page").filter(check_code=code).first() if code else None
+    if document is None:
+        return None
+    files = document.renderings.filter(status=Rendering.State.MADE).select_related("file")
+    return {
+        "number": document.number,
+        "kind": named(document.paper),
+        "made_at": document.made_at,
+        "is_example": document.is_example,
+        "sha256": document.sha256,
+        "files": [
+            {
+                "label": row.get_format_display(),
+                "pages": row.pages,
+                "sha256": row.file.sha256,
+                "size": row.file.size,
+            }
+            for row in files
+            if row.file
+        ],
+    }

@@ -1,0 +1,154 @@
+"""Making a document of what a paper page says: frozen with the act, rendered by the worker."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection, transaction
+from django.urls import reverse
+
+from taawun.foundation import clock
+from taawun.foundation.models import User
+from taawun.foundation.ports import registry
+from taawun.papers.freezing import Stamp, freeze
+from taawun.papers.inspection import tidy
+from taawun.papers.models import Document, File, FileKind, Format, Rendering
+from taawun.papers.rendering import Printer
+
+GATE = "document"
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is read for another on paper
+CODE_LENGTH = 20
+LOCK = 7_204  # of the numbers of documents
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What a page is, apart from what it says: its kind, what it belongs to and whose gate opens that."""
+
+    kind: str
+    gate: str
+    subject_id: int
+    code: str = ""
+    is_example: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as it was drawn for its reader: its HTML, title, address and languages (the second stands beside)."""
+
+    html: str
+    title: str
+    address: str
+    language: str
+    second_language: str = ""
+
+
+def make(paper: Paper, page: Page, formats: list[str], *, actor: User, origin: str) -> Document:
+    """Freeze a page as a document with a number of its own, and ask the worker for it in these formats.
+
+    `origin` is the address of this installation, for the code that checks the document. The number is the case's with
+    the next ordinal, or the year's: it is given once. Nothing is rendered here.
+    """
+    code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
+    with transaction.atomic():
+        number = _next_number(paper.code)
+        stamp = Stamp(number, f"{origin}{reverse('papers:check', args=[code])}")
+        frozen = freeze(page.html, stamp, page.language)
+        made = Document.objects.create(
+            paper=paper.kind,
+            title=page.title[:300],
+            language=page.language,
+            second_language=page.second_language,
+            gate=paper.gate,
+            subject_id=paper.subject_id,
+            case_code=paper.code,
+            address=page.address[:300],
+            number=number,
+            check_code=code,
+            page=frozen,
+            sha256=hashlib.sha256(frozen.encode()).hexdigest(),
+            made_by=actor,
+            is_example=paper.is_example,
+        )
+        for one in formats:
+            ask(made, one)
+    return made
+
+
+def _next_number(code: str) -> str:
+    """The next number of a case's documents, or of the year's that belong to no numbered case."""
+    stem = f"{code}-D" if code else f"DOC-{clock.today().year}-"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [LOCK, stem])
+    given = Document.objects.filter(number__startswith=stem).count()
+    return f"{stem}{given + 1:02}"
+
+
+def ask(document: Document, wanted: str) -> Rendering:
+    """Have a document rendered in a format, once; one that failed is tried anew."""
+    with transaction.atomic():
+        row, made = Rendering.objects.select_for_update().get_or_create(document=document, format=wanted)
+        if not made and row.status == Rendering.State.FAILED:
+            row.status, row.reason, row.asked_at = Rendering.State.WAITING, "", clock.now()
+            row.save(update_fields=["status", "reason", "asked_at"])
+            made = True
+        if made:
+            registry.services["defer-rendering"](row.pk)
+    return row
+
+
+def produce(rendering_id: int, printer: Printer | None = None) -> None:
+    """Render one document in one format and keep it; safe to run twice, and again after a worker was killed."""
+    row = Rendering.objects.select_related("document__made_by").get(pk=rendering_id)
+    if row.status != Rendering.State.WAITING:
+        return
+    if printer is None:
+        with Printer() as own:
+            made = own.render(_order(row))
+    else:
+        made = printer.render(_order(row))
+    if made.reason:
+        waiting = Rendering.objects.filter(pk=row.pk, status=Rendering.State.WAITING)
+        waiting.update(status=Rendering.State.FAILED, reason=made.reason)
+        return
+    _keep(row, made.data, made.pages)
+
+
+def _order(row: Rendering) -> dict[str, Any]:
+    document = row.document
+    return {
+        "format": row.format,
+        "page": document.page,
+        "identifier": document.number,
+        "number": document.number,
+        "title": document.title,
+        "language": document.language,
+    }
+
+
+def _keep(row: Rendering, data: bytes, pages: int | None) -> None:
+    """Write the bytes, then enter them; two workers that rendered the same keep it once."""
+    name = secrets.token_hex(20)
+    stored = default_storage.save(f"{name[:2]}/{name[2:]}", ContentFile(data))
+    document = row.document
+    with transaction.atomic():
+        held = Rendering.objects.select_for_update().get(pk=row.pk)
+        if held.status != Rendering.State.WAITING:
+            default_storage.delete(stored)
+            return
+        held.file = File.objects.create(
+            sha256=hashlib.sha256(data).hexdigest(),
+            size=len(data),
+            kind=FileKind.PDF if row.format == Format.PDF else FileKind.DOCX,
+            original_name=f"{tidy(document.number)}.{row.format}",
+            stored_name=stored,
+            uploaded_by=document.made_by,
+            gate=GATE,
+            subject_id=document.pk,
+            is_example=document.is_example,
+        )
+        held.status, held.pages, held.made_at = Rendering.State.MADE, pages, clock.now()
+        held.save(update_fields=["status", "file", "pages", "made_at"])
