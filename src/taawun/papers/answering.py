@@ -59,7 +59,7 @@ def _links(request: SignedRequest, language: str, languages: Sequence[str]) -> l
 
 def _kept(request: SignedRequest) -> dict[str, str]:
     """What the address asks besides the language: which version."""
-    return {name: value for name, value in request.GET.items() if name != "language"}
+    return {name: str(value) for name, value in request.GET.items() if name != "language"}
 
 
 def _address(request: SignedRequest, language: str) -> str:

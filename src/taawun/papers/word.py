@@ -6,6 +6,7 @@ Runs in the printer, without Django.
 from copy import deepcopy
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
@@ -102,7 +103,7 @@ def finished(data: bytes, *, rtl: bool) -> bytes:
     return _still(made.getvalue())
 
 
-def _lay_across(document: Document) -> None:  # type: ignore[valid-type]
+def _lay_across(document: Any) -> None:
     """Turn the markers into sections: portrait before, landscape between, portrait after."""
     last = document.sections[-1]._sectPr
     body = document.element.body
@@ -121,8 +122,8 @@ def _lay_across(document: Document) -> None:  # type: ignore[valid-type]
         body.remove(rest[-1])
 
 
-def _turn(section: object, *, across: bool) -> None:
-    size = section.find(qn("w:pgSz"))  # type: ignore[attr-defined]
+def _turn(section: Any, *, across: bool) -> None:
+    size = section.find(qn("w:pgSz"))
     short, long = str(Mm(210).twips), str(Mm(297).twips)
     size.set(qn("w:w"), long if across else short)
     size.set(qn("w:h"), short if across else long)
