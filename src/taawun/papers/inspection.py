@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _, gettext_lazy
 
-from taawun.papers import pdf, pictures, workbooks
+from taawun.papers import pdf, pictures, worddocs, workbooks
 from taawun.papers.models import FileKind
 from taawun.ui import words
 
@@ -28,6 +28,7 @@ EXTENSIONS = {
     FileKind.XLSX: ("xlsx",),
     FileKind.DOCX: ("docx",),
 }
+OFFICE = {FileKind.XLSX: workbooks.check, FileKind.DOCX: worddocs.check}
 SCANS = (FileKind.PDF, FileKind.PNG, FileKind.JPEG)
 NAME_LENGTH = 120
 
@@ -54,14 +55,14 @@ def inspect(data: bytes, name: str, *, allowed: tuple[str, ...] = SCANS) -> Insp
     """Check a file by its content and clean what it carries unseen; raise `ValidationError` saying what is wrong."""
     if not data:
         raise ValidationError(_("The file is empty."), code="empty")
-    if allowed == (FileKind.XLSX,):
-        workbooks.check(data)  # says more of what is no workbook than its kind
+    if len(allowed) == 1 and allowed[0] in OFFICE:
+        OFFICE[FileKind(allowed[0])](data)  # says more of what is none than its kind
     kind = _kind_of(data)
     if kind not in allowed:
         raise ValidationError(_not_allowed(data, allowed), code="kind")
     _refuse_a_name_that_lies(name, kind)
-    if kind == FileKind.XLSX:
-        workbooks.check(data)
+    if kind in OFFICE:
+        OFFICE[FileKind(kind)](data)
     elif kind == FileKind.PDF:
         pdf.check(data)
     else:
@@ -82,6 +83,8 @@ def refuse_too_large(size: int, limit: int) -> None:
 def _kind_of(data: bytes) -> str | None:
     if workbooks.is_one(data):
         return FileKind.XLSX
+    if worddocs.is_one(data):
+        return FileKind.DOCX
     found = filetype.guess(data[:8192])
     return KINDS.get(found.mime) if found else None
 
