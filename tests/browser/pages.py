@@ -44,7 +44,7 @@ PAGES: dict[str, list[Page]] = {
         *pages("", "/check/", "/check/{check}/", ("/check/NOBODYMADETHISCODE23/", 404)),
     ],
     "desk": [
-        *pages("desk", "/desk/"),
+        *pages("desk", "/desk/", "/notices/", "/desk/notices/"),
         *pages("amci-knowledge", "/desk/", "/desk/absence/"),
         *pages("amci-approver", "/desk/absence/", "/desk/absence/1/"),
         *pages("desk", "/desk/absence/posts/4/"),

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from taawun.cycle import actions
 from taawun.cycle.models import Consent, CooperationRequest, Lot, Operation
-from taawun.foundation import clock, editing, outbox
+from taawun.foundation import clock, editing, sending
 from taawun.foundation.models import OutboxMessage
 from taawun.foundation.once import once
 from taawun.foundation.ports import registry
@@ -433,9 +433,9 @@ def test_two_naming_the_people_at_once_keep_the_first_naming(committed_world):
 def test_a_message_is_sent_once_by_however_many_workers(committed_world, monkeypatch):
     message = OutboxMessage.objects.create(user=who("desk"), subject="Once", body="Once.", dedupe="once")
     left = []
-    monkeypatch.setattr(outbox.EmailMessage, "send", lambda self: left.append(self.to))
+    monkeypatch.setattr(sending.EmailMessage, "send", lambda self: left.append(self.to))
 
-    at_once([lambda: outbox.send(message.pk)] * 20)
+    at_once([lambda: sending.send(message.pk)] * 20)
 
     assert left == [["desk@example.org"]]
     assert OutboxMessage.objects.get().status == "sent"

@@ -11,7 +11,7 @@ from taawun.directory.roles import Role
 from taawun.foundation.models import User
 from taawun.workspace.demo import cast
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "taawun.foundation.accounts.Backend"
 NEVER, LONG_AGO = date(2200, 1, 1), date(2010, 1, 1)
 
 # (slug, organisation, role, first day, last day)

@@ -478,6 +478,9 @@ HOUSE: dict[str, tuple[str, int, int]] = {
     "governance:operations": ("/settings/2/operations/", 404, 405),
     "home": ("/", 302, 405),
     "desk": ("/desk/", 200, 405),
+    # One's own notices, and how one is told.
+    "notices:index": ("/notices/", 200, 302),
+    "notices:choice": ("/desk/notices/", 200, 422),
     "set_language": ("/language/", 302, 302),
     "workflow": ("/workflows/request/", 200, 405),
     # One's own jobs alone; a job of nobody here: see tests/foundation/test_job_pages.py.

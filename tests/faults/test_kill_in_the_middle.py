@@ -42,7 +42,7 @@ def mails():
 def program(mails):
     """The whole program over a folder with the cast's people, sending its mail to our server."""
     smtp = {
-        "TAAWUN_EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "TAAWUN_EMAIL_BACKEND": "taawun.foundation.smtp.EmailBackend",
         "TAAWUN_SMTP_HOST": "127.0.0.1",
         "TAAWUN_SMTP_PORT": str(mails.port),
     }

@@ -12,7 +12,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
 from tests.factories import a_person, a_request, who
 
-from taawun.foundation import clock, jobs, outbox
+from taawun.foundation import clock, jobs, outbox, sending
 from taawun.foundation.models import OutboxMessage
 from taawun.foundation.steps import Refused, perform
 
@@ -74,9 +74,9 @@ def test_a_message_is_sent_once_however_often_its_job_runs(world):
 
 def test_it_is_claimed_before_it_leaves(world, monkeypatch):
     message, seen = a_message(), []
-    monkeypatch.setattr(outbox.EmailMessage, "send", lambda self: seen.append(state_of(message)))
+    monkeypatch.setattr(sending.EmailMessage, "send", lambda self: seen.append(state_of(message)))
 
-    outbox.send(message.pk)
+    sending.send(message.pk)
 
     assert seen == ["claimed"]
 
@@ -85,7 +85,7 @@ def test_it_is_claimed_before_it_leaves(world, monkeypatch):
 def test_only_a_queued_message_is_sent(world, status):
     message = a_message(status=status, claimed_at=clock.now())
 
-    outbox.send(message.pk)
+    sending.send(message.pk)
 
     assert (mail.outbox, state_of(message)) == ([], status)
 
@@ -93,8 +93,8 @@ def test_only_a_queued_message_is_sent(world, status):
 def test_what_breaks_off_is_uncertain_and_never_tried_again(world, broken):
     message = a_message()
 
-    outbox.send(message.pk)
-    outbox.send(message.pk)
+    sending.send(message.pk)
+    sending.send(message.pk)
 
     assert broken == ["desk@example.org"]
     assert state_of(message) == "uncertain"
@@ -104,7 +104,7 @@ def test_what_breaks_off_is_uncertain_and_never_tried_again(world, broken):
 def test_what_a_killed_worker_was_sending_becomes_uncertain_and_is_not_sent_again(world):
     message = a_message(status="claimed", claimed_at=clock.now() - timedelta(minutes=11))
 
-    found = outbox.mark_abandoned()
+    found = sending.mark_abandoned()
     jobs.send_message(message.pk)
 
     assert (found, state_of(message), mail.outbox) == (1, "uncertain", [])
@@ -113,7 +113,7 @@ def test_what_a_killed_worker_was_sending_becomes_uncertain_and_is_not_sent_agai
 def test_what_is_being_sent_now_is_left_in_peace(world):
     message = a_message(status="claimed", claimed_at=clock.now() - timedelta(minutes=9))
 
-    assert (outbox.mark_abandoned(), state_of(message)) == (0, "claimed")
+    assert (sending.mark_abandoned(), state_of(message)) == (0, "claimed")
 
 
 def test_the_job_is_queued_with_the_message(world):
@@ -216,7 +216,7 @@ def test_rescuing_runs_stalled_jobs_again_and_marks_what_was_abandoned(world, mo
         class app:
             job_manager = Manager()
 
-    monkeypatch.setattr(outbox, "mark_abandoned", lambda: marked.append(threading.current_thread()))
+    monkeypatch.setattr(sending, "mark_abandoned", lambda: marked.append(threading.current_thread()))
 
     async_to_sync(jobs.rescue_stalled.func)(Context, 0)
 

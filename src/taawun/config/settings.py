@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "taawun.papers",
     "taawun.reference",
     "taawun.directory",
+    "taawun.notices",
     "taawun.batches",
     "taawun.cycle",
     "taawun.letters",
@@ -122,7 +123,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ── Who signs in ──
 AUTH_USER_MODEL = "foundation.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["taawun.foundation.accounts.Backend"]
 ACCOUNT_ADAPTER = "taawun.foundation.accounts.ClosedAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -196,15 +197,17 @@ FILE_UPLOAD_HANDLERS = [
 # ── Mail and jobs ──
 EMAIL_BACKEND = env.str(
     "TAAWUN_EMAIL_BACKEND",
-    "django.core.mail.backends.filebased.EmailBackend"
-    if DEMO
-    else "django.core.mail.backends.smtp.EmailBackend",
+    "django.core.mail.backends.filebased.EmailBackend" if DEMO else "taawun.foundation.smtp.EmailBackend",
 )
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_HOST, EMAIL_PORT = env.str("TAAWUN_SMTP_HOST", "localhost"), env.int("TAAWUN_SMTP_PORT", 25)
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = env.str("TAAWUN_SMTP_USER", ""), env.str("TAAWUN_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = env.bool("TAAWUN_SMTP_TLS", False)
 EMAIL_TIMEOUT = 60  # a mail server that says nothing must not hold the worker for ever
+# A mail server that cannot be met: tried again after so many minutes, then by the last number, for so many hours.
+MAIL_TRIED_AFTER_MINUTES = env.list("TAAWUN_MAIL_TRIES", [1, 5, 15, 60], subcast=int)
+MAIL_TRIED_FOR_HOURS = env.int("TAAWUN_MAIL_TRIED_FOR_HOURS", 72)
+DIGEST_HOUR = env.int("TAAWUN_DIGEST_HOUR", 5)  # UTC: from then on the digests of the day are written
 DEFAULT_FROM_EMAIL = env.str("TAAWUN_FROM", "Taawun <taawun@localhost>")
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 

@@ -8,6 +8,7 @@ ROOMS = (
     "workspace",
     "foundation",
     "directory",
+    "notices",
     "batches",
     "cycle",
     "letters",

@@ -23,7 +23,14 @@ def tell(made: Merge, *, actor: User) -> None:
                 "reason": made.undone_reason or made.reason,
             }
             subject, body = _undone(values) if made.is_undone else _merged(values)
-        outbox.write(account, subject, body, dedupe=f"merge:{made.pk}:{made.is_undone}:{account.pk}")
+        outbox.write(
+            account,
+            subject,
+            body,
+            dedupe=f"merge:{made.pk}:{made.is_undone}:{account.pk}",
+            house_id=made.scope_id,
+            at_once=True,
+        )
 
 
 def _merged(values: dict[str, str]) -> tuple[str, str]:

@@ -86,6 +86,7 @@ moves(
 moves("directory.Delegation", "to_person", what=gettext_lazy("Delegation"))
 moves("directory.Organisation", "parent", what=gettext_lazy("Organisation directly below"))
 moves("foundation.Draft", "user", what=gettext_lazy("Draft"), alike=())
+moves("foundation.Notice", "user", what=pgettext_lazy("noun", "Notice"), alike=())
 moves("foundation.Task", "person_id", what=gettext_lazy("What waits"), alike=(), target="directory.Person")
 moves(
     "foundation.Task",
@@ -104,6 +105,7 @@ stays(
 stays("foundation.Job", "actor")
 stays("foundation.OnceKey", "user")
 stays("foundation.OutboxMessage", "user")
+stays("foundation.OutboxMessage", "house_id", "acting_id", target="directory.Organisation")
 stays("papers.File", "uploaded_by")
 stays("directory.Person", "user", "merged_into")
 stays("directory.Organisation", "merged_into")

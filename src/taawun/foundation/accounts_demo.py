@@ -52,4 +52,4 @@ def user_of(token: str) -> User | None:
 
 def sign_in(request: HttpRequest, user: User) -> None:
     """Open the session."""
-    login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    login(request, user, backend="taawun.foundation.accounts.Backend")

@@ -64,6 +64,7 @@ def record(
         digest=digest_of(salt, data),
     )
     AuditDetail.objects.create(event=event, salt=salt, data=data)
+    case.__dict__["_last_event"] = event  # whose act the mails of this save tell of (`outbox.announce`)
     return event
 
 

@@ -8,7 +8,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from taawun.foundation import outbox, working
+from taawun.foundation import digests, sending, working
 from taawun.foundation.ports import service
 
 log = logging.getLogger("taawun.jobs")
@@ -17,7 +17,7 @@ log = logging.getLogger("taawun.jobs")
 @app.task(name="foundation.send_message", retry=RetryStrategy(max_attempts=3, wait=10))
 def send_message(message_id: int) -> None:
     """Send one mail of the outbox."""
-    outbox.send(message_id)
+    sending.send(message_id)
 
 
 @service("defer-mail")
@@ -35,7 +35,7 @@ async def rescue_stalled(context: Any, timestamp: int) -> None:
         log.info("job %s of a stopped worker runs again", job.id)
         await manager.retry_job(job)
     # In the thread whose database connection is looked after: in another it would be kept, and die with the database.
-    await sync_to_async(outbox.mark_abandoned)()
+    await sync_to_async(sending.mark_abandoned)()
 
 
 WORK = "foundation.work"
@@ -67,3 +67,17 @@ def pick_up_lost(timestamp: int) -> None:
 def drop_old_jobs(timestamp: int) -> None:
     """Forget long jobs that ended half a year ago."""
     working.drop_old()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="foundation.send_due", queueing_lock="send_due", lock="send_due")
+def send_due(timestamp: int) -> None:
+    """Send the mails that wait for their next try."""
+    sending.send_due()
+
+
+@app.periodic(cron="20 * * * *")
+@app.task(name="foundation.send_digests", queueing_lock="send_digests", lock="send_digests")
+def send_digests(timestamp: int) -> None:
+    """Write the digests of the day: at the hour of the settings, or as soon after as the program runs."""
+    digests.send_digests()

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from taawun.foundation import clock, outbox
+from taawun.foundation import clock, notices, outbox
 from taawun.foundation.cases import Case
 from taawun.foundation.models import Task
 from taawun.foundation.ports import TaskSpec, registry
@@ -53,12 +53,13 @@ def _seats_of(case: Case, step: Transition) -> Iterable[TaskSpec]:
 
 
 def sync_tasks(case: Case) -> None:
-    """Bring the table in line with the case; tell by mail those on whom something new waits."""
+    """Bring the table in line with the case; tell those on whom something new waits."""
     wanted = {_key(spec): spec for spec in tasks_of(case)}
     held = {_key(row): row for row in Task.objects.filter(kind=case.kind, subject_id=case.pk)}
     gone = [row.pk for key, row in held.items() if key not in wanted]
     if gone:
         Task.objects.filter(pk__in=gone).delete()
+        notices.done(gone)
     made = Task.objects.bulk_create(_row(case, spec) for key, spec in wanted.items() if key not in held)
     _refresh(case, wanted, held)
     outbox.announce(case, made)

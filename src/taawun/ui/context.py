@@ -33,6 +33,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "house": SimpleLazyObject(lambda: _word("house", request)),
         "person": SimpleLazyObject(lambda: _word("person", request)),
         "frame": SimpleLazyObject(_addresses),
+        "unread_notices": SimpleLazyObject(lambda: getattr(getattr(request, "user", None), "unread", 0)),
         "here": SimpleLazyObject(request.get_full_path),
     }
 
@@ -56,5 +57,6 @@ def _addresses() -> dict[str, str]:
         "sign_out": "account_logout",
         "password": "account_change_password",
         "jobs": "jobs",
+        "notices": "notices:index",
     }
     return {key: nav.address_of(name) for key, name in names.items()}

@@ -134,4 +134,6 @@ def _tell(made: Delegation) -> None:
             )
             % values
         )
-    outbox.write(made.to_person.user, subject, body, dedupe=f"delegation:{made.pk}")
+    outbox.write(
+        made.to_person.user, subject, body, dedupe=f"delegation:{made.pk}", house_id=made.post.organisation_id
+    )

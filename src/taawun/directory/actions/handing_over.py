@@ -241,7 +241,7 @@ def _tell(made: Handover) -> None:
             continue
         with outbox.in_language_of(person.user):
             values = {"person": made.person.name, "successor": made.to_person.name}
-            subject = _("Taawun: handover from %(person)s to %(successor)s") % values
+            subject = _("Taawun: a handover that concerns you")
             body = (
                 _(
                     "Posts, functions, deadlines and drafts of %(person)s passed to %(successor)s.\n\n"
@@ -249,4 +249,6 @@ def _tell(made: Handover) -> None:
                 )
                 % values
             )
-        outbox.write(person.user, subject, body, dedupe=f"handover:{made.pk}:{person.user_id}")
+        outbox.write(
+            person.user, subject, body, dedupe=f"handover:{made.pk}:{person.user_id}", house_id=made.scope_id
+        )

@@ -2,6 +2,7 @@
 
 from taawun.foundation.models.accounts import Clock, User, UserManager
 from taawun.foundation.models.jobs import ItemState, Job, JobItem, JobStage
+from taawun.foundation.models.notices import Notice
 from taawun.foundation.models.outbox import OutboxMessage
 from taawun.foundation.models.record import AuditDetail, AuditEvent
 from taawun.foundation.models.work import Draft, OnceKey, Task
@@ -15,6 +16,7 @@ __all__ = [
     "Job",
     "JobItem",
     "JobStage",
+    "Notice",
     "OnceKey",
     "OutboxMessage",
     "Task",

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from taawun.foundation import clock
 
@@ -24,6 +24,15 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
+class ToldBy(models.TextChoices):
+    """How a person is told what concerns them, besides the page of notices."""
+
+    AT_ONCE = "at-once", pgettext_lazy("told by", "By e-mail, at once")
+    DAILY = "daily", pgettext_lazy("told by", "By e-mail, once a day")
+    WEEKLY = "weekly", pgettext_lazy("told by", "By e-mail, on Mondays")
+    IN_APP = "in-app", pgettext_lazy("told by", "On the page of notices only")
+
+
 class User(AbstractBaseUser):
     """An account. Who the person is and what they may do stands in `directory`."""
 
@@ -31,11 +40,15 @@ class User(AbstractBaseUser):
     display_name = models.CharField(_("name"), max_length=150)
     language = models.CharField(_("language"), max_length=10, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
+    told_by = models.CharField(
+        _("how they are told"), max_length=10, choices=ToldBy.choices, default=ToldBy.AT_ONCE
+    )
     date_joined = models.DateTimeField(default=clock.now, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name"]
     objects = UserManager()
+    unread = 0  # notices not read yet: counted with the account of each request (`accounts.Backend`)
 
     class Meta:
         verbose_name = _("user")
