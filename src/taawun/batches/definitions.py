@@ -144,7 +144,7 @@ class Definition:
     undo: Callable[[Scope, list[Made], Any], None]
     existing: Callable[[Scope], Iterable[Existing]] | None = None
     version: int = 1
-    most_rows: int = 200
+    most_rows: int = 1000
     texts: dict[str, Any] = field(default_factory=dict)
 
     def fingerprint(self, language: str) -> str:

@@ -7,9 +7,13 @@ from django.db.models import Q, QuerySet
 from taawun.batches.definitions import Definition, definitions
 from taawun.batches.models import Batch, BatchRow
 from taawun.directory.models import Organisation
+from taawun.foundation.models import Job
+from taawun.foundation.models.jobs import OPEN_STAGES
 from taawun.foundation.standing import Standing, standing
 
 GATE = "batch"
+APPLY, UNDO = "apply-workbook", "undo-workbook"  # the kinds of job that do it
+SHORT = 50  # rows applied while their sender waits: they see the result at once, within seconds
 
 
 def batches_visible_to(user: Any) -> QuerySet[Batch]:
@@ -32,6 +36,17 @@ def batch_for(user: Any, pk: int) -> Batch | None:
     """One batch through the gate, with what its page shows."""
     rows = batches_visible_to(user).select_related("organisation", "file", "made_by__person")
     return rows.filter(pk=pk).first()
+
+
+def is_long(batch: Batch) -> bool:
+    """Whether so many rows move that applying or undoing them is a job."""
+    return batch.moving > SHORT
+
+
+def job_under_way(batch: Batch) -> Job | None:
+    """The job that applies or undoes the batch just now, if one does."""
+    open_ones = Job.objects.filter(stage__in=OPEN_STAGES, kind__in=(APPLY, UNDO))
+    return open_ones.filter(arguments__batch=batch.pk).first()
 
 
 def sheets_open_to(who: Standing) -> list[Definition]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from taawun.batches.definitions import Definition
 from taawun.batches.models import Batch, Stage, Verdict
-from taawun.batches.queries import batches_visible_to, rows_of, sheets_open_to
+from taawun.batches.queries import batches_visible_to, job_under_way, rows_of, sheets_open_to
 from taawun.batches.reasons import tell
 from taawun.batches.rows import verdict_mark
 from taawun.batches.template import takes
@@ -94,6 +94,8 @@ def batch_page(batch: Batch, user: Any) -> dict[str, Any]:
         "summary": summary(batch.counts),
         "legend": [(verdict_mark(verdict), text) for verdict, text in LEGEND],
         "record": record_of(batch, standing(user)),
+        "job": (job := job_under_way(batch)),
+        "job_is_ones_own": job is not None and job.actor_id == user.pk,
         "made": made_by(batch, user) if batch.stage == Stage.APPLIED else [],
         "crumbs": [(reverse("batches:batches"), _("Batches")), ("", str(batch))],
     }

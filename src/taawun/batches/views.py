@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -20,6 +19,7 @@ from taawun.batches.models import Batch, Stage
 from taawun.batches.rows import rows_page
 from taawun.batches.template import write_template
 from taawun.foundation.answers import answered_once
+from taawun.foundation.models import Job
 from taawun.foundation.once import once
 from taawun.foundation.requests import SignedRequest, there
 from taawun.foundation.standing import standing
@@ -114,9 +114,7 @@ def _act(request: SignedRequest, pk: int, action: Any, told: str) -> HttpRespons
 
 def _answer_act(request: SignedRequest, found: Batch, action: Any, told: str) -> HttpResponse:
     def act() -> str:
-        action(found, actor=request.user)
-        messages.success(request, told)
-        return found.get_absolute_url()
+        return _led_to(request, action(found, actor=request.user), told)
 
     try:
         return HttpResponseRedirect(once(request.user, request.POST.get("once", ""), act))
@@ -130,11 +128,18 @@ def _answer_act(request: SignedRequest, found: Batch, action: Any, told: str) ->
         return render(request, "409.html", context, status=409)
 
 
+def _led_to(request: SignedRequest, result: Batch | Job, told: str) -> str:
+    """Where an act leads: to the batch it was done to, or to the job that does it."""
+    if isinstance(result, Batch):
+        messages.success(request, told)
+    return result.get_absolute_url()
+
+
 @login_required
 @require_POST
 def apply(request: SignedRequest, pk: int) -> HttpResponse:
     """Apply every row of a preview as one."""
-    return _act(request, pk, actions.apply_batch, _("Applied: every row, as one."))
+    return _act(request, pk, actions.apply_or_begin, _("Applied: every row, as one."))
 
 
 @login_required
@@ -167,9 +172,8 @@ def _answer_undo(request: SignedRequest, found: Batch) -> HttpResponse:
         return render(request, "batches/undo.html", context, status=422 if form.is_bound else 200)
 
     def act() -> str:
-        actions.undo_batch(found, actor=request.user, reason=form.cleaned_data["reason"])
-        messages.success(request, _("Undone: everything is as it was before the batch."))
-        return reverse("batches:batch", args=[found.pk])
+        result = actions.undo_or_begin(found, actor=request.user, reason=form.cleaned_data["reason"])
+        return _led_to(request, result, _("Undone: everything is as it was before the batch."))
 
     try:
         return HttpResponseRedirect(once(request.user, request.POST.get("once", ""), act))

@@ -29,8 +29,7 @@ def apply_batch(batch: Batch, *, actor: User) -> Batch:
     """
     with transaction.atomic():
         held, definition, scope = locked(batch, actor, Stage.PREVIEWED)
-        if not held.may_apply:
-            raise Refused([Obstacle(_("Something in the sheet is refused: put it right and send it again."))])
+        refuse_what_stops(held)
         rows = list(rows_of(held))
         lines = [_line(definition, row) for row in rows]
         _refuse_what_moved(rows, judge(definition, scope, lines))
@@ -39,6 +38,12 @@ def apply_batch(batch: Batch, *, actor: User) -> Batch:
         held.save(update_fields=["stage", "applied_at"])
         remember(held, "batch-applied", actor, rows=digest_of_rows(rows), counts=held.counts)
     return held
+
+
+def refuse_what_stops(batch: Batch) -> None:
+    """Refuse a preview with anything refused in it, or with nothing to do."""
+    if not batch.may_apply:
+        raise Refused([Obstacle(_("Something in the sheet is refused: put it right and send it again."))])
 
 
 def _line(definition: Definition, row: BatchRow) -> Line:
