@@ -31,6 +31,7 @@ def declare() -> None:
     moves("cycle.ApprovingSeat", "organisation", what=_("Seat that approves"))
     moves("cycle.ConsultedMinistry", "organisation", what=_("Ministry usually asked"), alike=())
     stays("cycle.ProviderSettings", "provider", "made_by")
+    stays("cycle.AgencyDay", "provider", "made_by")
     stays("cycle.Lot", "coordination", "provider")
     stays("cycle.Decision", "organisation", "decided_by")
     stays("cycle.Consent", "given_by", "for_person")

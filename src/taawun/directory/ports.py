@@ -103,6 +103,7 @@ stays(
     target="directory.Organisation",
 )
 stays("foundation.Job", "actor")
+stays("foundation.FeedAddress", "user")
 stays("foundation.OnceKey", "user")
 stays("foundation.OutboxMessage", "user")
 stays("foundation.OutboxMessage", "house_id", "acting_id", target="directory.Organisation")

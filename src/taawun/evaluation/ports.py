@@ -1,11 +1,13 @@
 """What evaluation supplies: its tab, what recording and closing require, what waits on whom."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import get_language, gettext as _, gettext_lazy
 
+from taawun.cycle.deadlines import counted_from, due
 from taawun.cycle.models import Operation
 from taawun.cycle.queries import operations_visible_to
 from taawun.directory.handing import personal_draft
@@ -16,6 +18,7 @@ from taawun.evaluation.judging import known
 from taawun.evaluation.merging import binds
 from taawun.evaluation.models import Evaluation
 from taawun.foundation import ports
+from taawun.foundation.deadline_rules import DeadlineSpec, deadline_rule, deadline_source
 from taawun.foundation.ports import Obstacle, TaskSpec
 from taawun.kernel import ratings
 from taawun.lessons.models import Answer
@@ -74,6 +77,17 @@ ports.act(
     "recommendation-answered",
     label=gettext_lazy("Answer a recommendation"),
     done=gettext_lazy("Recommendation answered"),
+)
+
+ANSWER = "recommendation-response"
+deadline_rule(
+    ANSWER,
+    label=gettext_lazy("Answer to a recommendation"),
+    from_what=gettext_lazy("after the evaluation is recorded"),
+    ladder=(14, 3, 0, -7),
+    amount=60,
+    units=("days", "working-days", "months"),
+    url=lambda pk, ref: reverse("evaluation:answer", args=[pk, ref]),
 )
 
 EVALUATOR = gettext_lazy("The named evaluator")
@@ -169,8 +183,24 @@ def evaluation_tasks(case: Operation) -> Iterable[TaskSpec]:
                 "recommendation-response",
                 organisation_id=party.acts_through_id,
                 role=party.acts_as,
+                due=_answer_due(case, party),
                 ref=one.pk,
             )
+
+
+@deadline_source("operation", workflow="operation")
+def answers_due(case: Operation) -> Iterable[DeadlineSpec]:
+    """The answer to each recommendation, of its owner, from the day the evaluation was made."""
+    if case.state == "evaluated":
+        owners = queries.owners_of(case)
+        for one in _unanswered(case):
+            party = owners[one.owner_id]
+            seat = (party.acts_through_id, str(party.acts_as))
+            yield due(case, ANSWER, _answer_due(case, party), [seat], ref=one.pk)
+
+
+def _answer_due(case: Operation, party: Any) -> date:
+    return counted_from(case, ANSWER, case.state_since.date(), party.organisation.country_id)
 
 
 moves("evaluation.Recommendation", "owner", what=gettext_lazy("Recommendation"))

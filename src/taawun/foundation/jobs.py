@@ -1,14 +1,17 @@
 """Work outside the reader's request. A job whose worker was killed runs again; each is safe to run twice."""
 
 import logging
+from contextlib import suppress
 from typing import Any
 
 from asgiref.sync import sync_to_async
+from django.db import transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import AlreadyEnqueued
 
-from taawun.foundation import digests, sending, working
+from taawun.foundation import deadlines, digests, reminders, sending, working
 from taawun.foundation.ports import service
 
 log = logging.getLogger("taawun.jobs")
@@ -81,3 +84,25 @@ def send_due(timestamp: int) -> None:
 def send_digests(timestamp: int) -> None:
     """Write the digests of the day: at the hour of the settings, or as soon after as the program runs."""
     digests.send_digests()
+
+
+@app.periodic(cron="15 * * * *")
+@app.task(name="foundation.remind", queueing_lock="foundation.remind")
+def remind(timestamp: int) -> None:
+    """Remind of what is due, each day of a ladder once."""
+    while reminders.remind() >= 500:
+        pass
+
+
+@app.periodic(cron="40 1 * * *")
+@app.task(name="foundation.recount_deadlines", queueing_lock="foundation.recount_deadlines")
+def recount_deadlines(timestamp: int) -> None:
+    """Every night the deadlines of every case, anew: holidays change without anybody's act."""
+    deadlines.recount()
+
+
+@service("recount-deadlines")
+def recount_soon() -> None:
+    """Count every deadline anew soon after the caller's transaction; asked for twice, it is done once."""
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        recount_deadlines.defer(timestamp=0)

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from taawun.foundation import clock, notices, outbox
 from taawun.foundation.cases import Case
+from taawun.foundation.deadlines import sync_deadlines
 from taawun.foundation.models import Task
 from taawun.foundation.ports import TaskSpec, registry
 from taawun.foundation.seats import on_paper, suits
@@ -53,7 +54,7 @@ def _seats_of(case: Case, step: Transition) -> Iterable[TaskSpec]:
 
 
 def sync_tasks(case: Case) -> None:
-    """Bring the table in line with the case; tell those on whom something new waits."""
+    """Bring the desk and the deadlines in line with the case; tell those on whom something new waits."""
     wanted = {_key(spec): spec for spec in tasks_of(case)}
     held = {_key(row): row for row in Task.objects.filter(kind=case.kind, subject_id=case.pk)}
     gone = [row.pk for key, row in held.items() if key not in wanted]
@@ -62,6 +63,7 @@ def sync_tasks(case: Case) -> None:
         notices.done(gone)
     made = Task.objects.bulk_create(_row(case, spec) for key, spec in wanted.items() if key not in held)
     _refresh(case, wanted, held)
+    sync_deadlines(case)
     outbox.announce(case, made)
 
 

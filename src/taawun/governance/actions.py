@@ -21,6 +21,7 @@ from taawun.foundation.ports import Obstacle, registry
 from taawun.foundation.standing import fresh_standing
 from taawun.foundation.steps import Refused
 from taawun.foundation.tasks import sync_tasks
+from taawun.governance.deadline_terms import problems_of
 from taawun.governance.models import Version
 from taawun.governance.moving import move_of
 from taawun.governance.saying import differences
@@ -100,6 +101,7 @@ def _refuse_version(last: Version | None, same: bool, terms: Terms, day: date | 
         obstacles.append(_("A condition on which the step rests cannot be waived."))
     if terms.alone - {*known().get("modality", Listing()).entries}:
         obstacles.append(_("A stand-alone activity is in one of the forms of cooperation of the list."))
+    obstacles += problems_of(terms.deadlines)
     if obstacles:
         raise Refused(obstacles)
 
@@ -121,6 +123,7 @@ def _store(
         made_by=actor,
         preset=preset or (last.preset if last else "own"),
         stand_alone=sorted(terms.alone),
+        deadlines=terms.deadlines,
         **terms.values,
     )
     ApprovingSeat.objects.bulk_create(

@@ -14,7 +14,7 @@ from taawun.directory.models import Organisation
 from taawun.foundation import clock
 from taawun.foundation.forms import DateField
 from taawun.foundation.ports import registry
-from taawun.governance import queries
+from taawun.governance import deadline_fields, queries
 from taawun.governance.saying import rating_choices
 from taawun.governance.seat_rows import MOST_SEATS
 from taawun.governance.terms import Seat, Terms
@@ -94,9 +94,12 @@ class SettingsForm(forms.ModelForm):
             self.fields[waiver_field(code)] = forms.MultipleChoiceField(
                 label=label, required=False, choices=waivable(), widget=forms.CheckboxSelectMultiple
             )
+        deadline_fields.add(self)
         if first:
             del self.fields["in_force_from"]
-        self.order_fields([*ORDER, *self.modality_names, "in_force_from", "reason", "preset"])
+        self.order_fields(
+            [*ORDER, *deadline_fields.names(), *self.modality_names, "in_force_from", "reason", "preset"]
+        )
 
     @property
     def modality_names(self) -> list[str]:
@@ -107,6 +110,11 @@ class SettingsForm(forms.ModelForm):
     def groups(self) -> list[tuple[Any, list[Any]]]:
         """The fields under their headings, as the page shows them."""
         return [(heading, [self[name] for name in names]) for heading, names in GROUPS]
+
+    @property
+    def rules(self) -> list[tuple[Any, Any, list[Any]]]:
+        """Each rule of deadlines with its fields, as the page shows them."""
+        return deadline_fields.shown(self)
 
     @property
     def modalities(self) -> list[Any]:
@@ -153,6 +161,7 @@ class SettingsForm(forms.ModelForm):
                 for slug in given[waiver_field(code)]
             ),
             frozenset(given["stand_alone"]),
+            deadline_fields.read(given),
         )
 
 
@@ -208,6 +217,7 @@ def initial_of(terms: Terms, preset: str) -> dict[str, Any]:
     return {
         **terms.values,
         **amounts,
+        **deadline_fields.initial(terms.deadlines),
         "ex_post_currency": terms.values["ex_post_currency_id"],
         "ministries": [str(pk) for pk in terms.ministries],
         "preset": preset,

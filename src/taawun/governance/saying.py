@@ -9,7 +9,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _, ngettext
 
 from taawun.cycle.models import ExPostType, ProviderSettings
+from taawun.foundation.deadline_rules import RULES
 from taawun.foundation.ports import registry
+from taawun.governance.deadline_terms import told
 from taawun.governance.terms import Terms
 from taawun.kernel.money import Money
 from taawun.reference.names import code_name
@@ -60,7 +62,14 @@ def said(terms: Terms, names: Names) -> list[Said]:
         *(Said(name, _label(name), _text(name, values)) for name in SHOWN),
         Said("stand_alone", _label("stand_alone"), _listed(map(code_name, terms.alone))),
     ]
-    return [*lines, *_modalities(terms)]
+    return [*lines, *_deadlines(terms), *_modalities(terms)]
+
+
+def _deadlines(terms: Terms) -> list[Said]:
+    return [
+        Said(f"deadline:{slug}", _("Deadline: %(rule)s") % {"rule": rule.label}, told(terms, slug))
+        for slug, rule in RULES.items()
+    ]
 
 
 def differences(before: Terms | None, after: Terms, names: Names) -> list[Difference]:

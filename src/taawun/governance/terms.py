@@ -20,7 +20,7 @@ class Seat(NamedTuple):
 class Terms:
     """Everything a version says. `values` by the name of the column; `waived` pairs a modality and a condition.
 
-    `alone`: the modalities carried out as stand-alone activities.
+    `alone`: the modalities carried out as stand-alone activities; `deadlines`: the rules that were settled, by slug.
     """
 
     values: Mapping[str, Any]
@@ -28,6 +28,7 @@ class Terms:
     ministries: frozenset[int] = frozenset()
     waived: frozenset[tuple[str, str]] = field(default_factory=frozenset)
     alone: frozenset[str] = field(default_factory=frozenset)
+    deadlines: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def raw(self) -> dict[str, Any]:
         """What it says, as plain values for the record."""
@@ -37,6 +38,7 @@ class Terms:
             "ministries": sorted(self.ministries),
             "waived": sorted(map(list, self.waived)),
             "stand_alone": sorted(self.alone),
+            "deadlines": self.deadlines,
         }
 
     @property
@@ -54,13 +56,14 @@ def terms_of(version: ProviderSettings) -> Terms:
     """What a version says; one that was never stored names nobody."""
     values = {name: getattr(version, name) for name in VALUES}
     if version.pk is None:
-        return Terms(values, alone=frozenset(version.stand_alone))
+        return Terms(values, alone=frozenset(version.stand_alone), deadlines=version.deadlines)
     return Terms(
         values,
         tuple(Seat(seat.organisation_id, seat.used) for seat in version.seats.all()),
         frozenset(row.organisation_id for row in version.ministries.all()),
         frozenset((row.modality_id, row.requirement) for row in version.waivers.all()),
         frozenset(version.stand_alone),
+        version.deadlines,
     )
 
 

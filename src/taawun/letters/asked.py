@@ -7,10 +7,12 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from taawun.cycle.deadlines import due
 from taawun.cycle.models import CooperationRequest
 from taawun.cycle.queries import operations_visible_to, requests_visible_to
 from taawun.directory.models import Organisation
 from taawun.foundation.audit import events_of
+from taawun.foundation.deadline_rules import DeadlineSpec
 from taawun.foundation.models import AuditEvent
 from taawun.foundation.ports import TaskSpec
 from taawun.foundation.seats import on_paper, recording_office
@@ -156,9 +158,23 @@ def _tasks_of(question: Question, case: Case) -> Iterable[TaskSpec]:
         wanted.append(("answer-question", asked, question.due_on))
         if question.more_until:
             wanted.append(("settle-more-time", asker, None))
-    for act, (organisation_id, role), due in wanted:
+    for act, (organisation_id, role), day in wanted:
         if knows(case, organisation_id, role):
-            yield TaskSpec(prefix + act, organisation_id=organisation_id, role=role, due=due, ref=question.pk)
+            yield TaskSpec(prefix + act, organisation_id=organisation_id, role=role, due=day, ref=question.pk)
+
+
+def deadlines_from(case: Case) -> Iterable[DeadlineSpec]:
+    """Until when each open question is to be answered. Of a request's the two sides alone learn. One SQL statement."""
+    if case.state in CAME_TO_NOTHING:
+        return
+    for one in Question.objects.filter(OPEN, **{_key(case): case.pk}):
+        asked, asker = (one.asked_through_id, one.asked_role), (one.asker_through_id, one.asker_role)
+        known = [seat for seat in (asked, asker) if knows(case, *seat)]
+        kept = one.internal or isinstance(case, CooperationRequest)
+        sides = (one.asker_id, one.asker_through_id, one.asked_id, one.asked_through_id) if kept else ()
+        if asked in known:
+            also = [asker] if asker in known else []
+            yield due(case, "answer-question", one.due_on, [asked], ref=one.pk, sides=sides, also=also)
 
 
 def in_state(rows: QuerySet[Question], state: str) -> QuerySet[Question]:

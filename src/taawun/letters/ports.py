@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 from taawun.directory.models import Organisation
 from taawun.directory.references import moves, objects_to_merging, stays
 from taawun.foundation import ports
+from taawun.foundation.deadline_rules import deadline_rule, deadline_source
 from taawun.letters import actions, asked, asking, queries
 from taawun.letters.models import Letter, Question
 from taawun.letters.sources import source
@@ -110,6 +111,14 @@ for kind in ("request", "operation"):
     for slug, label, done in DONE:
         ports.act(kind, slug, label=label, done=done)
     ports.task_source(kind)(asked.tasks_from)
+    deadline_source(kind)(asked.deadlines_from)
+deadline_rule(
+    "answer-question",
+    label=gettext_lazy("Answer to a question"),
+    from_what=gettext_lazy("the day the question names"),
+    ladder=(3, 0, -3),
+    url=_question_url,
+)
 ports.panel(
     "operation",
     "questions",

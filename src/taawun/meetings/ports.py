@@ -2,17 +2,21 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
+from taawun.cycle.deadlines import counted_from, due, office_of
 from taawun.cycle.models import Operation
 from taawun.directory.handing import hands_over
 from taawun.directory.references import moves, stays
 from taawun.foundation import clock, ports
+from taawun.foundation.deadline_rules import DeadlineSpec, deadline_rule, deadline_source
 from taawun.foundation.ports import Obstacle
 from taawun.meetings import queries
 from taawun.meetings.actions import GATE, SURVEY_GATE
 from taawun.meetings.handing import SOURCE, Seats
+from taawun.meetings.models import Meeting
 
 ports.panel(
     "operation",
@@ -58,6 +62,31 @@ ports.act(
 )
 ports.file_gate(GATE)(queries.may_see)
 ports.file_gate(SURVEY_GATE)(queries.may_see_survey)
+
+
+deadline_rule(
+    "committee-yearly",
+    label=gettext_lazy("Meeting of the joint coordinating committee"),
+    from_what=gettext_lazy("after the last meeting, or the beginning"),
+    ladder=(60, 30, 7, 0, -30),
+    amount=12,
+    units=("months", "years"),
+    url=lambda pk, ref: reverse("meetings:meetings", args=[pk]),
+)
+
+
+@deadline_source("operation", workflow="operation")
+def committee_due(case: Operation) -> Iterable[DeadlineSpec]:
+    """While it runs the committee meets once in the period settled (a year: general knowledge, domain.md §11)."""
+    if case.state != "in_implementation" or "committee-named" in case.waived:
+        return
+    held = Meeting.objects.filter(operation=case).aggregate(last=Max("held_on"))["last"]
+    begun = held or case.starts_on or case.opened_on
+    since = max(begun, case.taken_over_on) if case.taken_over_on else begun
+    day = counted_from(case, "committee-yearly", since, case.country_id)
+    if case.ends_on is None or day <= case.ends_on:
+        implementing = sorted((p.acts_through_id, p.acts_as) for p in case.party_rows if p.signs)
+        yield due(case, "committee-yearly", day, [office_of(case), *implementing])
 
 
 @ports.requirement(

@@ -5,10 +5,13 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
-from taawun.cycle.models import Operation
+from taawun.cycle.deadlines import due, office_of
+from taawun.cycle.models import Operation, OperationPart, Party, settings_for
 from taawun.directory.references import moves, stays
 from taawun.foundation import ports
+from taawun.foundation.deadline_rules import DeadlineSpec, deadline_rule, deadline_source
 from taawun.foundation.ports import Obstacle, TaskSpec
+from taawun.kernel.periods import add_months
 from taawun.monitoring import disputes, lessons, marks, queries
 from taawun.monitoring.showing import sections_of
 from taawun.ui import words
@@ -109,6 +112,30 @@ ports.act(
     url=lambda pk, ref: reverse("monitoring:dispute", args=[pk, ref]),
 )
 
+deadline_rule(
+    "monitoring-sheet",
+    label=gettext_lazy("Monitoring sheet"),
+    from_what=gettext_lazy("after the end of the last period"),
+    ladder=(30, 7, 0, -7, -30),
+    units=("months",),
+    column="monitoring_months",
+    url=lambda pk, ref: reverse("monitoring:sheets", args=[pk]),
+)
+for slug, label, column in (
+    ("completion-draft", gettext_lazy("Draft of the completion report"), "report_draft_months"),
+    ("completion-final", gettext_lazy("Completion report"), "report_final_months"),
+):
+    deadline_rule(
+        slug,
+        label=label,
+        from_what=gettext_lazy("before the end of the operation"),
+        ladder=(30, 7, 0, -7),
+        units=("months",),
+        column=column,
+        back=True,
+        url=lambda pk, ref: reverse("cycle:operation", args=[pk]),
+    )
+
 BOTH = gettext_lazy("Country office or implementing organisation")
 
 
@@ -152,11 +179,36 @@ def sheet_tasks(case: Operation) -> Iterable[TaskSpec]:
     awaited = queries.awaited_sheet(case)
     if awaited is None:
         return
-    number, due, parties = awaited
+    number, day, parties = awaited
     for party in parties:
         yield TaskSpec(
-            "monitoring-sheet", organisation_id=party.acts_through_id, role=party.acts_as, due=due, ref=number
+            "monitoring-sheet", organisation_id=party.acts_through_id, role=party.acts_as, due=day, ref=number
         )
+
+
+@deadline_source("operation", workflow="operation")
+def sheet_due(case: Operation) -> Iterable[DeadlineSpec]:
+    """The next monitoring sheet, of each signing party that has not confirmed it."""
+    awaited = queries.awaited_sheet(case)
+    if awaited:
+        number, day, parties = awaited
+        yield due(case, "monitoring-sheet", day, _seats(parties), ref=number)
+
+
+@deadline_source("operation", workflow="operation")
+def report_due(case: Operation) -> Iterable[DeadlineSpec]:
+    """The completion report: its draft until it is begun, its final text until both sides have confirmed."""
+    if case.state not in ("in_implementation", "completion_review") or case.ends_on is None:
+        return
+    seats = [office_of(case), *_seats(p for p in case.party_rows if p.part == OperationPart.IMPLEMENTING)]
+    rules = settings_for(case)
+    if queries.report_of(case) is None:
+        yield due(case, "completion-draft", add_months(case.ends_on, -rules.report_draft_months), seats)
+    yield due(case, "completion-final", add_months(case.ends_on, -rules.report_final_months), seats)
+
+
+def _seats(parties: Iterable[Party]) -> list[tuple[int, str]]:
+    return [(party.acts_through_id, str(party.acts_as)) for party in parties]
 
 
 @ports.requirement("disputes-settled", label=gettext_lazy("No figure of the results is disputed"))

@@ -1,13 +1,12 @@
 """The provider's review of a request: opinions asked and given, the desk's note."""
 
-from datetime import timedelta
-
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from taawun.cycle import rights
 from taawun.cycle.actions.consents import void_consents
+from taawun.cycle.deadlines import opinion_due
 from taawun.cycle.models import (
     AppraisalNote,
     CooperationRequest,
@@ -27,9 +26,13 @@ from taawun.foundation.tasks import sync_tasks
 
 
 def ask_opinions(coop_request: CooperationRequest, ctx: Context) -> None:
-    """Ask each chosen ministry for its opinion, with the deadline; each sees this case only."""
-    due = ctx.data.get("due_on") or clock.today() + timedelta(days=settings_for(coop_request).opinion_days)
+    """Ask each chosen ministry for its opinion, with the deadline; each sees this case only.
+
+    Where the settings count working days, they are those of the ministry's country.
+    """
+    rules, today = settings_for(coop_request), clock.today()
     for organisation in ctx.data.get("ministries", ()):
+        due = ctx.data.get("due_on") or opinion_due(coop_request, today, rules, organisation.country_id)
         Opinion.objects.create(
             coop_request=coop_request, organisation=organisation, asked_on=ctx.acted_on, due_on=due
         )

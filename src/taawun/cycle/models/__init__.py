@@ -2,6 +2,7 @@
 
 from taawun.cycle.models.components import Component
 from taawun.cycle.models.consents import Consent
+from taawun.cycle.models.days import AgencyDay
 from taawun.cycle.models.keys import LANGUAGES, code_key, organisation_key
 from taawun.cycle.models.operations import OPERATION_WORDS, Basis, Form, Operation, Party
 from taawun.cycle.models.parts import OperationPart, TeamFunction, still_serving
@@ -36,6 +37,7 @@ __all__ = [
     "OPERATION_WORDS",
     "REQUEST_WORDS",
     "ActivityReport",
+    "AgencyDay",
     "AppraisalNote",
     "ApprovingSeat",
     "Basis",

@@ -119,6 +119,8 @@ class ProviderSettings(models.Model):
         default=usually_alone,
         blank=True,
     )
+    # Of each rule of deadlines that was settled: how far, in what, which reminders, to whom (`cycle.deadlines.Term`).
+    deadlines = models.JSONField(_("deadlines and reminders"), default=dict, blank=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["provider", "-version"]

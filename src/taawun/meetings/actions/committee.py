@@ -15,6 +15,7 @@ from taawun.foundation.audit import record
 from taawun.foundation.models import User
 from taawun.foundation.ports import Obstacle
 from taawun.foundation.steps import Refused
+from taawun.foundation.tasks import sync_tasks
 from taawun.meetings import queries
 from taawun.meetings.models import Capacity, Committee, Meeting, MeetingKind
 from taawun.meetings.rows import decision_lines, member_lines
@@ -118,6 +119,7 @@ def record_meeting(
             acted_on=None if meeting else values["held_on"],
             detail=_minuted(held, decisions),
         )
+        sync_tasks(locked)
     return held
 
 
