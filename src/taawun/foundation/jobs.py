@@ -94,8 +94,11 @@ def remind(timestamp: int) -> None:
         pass
 
 
+RECOUNT = "foundation.recount_deadlines"
+
+
 @app.periodic(cron="40 1 * * *")
-@app.task(name="foundation.recount_deadlines", queueing_lock="foundation.recount_deadlines")
+@app.task(name=RECOUNT, queueing_lock=RECOUNT)
 def recount_deadlines(timestamp: int) -> None:
     """Every night the deadlines of every case, anew: holidays change without anybody's act."""
     deadlines.recount()
@@ -105,4 +108,4 @@ def recount_deadlines(timestamp: int) -> None:
 def recount_soon() -> None:
     """Count every deadline anew soon after the caller's transaction; asked for twice, it is done once."""
     with suppress(AlreadyEnqueued), transaction.atomic():
-        recount_deadlines.defer(timestamp=0)
+        app.configure_task(RECOUNT, queueing_lock=RECOUNT).defer(timestamp=0)

@@ -60,13 +60,13 @@ def names() -> list[str]:
 
 def initial(held: Mapping[str, Any]) -> dict[str, Any]:
     """What the form shows of a version."""
-    shown = {}
+    values: dict[str, Any] = {}
     for slug in RULES:
         term = term_in(held, slug)
         ladder = ", ".join(map(str, term.ladder))
-        values = {"amount": term.amount, "unit": term.unit, "ladder": ladder, "reminded": term.reminded}
-        shown |= {_name(slug, part): value for part, value in values.items()}
-    return shown
+        told = {"amount": term.amount, "unit": term.unit, "ladder": ladder, "reminded": term.reminded}
+        values |= {_name(slug, part): value for part, value in told.items()}
+    return values
 
 
 def read(given: Mapping[str, Any]) -> dict[str, Any]:
