@@ -12,8 +12,8 @@ def beside(first: str, second: str, languages: tuple[str, str]) -> str:
     """One page of two drawn from one template in two languages.
 
     Blocks that correspond stand in one row. Where the two differ in their number of blocks (a version says more than
-    the other) whole sections stand beside each other. What needs the whole sheet (a matrix, the places to sign) follows
-    in one language after the other.
+    the other) whole sections stand beside each other. What needs the whole sheet (a table, the places to sign) follows in
+    one language after the other.
     """
     page, other = html.document_fromstring(first), html.document_fromstring(second)
     main, told = _main(page), _main(other)
@@ -44,7 +44,8 @@ def _main(page: html.HtmlElement) -> html.HtmlElement:
 
 
 def _is_whole(block: html.HtmlElement) -> bool:
-    return bool(set(block.get("class", "").split()) & set(WHOLE))
+    wide = block.tag == "table" or block.find(".//table") is not None
+    return wide or bool(set(block.get("class", "").split()) & set(WHOLE))
 
 
 def _says(block: html.HtmlElement) -> bool:
@@ -63,7 +64,7 @@ def _pairs(
         ]
     found: list[tuple[html.HtmlElement | None, html.HtmlElement | None]] = []
     for one, two in zip(left, right, strict=True):
-        inner = one.tag in ("section", "div") and not _is_whole(one)
+        inner = one.tag in ("section", "div") and not set(one.get("class", "").split()) & set(WHOLE)
         if inner and len(one) and [c.tag for c in one] == [c.tag for c in two]:
             found += _pairs(list(one), list(two))
         else:

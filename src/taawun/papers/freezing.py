@@ -23,7 +23,8 @@ DATA = Path(__file__).parent / "data"
 # What stands at the foot changes sides with the direction of the paper; a page rule cannot ask for it.
 MIRRORED = (
     "@page{@bottom-right{content:element(stamp);vertical-align:middle;inline-size:75%}"
-    "@bottom-left{content:'\2066' counter(page) ' / ' counter(pages) '\2069';vertical-align:middle}}"
+    "@bottom-left{content:counter(page) ' / ' counter(pages);direction:ltr;font:8pt 'Noto Sans',sans-serif;"
+    "color:#525a53;vertical-align:middle}}"
 )
 STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
