@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from bench import __main__ as bench, large, pages
+from bench import __main__ as bench, documents, large, pages
 
 TEMPLATES = Path(bench.__file__).parent / "templates"
 
@@ -20,3 +20,11 @@ def test_the_large_installation_is_built_and_every_page_is_measured(monkeypatch,
     assert size["operations"] == 60
     assert {tuple(row) for row in rows} == {bench.COLUMNS}
     assert [row["name"] for row in rows if row["sql"] > 15 or row["requests"] > 10] == []
+
+
+def test_documents_are_measured(monkeypatch):
+    monkeypatch.setattr(documents, "ROUNDS", 1)
+    rows, notes = documents.measure(letters=2)
+
+    assert {tuple(row) for row in rows} == {("name", "p50_ms", "p95_ms", "ratio")}
+    assert (len(rows), notes[0].startswith("the agreement has ")) == (4, True)

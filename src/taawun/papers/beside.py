@@ -12,8 +12,8 @@ def beside(first: str, second: str, languages: tuple[str, str]) -> str:
     """One page of two drawn from one template in two languages.
 
     Blocks that correspond stand in one row. Where the two differ in their number of blocks (a version says more than
-    the other) whole sections stand beside each other. What needs the whole sheet (a table, the places to sign) follows in
-    one language after the other.
+    the other) whole sections stand beside each other. What needs the whole sheet (a table, the places to sign) follows
+    in one language after the other.
     """
     page, other = html.document_fromstring(first), html.document_fromstring(second)
     main, told = _main(page), _main(other)

@@ -43,6 +43,11 @@ class Printer:
     def __exit__(self, *_: TracebackType | type[BaseException] | BaseException | None) -> None:
         self._end()
 
+    @property
+    def process_id(self) -> int:
+        """The process that renders now; 0 while there is none."""
+        return self._child.pid if self._child else 0
+
     def render(self, asked: dict[str, Any]) -> Made:
         """One frozen page in one format. Never raises for what the page holds: a refusal is an answer."""
         child = self._running()
