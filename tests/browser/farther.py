@@ -18,7 +18,7 @@ from allauth.account.utils import user_pk_to_url_str
 from django.test import Client
 
 from taawun.config import due
-from taawun.cycle.models import Operation
+from taawun.cycle.models import Operation, TeamMember
 from taawun.directory.models import Organisation
 from taawun.directory.roles import Role
 from taawun.foundation import clock
@@ -158,7 +158,13 @@ def _document() -> dict[str, Any]:
     )
     client.post("/requests/1/paper/", {"make": "pdf"})
     made = Document.objects.latest("pk")
-    return {"document": made.pk, "check": made.check_code}
+    expert = TeamMember.objects.filter(function="expert", operation__state="closed").latest("pk")
+    return {
+        "document": made.pk,
+        "check": made.check_code,
+        "expert": expert.pk,
+        "expert-operation": expert.operation_id,
+    }
 
 
 def _accounts() -> dict[str, str]:

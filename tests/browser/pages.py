@@ -41,6 +41,7 @@ PAGES: dict[str, list[Page]] = {
     ],
     "documents": [
         *pages("post-officer", "/documents/", "/documents/{document}/", "/requests/1/paper/"),
+        *pages("amci-desk", "/operations/{expert-operation}/people/{expert}/mission-letter/paper/"),
         *pages("", "/check/", "/check/{check}/", ("/check/NOBODYMADETHISCODE23/", 404)),
     ],
     "desk": [

@@ -271,6 +271,8 @@ DOORS = [
     Door("cycle:operation", "operation"),
     Door("cycle:parties", "operation"),
     Door("cycle:people", "operation"),
+    # Nobody is sent on the walk: who opens a letter is told in tests/cycle/test_mission_letters.py.
+    Door("cycle:mission-letter", "operation", args={"ref": "#expert"}, posts=True, shut=404),
     Door("cycle:timeline", "operation"),
     *(
         Door(name, "activity")

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from taawun.cycle.mission_letters import mission_letter
 from taawun.cycle.views import lots, opening, operations, requests, taking_over
 
 app_name = "cycle"
@@ -17,6 +18,7 @@ urlpatterns = [
     path("operations/", operations.operations, name="operations"),
     path("operations/take-over/", taking_over.take_over, name="take-over"),
     path("operations/new/", opening.operation_new, name="operation-new"),
+    path("operations/<int:pk>/people/<int:ref>/mission-letter/paper/", mission_letter, name="mission-letter"),
     path("operations/<int:pk>/report/", opening.activity_report, name="activity-report"),
     path("operations/<int:pk>/report/edit/", opening.activity_report_edit, name="activity-report-edit"),
     path("operations/<int:pk>/", operations.operation_detail, name="operation"),

@@ -12,6 +12,7 @@ from taawun.cycle import actions, queries, rights
 from taawun.cycle.circle import ring_of
 from taawun.cycle.course import record_of, sheet_of
 from taawun.cycle.lists import operations_list
+from taawun.cycle.mission_letters import has_letter
 from taawun.cycle.operation_editors import component_page, parties_page, people_page
 from taawun.cycle.pages import operation_form, operation_page
 from taawun.cycle.parties import framework_of
@@ -84,9 +85,11 @@ def people(request: SignedRequest, pk: int) -> HttpResponse:
     """Who works on an operation."""
     operation, context = operation_page(request, pk, "people")
     team, earlier = team_of(operation)
+    letters = {member.pk for member in team if has_letter(operation, member)}
     context |= {
         "team": team,
         "earlier": earlier,
+        "letters": letters,
         "may_edit": rights.seat_for(operation, request.user, "people"),
     }
     return render(request, "cycle/people.html", context)
