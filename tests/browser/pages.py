@@ -60,6 +60,8 @@ PAGES: dict[str, list[Page]] = {
     "settings": [
         *pages("jica-admin", "/settings/", "/settings/2/", "/settings/2/new/"),
         *pages("jica-admin", "/settings/2/new/?preset=amci-like"),
+        *pages("jica-admin", "/settings/outbox/", "/settings/outbox/agencies/2/", "/settings/mail-texts/2/"),
+        *pages("jica-admin", "/settings/mail-texts/2/task/fr/", ("/settings/outbox/1/", 404)),
         *pages("desk", "/settings/2/compare/", "/settings/2/requests/", "/settings/2/operations/"),
         *pages("desk", "/settings/versions/1/", "/settings/cases/request/5/"),
         *pages("desk", *(f"/workflows/{slug}/" for slug in ("request", "operation", "activity", "lesson"))),

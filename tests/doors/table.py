@@ -483,6 +483,12 @@ HOUSE: dict[str, tuple[str, int, int]] = {
     # One's own notices, and how one is told.
     "notices:index": ("/notices/", 200, 302),
     "notices:choice": ("/desk/notices/", 200, 422),
+    # An agency's mail is its administrators': see tests/notices.
+    "notices:outbox": ("/settings/outbox/", 404, 405),
+    "notices:message": ("/settings/outbox/999999999/", 404, 404),
+    "notices:hold": ("/settings/outbox/agencies/2/", 404, 404),
+    "notices:texts": ("/settings/mail-texts/2/", 404, 405),
+    "notices:text": ("/settings/mail-texts/2/task/fr/", 404, 404),
     "set_language": ("/language/", 302, 302),
     "workflow": ("/workflows/request/", 200, 405),
     # One's own jobs alone; a job of nobody here: see tests/foundation/test_job_pages.py.
@@ -561,6 +567,9 @@ HOUSE_BESIDES: dict[str, list[tuple[tuple[str, ...], int, int]]] = {
         f"governance:{page}": [((*GOVERNED, "jica-admin"), 200, 405)]
         for page in ("settings", "compare", "version", "requests", "operations")
     },
+    "notices:outbox": [(ADMINS, 200, 405)],
+    "notices:texts": [(("jica-admin",), 200, 405)],
+    **{f"notices:{page}": [(("jica-admin",), 200, 404)] for page in ("hold", "text")},
     "cycle:operation-new": [(DESKS, 200, 422)],
     "cycle:take-over": [(DESKS, 200, 422)],
     **{f"directory:{page}": [(ADMINS, 200, 405)] for page in ("people", "merges", "organisations")},
