@@ -237,9 +237,9 @@ class Demo:
 def missing_here() -> list[str]:
     """What this machine lacks, and what that means. Nothing of it keeps the program from working."""
     lacking = {
-        "libpango-1.0-0": (
-            find_library("pango-1.0"),
-            "Pango is missing: papers are printed from the browser, the server itself cannot write PDF.",
+        "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0": (
+            find_library("pango-1.0") and find_library("pangoft2-1.0"),
+            "Pango is missing: papers are printed from the browser or made as Word; the server cannot write PDF.",
         ),
         "fonts-noto-core": (
             _arabic_font(),

@@ -29,4 +29,4 @@ def documents_list(request: SignedRequest) -> HttpResponseBase:
         export_name="documents",
     )
     lede = _("Documents you made of papers, as they were then.")
-    return page.render(request, "ui/list.html", {"title": _("Documents"), "lede": lede})
+    return page.render(request, "ui/list.html", {"title": _("My documents"), "lede": lede})

@@ -57,6 +57,7 @@ def _addresses() -> dict[str, str]:
         "sign_out": "account_logout",
         "password": "account_change_password",
         "jobs": "jobs",
+        "documents": "papers:documents",
         "notices": "notices:index",
     }
     return {key: nav.address_of(name) for key, name in names.items()}
