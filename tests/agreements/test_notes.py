@@ -395,5 +395,5 @@ def test_there_is_no_paper_before_there_is_a_note(adopted):
 def test_the_page_of_the_note_costs_little(adopted, django_assert_num_queries):
     client = signed_in("mm-office")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(address(adopted))

@@ -502,7 +502,7 @@ def test_the_editing_page_costs_the_same_however_many_signatories(operation, man
     write(operation, signatures=[signed_by(operation, "jica", name=f"Signatory {n}") for n in range(many)])
     client = signed_in("mm-office")
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(address(operation))
 
 

@@ -478,6 +478,13 @@ HOUSE: dict[str, tuple[str, int, int]] = {
     "governance:version": ("/settings/versions/1/", 404, 405),
     "governance:requests": ("/settings/2/requests/", 404, 405),
     "governance:operations": ("/settings/2/operations/", 404, 405),
+    "agreements:clauses": ("/settings/2/clauses/", 404, 405),
+    "agreements:clauses-preview": ("/settings/2/clauses/note-verbale/preview/", 404, 405),
+    "agreements:clause": ("/settings/2/clauses/note-verbale/opening/", 404, 405),
+    "agreements:clause-edit": ("/settings/2/clauses/note-verbale/opening/edit/", 404, 404),
+    "agreements:clause-new": ("/settings/2/clauses/note-verbale/new/", 404, 404),
+    # A version of nobody's; who reads whose is told in tests/agreements/test_clauses.py.
+    "agreements:clause-version": ("/settings/clauses/999999999/", 404, 405),
     "home": ("/", 302, 405),
     "desk": ("/desk/", 200, 405),
     # One's own notices, and how one is told.
@@ -570,6 +577,14 @@ HOUSE_BESIDES: dict[str, list[tuple[tuple[str, ...], int, int]]] = {
     "notices:outbox": [(ADMINS, 200, 405)],
     "notices:texts": [(("jica-admin",), 200, 405)],
     **{f"notices:{page}": [(("jica-admin",), 200, 404)] for page in ("hold", "text")},
+    **{
+        f"agreements:{page}": [((*GOVERNED, "jica-admin"), 200, 405)]
+        for page in ("clauses", "clauses-preview", "clause")
+    },
+    **{
+        f"agreements:clause-{page}": [(GOVERNED, 403, 403), (("jica-admin",), 200, 422)]
+        for page in ("edit", "new")
+    },
     "cycle:operation-new": [(DESKS, 200, 422)],
     "cycle:take-over": [(DESKS, 200, 422)],
     **{f"directory:{page}": [(ADMINS, 200, 405)] for page in ("people", "merges", "organisations")},

@@ -11,6 +11,7 @@ from tests.doors.table import DOORS, HOUSE, STATES
 
 # Addresses that can be asked for and are no page.
 NO_PAGES = {
+    "agreements:clause-version": "leads to the page of its clause",
     "batches:preview": "a workbook",
     "batches:template": "a workbook",
     "demo-sign-in": "signs in, and leads to the desk",

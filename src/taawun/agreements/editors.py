@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from taawun.agreements import actions, drafting, queries
+from taawun.agreements.composing import whole_text
 from taawun.agreements.forms import (
     AUTHENTIC,
     NOT_USED,
@@ -60,13 +61,14 @@ def _language_asked(request: SignedRequest, default: str) -> str:
 
 def record_page(request: SignedRequest, operation: Operation, context: dict[str, Any]) -> FormPage:
     """Write the Record of Discussions in its languages, and note who signed it."""
+    clauses = drafting.record_clauses(operation)
     return paper_page(
         request,
         operation,
         context,
         held=queries.record_of_discussions(operation),
         form=RecordForm,
-        compose=lambda language: drafting.record_text(operation, language),
+        compose=lambda language: whole_text(clauses(language)),
         write=actions.write_record,
         part="record-of-discussions",
         title=_("Record of Discussions"),

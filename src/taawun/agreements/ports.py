@@ -7,14 +7,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
 from taawun.agreements import actions, forms, queries
-from taawun.agreements.models import Instrument
+from taawun.agreements.models import Clause, Instrument
 from taawun.agreements.signing import missing_signatures
 from taawun.cycle.models import CooperationRequest, Operation
+from taawun.directory.models import Organisation
 from taawun.directory.references import stays
 from taawun.directory.roles import Role
 from taawun.foundation import ports
 from taawun.foundation.ports import Obstacle, TaskSpec
 from taawun.foundation.standing import Standing
+from taawun.governance import sections
+from taawun.governance.queries import agencies_read_by
 
 ports.panel(
     "operation",
@@ -159,5 +162,25 @@ def amendment_tasks(case: Operation) -> Iterable[TaskSpec]:
         )
 
 
+# ── Clauses ──
+
+ports.kind(
+    slug="clause",
+    label=gettext_lazy("Clause of an agency"),
+    model=Clause,
+    visible_to=queries.clauses_read_by,
+    url_name="agreements:clause-version",
+)
+# What is half written of an agency's clauses: the way back leads to all of them.
+ports.kind(
+    slug="clauses",
+    label=gettext_lazy("Clauses of an agency"),
+    model=Organisation,
+    visible_to=agencies_read_by,
+    url_name="agreements:clauses",
+)
+ports.act("clause", "clause-made", label=gettext_lazy("Change a clause"), done=gettext_lazy("Clause changed"))
+sections.register("agreements:clauses", gettext_lazy("Clauses of its papers"))
+stays("agreements.Clause", "provider", "made_by")
 stays("agreements.Instrument", "on_behalf_of", "recorded_by")
 stays("agreements.Signature", "organisation")

@@ -7,6 +7,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from taawun.agreements.models import (
     AmendedItem,
     Amendment,
+    Clause,
     Instrument,
     InstrumentKind,
     LanguageVersion,
@@ -14,6 +15,7 @@ from taawun.agreements.models import (
 )
 from taawun.cycle.models import CooperationRequest, Operation
 from taawun.cycle.queries import internal_to_provider, operations_visible_to, requests_visible_to
+from taawun.governance.queries import read_by
 from taawun.planning.models import DesignVersion, ObjectiveLevel
 
 
@@ -126,3 +128,16 @@ def amended_substance(operation: Operation, revision: DesignVersion) -> dict[str
     """What the parties signed for a revision, by key; the last amendment counts."""
     rows = AmendedItem.objects.filter(amendment__revision_id=revision.pk).order_by("amendment__number", "pk")
     return {row.key: row.after for row in rows if row.key.partition(":")[0] in ObjectiveLevel.values}
+
+
+# ── Clauses ──
+
+
+def clauses_read_by(user: Any) -> QuerySet[Clause]:
+    """The versions of clauses this person may read: of the agencies whose settings they read."""
+    return Clause.objects.filter(provider_id__in=read_by(user)).select_related("provider")
+
+
+def clause_read_by(user: Any, pk: int) -> Clause | None:
+    """One of them; None where this person reads no such one."""
+    return clauses_read_by(user).filter(pk=pk).first()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from taawun.agreements import views
+from taawun.agreements import clause_views, views
 
 app_name = "agreements"
 urlpatterns = [
@@ -29,5 +29,17 @@ urlpatterns = [
         "operations/<int:pk>/agreements/amendments/<int:number>/paper/",
         views.amendment_paper,
         name="amendment-paper",
+    ),
+    path("settings/<int:pk>/clauses/", clause_views.clauses, name="clauses"),
+    path("settings/clauses/<int:pk>/", clause_views.clause_version, name="clause-version"),
+    path("settings/<int:pk>/clauses/<slug:instrument>/new/", clause_views.clause_new, name="clause-new"),
+    path(
+        "settings/<int:pk>/clauses/<slug:instrument>/preview/", clause_views.preview, name="clauses-preview"
+    ),
+    path("settings/<int:pk>/clauses/<slug:instrument>/<slug:key>/", clause_views.clause, name="clause"),
+    path(
+        "settings/<int:pk>/clauses/<slug:instrument>/<slug:key>/edit/",
+        clause_views.clause_edit,
+        name="clause-edit",
     ),
 ]

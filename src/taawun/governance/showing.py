@@ -6,7 +6,7 @@ from typing import Any
 from taawun.cycle import presets
 from taawun.directory.models import Organisation
 from taawun.directory.queries import names_of
-from taawun.governance import queries
+from taawun.governance import queries, sections
 from taawun.governance.models import Version
 from taawun.governance.moving import Move
 from taawun.governance.saying import Difference, compared, differences, said
@@ -96,6 +96,7 @@ def overview(agency: Organisation, user: Any) -> dict[str, Any]:
         "beside": beside_presets(agency, terms),
         "behind": behind,
         "may_change": queries.may_change(user, agency),
+        "sections": sections.of(agency.pk),
     }
 
 

@@ -1,6 +1,7 @@
 """What the parties exchanged and signed, and what an amendment changes."""
 
 from taawun.agreements.models.amendments import AmendedComponent, AmendedItem, Amendment
+from taawun.agreements.models.clauses import COMPOSED, Clause, Standing
 from taawun.agreements.models.instruments import (
     OF_OPERATION,
     OF_REQUEST,
@@ -11,13 +12,16 @@ from taawun.agreements.models.instruments import (
 )
 
 __all__ = [
+    "COMPOSED",
     "OF_OPERATION",
     "OF_REQUEST",
     "AmendedComponent",
     "AmendedItem",
     "Amendment",
+    "Clause",
     "Instrument",
     "InstrumentKind",
     "LanguageVersion",
     "Signature",
+    "Standing",
 ]
