@@ -110,6 +110,7 @@ PUBLIC = {
     "home": "greets the visitor and leads to sign-in",
     "set_language": "the visitor chooses a language",
     "demo-sign-in": "the sign-in links of a demonstration; refused elsewhere",
+    "calendar-feed": "a calendar program reads at a secret address; a wrong one is not there",
     "account_login": "signing in",
     "account_logout": "signing out; a visitor is sent home",
     "account_signup": "says that accounts are given by the agency",

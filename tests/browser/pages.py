@@ -45,6 +45,13 @@ PAGES: dict[str, list[Page]] = {
         *pages("", "/check/", "/check/{check}/", ("/check/NOBODYMADETHISCODE23/", 404)),
     ],
     "desk": [
+        *pages(
+            "desk",
+            "/calendar/",
+            "/calendar/?of=all",
+            "/calendar/addresses/",
+            "/calendar/addresses/?operation=2",
+        ),
         *pages("desk", "/desk/", "/notices/", "/desk/notices/"),
         *pages("amci-knowledge", "/desk/", "/desk/absence/"),
         *pages("amci-approver", "/desk/absence/", "/desk/absence/1/"),

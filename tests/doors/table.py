@@ -496,6 +496,11 @@ HOUSE: dict[str, tuple[str, int, int]] = {
     "notices:hold": ("/settings/outbox/agencies/2/", 404, 404),
     "notices:texts": ("/settings/mail-texts/2/", 404, 405),
     "notices:text": ("/settings/mail-texts/2/task/fr/", 404, 404),
+    # Whose dates they show, and whose address one revokes: see tests/workspace/test_calendar.py.
+    "calendar": ("/calendar/", 200, 405),
+    "calendar-addresses": ("/calendar/addresses/", 200, 302),
+    "calendar-revoke": ("/calendar/addresses/999999999/revoke/", 405, 404),
+    "calendar-feed": ("/calendar/feeds/x.ics", 404, 405),
     "set_language": ("/language/", 302, 302),
     "workflow": ("/workflows/request/", 200, 405),
     # One's own jobs alone; a job of nobody here: see tests/foundation/test_job_pages.py.

@@ -14,6 +14,7 @@ NO_PAGES = {
     "agreements:clause-version": "leads to the page of its clause",
     "batches:preview": "a workbook",
     "batches:template": "a workbook",
+    "calendar-feed": "a calendar, for programs",
     "demo-sign-in": "signs in, and leads to the desk",
     "directory:paper-mark": "leads to the organisation that bears the mark",
     "papers:file": "a file",

@@ -15,5 +15,6 @@ class WorkspaceConfig(AppConfig):
         nav.register(0, "desk", _("My desk"), "/desk/")
         nav.register(10, "cycle:requests", _("Requests"), "/requests/")
         nav.register(20, "cycle:operations", _("Operations"), "/operations/")
+        nav.register(5, "calendar", _("Calendar"), "/calendar/")
         context.provide("house", house)
         context.provide("person", person)
