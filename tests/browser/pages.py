@@ -73,6 +73,7 @@ PAGES: dict[str, list[Page]] = {
         *pages("jica-admin", "/settings/2/clauses/record-of-discussions/monitoring/"),
         *pages("jica-admin", "/settings/2/clauses/record-of-discussions/monitoring/edit/"),
         *pages("jica-admin", "/settings/2/clauses/note-verbale/preview/?language=ar"),
+        *pages("jica-admin", "/settings/2/days/", "/settings/2/days/?country=country:LA&year=2027"),
         *pages("desk", "/settings/2/compare/", "/settings/2/requests/", "/settings/2/operations/"),
         *pages("desk", "/settings/versions/1/", "/settings/cases/request/5/"),
         *pages("desk", *(f"/workflows/{slug}/" for slug in ("request", "operation", "activity", "lesson"))),

@@ -475,6 +475,8 @@ HOUSE: dict[str, tuple[str, int, int]] = {
     "governance:settings": ("/settings/2/", 404, 405),
     "governance:new": ("/settings/2/new/", 404, 404),
     "governance:compare": ("/settings/2/compare/", 404, 405),
+    "governance:days": ("/settings/2/days/", 404, 404),
+    "governance:day-remove": ("/settings/2/days/999999999/remove/", 405, 404),
     "governance:version": ("/settings/versions/1/", 404, 405),
     "governance:requests": ("/settings/2/requests/", 404, 405),
     "governance:operations": ("/settings/2/operations/", 404, 405),
@@ -590,6 +592,8 @@ HOUSE_BESIDES: dict[str, list[tuple[tuple[str, ...], int, int]]] = {
         f"agreements:clause-{page}": [(GOVERNED, 403, 403), (("jica-admin",), 200, 422)]
         for page in ("edit", "new")
     },
+    "governance:days": [(GOVERNED, 200, 403), (("jica-admin",), 200, 422)],
+    "governance:day-remove": [(GOVERNED, 405, 403)],
     "cycle:operation-new": [(DESKS, 200, 422)],
     "cycle:take-over": [(DESKS, 200, 422)],
     **{f"directory:{page}": [(ADMINS, 200, 405)] for page in ("people", "merges", "organisations")},

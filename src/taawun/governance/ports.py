@@ -6,9 +6,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
+from taawun.cycle.models import AgencyDay
 from taawun.foundation import ports
 from taawun.foundation.standing import standing
 from taawun.governance import queries
+from taawun.governance.days import days_read_by
 from taawun.governance.models import Version
 from taawun.ui import nav
 
@@ -24,6 +26,25 @@ ports.act(
     "version-made",
     label=gettext_lazy("Change the settings"),
     done=gettext_lazy("Settings changed"),
+)
+ports.kind(
+    slug="agency-day",
+    label=gettext_lazy("Day off or working day"),
+    model=AgencyDay,
+    visible_to=days_read_by,
+    url_name="governance:days",
+)
+ports.act(
+    "agency-day",
+    "day-entered",
+    label=gettext_lazy("Enter a day off or a working day"),
+    done=gettext_lazy("Day off or working day entered"),
+)
+ports.act(
+    "agency-day",
+    "day-removed",
+    label=gettext_lazy("Remove a day off or a working day"),
+    done=gettext_lazy("Day off or working day removed"),
 )
 ports.act(
     "request",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from taawun.governance import views
+from taawun.governance import days_views, views
 
 app_name = "governance"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("settings/<int:pk>/", views.settings, name="settings"),
     path("settings/<int:pk>/new/", views.new, name="new"),
     path("settings/<int:pk>/compare/", views.compare, name="compare"),
+    path("settings/<int:pk>/days/", days_views.working_days, name="days"),
+    path("settings/<int:pk>/days/<int:day_pk>/remove/", days_views.remove_day, name="day-remove"),
     path("settings/versions/<int:pk>/", views.version, name="version"),
     path("settings/<int:pk>/requests/", views.behind, {"sort": "requests"}, name="requests"),
     path("settings/<int:pk>/operations/", views.behind, {"sort": "operations"}, name="operations"),
