@@ -196,10 +196,8 @@ def test_a_wrong_a_revoked_and_a_shut_accounts_address_are_not_there_in_the_same
     answers = [read(address) for address in addresses]
 
     assert {answer.status_code for answer in answers} == {404}
-    said = {
-        answer.content.decode().replace(address, "")
-        for answer, address in zip(answers[:3], addresses, strict=False)
-    }
+    pairs = zip(answers[:3], addresses[:3], strict=True)
+    said = {answer.content.decode().replace(address, "") for answer, address in pairs}
     assert len(said) == 1
 
 
