@@ -21,7 +21,7 @@ from taawun.foundation.once import once
 from taawun.foundation.requests import SignedRequest, there
 from taawun.foundation.steps import Refused
 from taawun.governance import days, queries
-from taawun.reference.forms import CodeField
+from taawun.reference.forms import CodeField, code_choices
 from taawun.reference.names import code_name, entry
 from taawun.ui import words
 
@@ -104,7 +104,11 @@ def _country(asked: str, agency: Organisation) -> str:
 
 
 def _address(agency: Organisation, country: str, year: int) -> str:
-    return reverse("governance:days", args=[agency.pk]) + "?" + urlencode({"country": country, "year": year})
+    return (
+        reverse("governance:days", args=[agency.pk])
+        + "?"
+        + urlencode({"country": country, "year": str(year)})
+    )
 
 
 def _page(
@@ -126,7 +130,7 @@ def _page(
         "after": _address(agency, country, year + 1) if year < clock.LAST_DAY.year else "",
         "country": code_name(country),
         "weekend": words.listed(words.written(date(2001, 1, 1 + n), "EEEE") for n in told["weekend"]),
-        "choices": form["country"].field.choices,
+        "choices": code_choices("country"),
         "chosen": country,
         "may_change": queries.may_change(request.user, agency),
     }
