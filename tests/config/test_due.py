@@ -138,8 +138,8 @@ def test_what_this_machine_lacks_is_said_with_what_it_means(monkeypatch):
     monkeypatch.setattr(demo, "_arabic_font", lambda: True)
 
     assert demo.missing_here() == [
-        "Pango is missing: papers are printed from the browser, the server itself cannot write PDF.",
-        "To add: apt-get install libpango-1.0-0",
+        "Pango is missing: papers are printed from the browser or made as Word; the server cannot write PDF.",
+        "To add: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
     ]
 
 
