@@ -505,6 +505,9 @@ HOUSE: dict[str, tuple[str, int, int]] = {
     "calendar-feed": ("/calendar/feeds/x.ics", 404, 405),
     "set_language": ("/language/", 302, 302),
     "workflow": ("/workflows/request/", 200, 405),
+    # One's own uploads alone: see tests/papers/test_pieces.py.
+    "papers:uploads": ("/files/uploads/", 405, 422),
+    "papers:upload": ("/files/uploads/00000000-0000-4000-8000-000000000000/", 405, 405),
     # One's own jobs alone; a job of nobody here: see tests/foundation/test_job_pages.py.
     "jobs": ("/jobs/", 200, 405),
     "job": ("/jobs/999999999/", 404, 405),

@@ -12,6 +12,7 @@ from taawun.foundation import clock as the_clock
 Handler = Callable[[HttpRequest], HttpResponse]
 
 METHODS = ("GET", "HEAD", "POST")
+IN_PIECES = "/files/uploads/"  # a file that comes in pieces is appended to
 
 language = LocaleMiddleware
 
@@ -20,7 +21,9 @@ def methods(get_response: Handler) -> Handler:
     """What a page asks and a form sends: nothing else gets as far as a door."""
 
     def handle(request: HttpRequest) -> HttpResponse:
-        return get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
+        appends = request.method == "PATCH" and request.path_info.startswith(IN_PIECES)
+        known = request.method in METHODS or appends
+        return get_response(request) if known else HttpResponseNotAllowed(METHODS)
 
     return handle
 

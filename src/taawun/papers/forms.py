@@ -14,6 +14,7 @@ from taawun.papers import actions, queries
 from taawun.papers.inspection import MEDIA_TYPES, SCANS, named
 from taawun.papers.models import File, FileKind
 
+ABOVE = 512 * 1024  # what is larger is sent ahead of its form, in pieces
 SALT = "taawun.papers.pending"
 
 
@@ -44,6 +45,7 @@ class ScanInput(forms.FileInput):
     """A file field that says which file it already has."""
 
     template_name = "papers/scan_input.html"
+    kinds: tuple[str, ...] = SCANS
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Sent:
         return Sent(files.get(name) if files else None, data.get(held_name(name), ""))
@@ -63,6 +65,8 @@ class ScanInput(forms.FileInput):
         context["widget"] |= {
             "file": file,
             "held_name": held_name(name) if file and file.is_pending else "",
+            "kinds": ",".join(self.kinds),
+            "above": ABOVE,
             "token": token_of(file) if file and file.is_pending else "",
         }
         return context
@@ -97,7 +101,7 @@ class ScanField(forms.Field):
     def __init__(self, *, allowed: tuple[str, ...] = SCANS, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", lazy(hint, str)(allowed))
         super().__init__(**kwargs)
-        self.allowed = allowed
+        self.allowed = self.widget.kinds = allowed
         self.user: Any = None
         self.held: File | None = None
         self.widget.attrs.setdefault("accept", ",".join(MEDIA_TYPES[FileKind(kind)] for kind in allowed))
@@ -110,7 +114,7 @@ class ScanField(forms.Field):
         self.held = file_of(value.token, self.user) if value.token else None
         if value.upload is not None:
             self.held = actions.hold(value.upload, actor=self.user, allowed=self.allowed)
-        if value.token and self.held is None:
+        if value.token and (self.held is None or self.held.kind not in self.allowed):
             raise ValidationError(self.error_messages["gone"], code="gone")
         if self.held is None and initial is None and self.required:
             raise ValidationError(self.error_messages["required"], code="required")

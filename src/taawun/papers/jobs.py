@@ -5,13 +5,15 @@ from procrastinate.contrib.django import app
 from taawun.foundation.ports import service
 from taawun.papers import making
 from taawun.papers.actions import sweep
+from taawun.papers.pieces import sweep_uploads
 
 
 @app.periodic(cron="17 3 * * *")
 @app.task(name="papers.sweep", queueing_lock="papers.sweep")
 def sweep_files(timestamp: int) -> None:
-    """Remove files whose form was given up and bytes whose act was never completed."""
+    """Remove files whose form was given up, bytes whose act was never completed and uploads nobody went on with."""
     sweep()
+    sweep_uploads()
 
 
 @app.task(name="papers.render")

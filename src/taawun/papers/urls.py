@@ -1,10 +1,12 @@
 from django.urls import path
 
-from taawun.papers import document_views, views
+from taawun.papers import document_views, upload_views, views
 
 app_name = "papers"
 urlpatterns = [
     path("files/<int:pk>/", views.file, name="file"),
+    path("files/uploads/", upload_views.open_upload, name="uploads"),
+    path("files/uploads/<uuid:key>/", upload_views.upload, name="upload"),
     path("documents/", document_views.documents, name="documents"),
     path("documents/<int:pk>/", document_views.document, name="document"),
     path("documents/<int:pk>/render/", document_views.render_document, name="render-document"),

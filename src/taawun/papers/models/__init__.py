@@ -2,5 +2,6 @@
 
 from taawun.papers.models.documents import Document, Format, Rendering
 from taawun.papers.models.files import PENDING, File, FileKind
+from taawun.papers.models.uploads import Upload, UploadPiece
 
-__all__ = ["PENDING", "Document", "File", "FileKind", "Format", "Rendering"]
+__all__ = ["PENDING", "Document", "File", "FileKind", "Format", "Rendering", "Upload", "UploadPiece"]
