@@ -11,7 +11,8 @@ from taawun.batches.models import Batch
 from taawun.cycle.models import CooperationRequest, Operation
 from taawun.cycle.parties import Framework, framework_of
 from taawun.cycle.related import asked_elsewhere
-from taawun.foundation.models import AuditEvent, OutboxMessage, Task
+from taawun.directory.queries import holders_of
+from taawun.foundation.models import AuditEvent, Notice, OutboxMessage, Task
 from taawun.foundation.tasks import tasks_of
 from taawun.lessons.models import Lesson
 from taawun.lessons.queries import offers_for_request, uses_of
@@ -68,6 +69,10 @@ def test_the_world_holds_each_case_where_its_people_left_it(demonstration):
     }
     assert list(Lesson.objects.values_list("code", "state")) == [("LES-2017-0001", "certified")]
     assert not OutboxMessage.objects.exists()
+    assert set(Notice.objects.values_list("mail", flat=True)) == {"none"}
+    assert Notice.objects.values("task_id").distinct().count() == len(
+        [task for task in Task.objects.all() if holders_of(task.organisation_id, task.role, task.person_id)]
+    )
 
 
 def test_running_work_is_taken_over_by_a_workbook_and_by_hand(demonstration):

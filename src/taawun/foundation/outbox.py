@@ -60,8 +60,8 @@ class Told:
     acting_id: int | None = None
 
 
-def announce(case: Any, tasks: Iterable[Task]) -> None:
-    """Tell each holder of a seat that something waits on them."""
+def announce(case: Any, tasks: Iterable[Task], *, mailed: bool = True) -> None:
+    """Tell each holder of a seat that something waits on them; not `mailed`: on the page of notices alone."""
     holders = registry.services.get("holders")
     if _quiet.get() or holders is None:
         return
@@ -71,7 +71,8 @@ def announce(case: Any, tasks: Iterable[Task]) -> None:
             _of_task(case, task, user, event)
             for task in tasks
             for user in holders(task.organisation_id, task.role, task.person_id)
-        ]
+        ],
+        mailed=mailed,
     )
 
 
@@ -132,7 +133,7 @@ def write(
     _tell_all([Told(notice, own=words, house_id=house_id)])
 
 
-def _tell_all(told: list[Told]) -> None:
+def _tell_all(told: list[Told], *, mailed: bool = True) -> None:
     """Write what was not told yet, in a number of statements that does not grow with the readers (a job a mail)."""
     keys = [each.notice.dedupe for each in told]
     known = set(Notice.objects.filter(dedupe__in=keys).values_list("dedupe", flat=True)) if keys else set()
@@ -140,11 +141,12 @@ def _tell_all(told: list[Told]) -> None:
     if not fresh:
         return
     for each in fresh.values():
-        each.notice.mail = each.notice.mail or MAIL_OF[ToldBy(each.notice.user.told_by)]
+        wanted = each.notice.mail or MAIL_OF[ToldBy(each.notice.user.told_by)]
+        each.notice.mail = wanted if mailed else Notice.Mail.NONE
     Notice.objects.bulk_create((each.notice for each in fresh.values()), ignore_conflicts=True)
-    mailed = {key: each for key, each in fresh.items() if each.notice.mail == Notice.Mail.WRITTEN}
-    if mailed:
-        _mail(mailed)
+    by_mail = {key: each for key, each in fresh.items() if each.notice.mail == Notice.Mail.WRITTEN}
+    if by_mail:
+        _mail(by_mail)
 
 
 def _mail(told: dict[str, Told]) -> None:

@@ -106,7 +106,7 @@ def hold(request: SignedRequest, pk: int) -> HttpResponse:
 
 
 def _answer_hold(request: SignedRequest, pk: int) -> HttpResponse:
-    agency = there(queries.agencies_administered_by(request.user).filter(pk=pk).first())
+    agency = there(queries.agency_administered_by(request.user, pk))
     if request.method == "POST":
         key = request.POST.get("once", "")
         return HttpResponseRedirect(once(request.user, key, lambda: _hold(request, agency)))

@@ -18,6 +18,11 @@ def agencies_administered_by(user: Any) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=standing(user).holding(Role.ADMINISTRATOR))
 
 
+def agency_administered_by(user: Any, pk: int) -> Organisation | None:
+    """One of them; None where this person looks after no such one's."""
+    return agencies_administered_by(user).filter(pk=pk).first()
+
+
 def houses_of(agencies: Iterable[int]) -> QuerySet[Organisation, int]:
     """The organisations of these agencies: themselves, and those directly below them."""
     held = list(agencies)

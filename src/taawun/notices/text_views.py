@@ -21,7 +21,7 @@ from taawun.notices.forms import TextForm
 
 
 def _agency(request: SignedRequest, pk: int) -> Organisation:
-    return there(queries.agencies_administered_by(request.user).filter(pk=pk).first())
+    return there(queries.agency_administered_by(request.user, pk))
 
 
 @login_required

@@ -5,6 +5,8 @@ from datetime import date
 from taawun.cycle import actions as cycle
 from taawun.cycle.models import CooperationRequest, Operation
 from taawun.foundation import clock, outbox
+from taawun.foundation.models import Task
+from taawun.foundation.ports import registry
 from taawun.foundation.steps import perform
 from taawun.workspace.demo import (
     cast,
@@ -102,6 +104,14 @@ def build() -> None:
     taking_over.build()
     vientiane()
     governing.settle()
+    told()
+
+
+def told() -> None:
+    """What waits is on the page of notices of each person it waits on; no mail of it leaves."""
+    for task in Task.objects.order_by("pk"):
+        case = registry.kinds[task.kind].model.objects.get(pk=task.subject_id)
+        outbox.announce(case, [task], mailed=False)
 
 
 def postal() -> None:
