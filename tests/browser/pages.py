@@ -154,6 +154,8 @@ PAGES: dict[str, list[Page]] = {
         *pages("mm-office", "/operations/{appraised}/agreements/record-of-discussions/"),
         *pages("sn-embassy", "/operations/2/agreements/", "/operations/2/agreements/amendment/"),
         *pages("sn-embassy", "/operations/2/agreements/amendments/1/paper/"),
+        *pages("sn-embassy", "/operations/2/agreements/amendments/1/changes/"),
+        *pages("desk", "/operations/1/agreements/record-of-discussions/changes/"),
         *pages(
             "mm-office",
             "/operations/{under-way}/agreements/",

@@ -381,12 +381,14 @@ DOORS = [
     Door("agreements:agreements", "operation"),
     form("agreements:record-of-discussions", "operation", ("mm-office",), "appraised"),
     Door("agreements:record-of-discussions-paper", "operation", states=SIGNED, shut=404, posts=True),
+    Door("agreements:record-of-discussions-changes", "operation", states=SIGNED, shut=404),
     form("agreements:amendment", "operation", ("mm-office",), "agreed", *MONITORED),
     # In implementation the walk has an amendment being written (`walk.py`).
     form("agreements:amendment-text", "operation", ("mm-office",), *MONITORED),
     form("agreements:amendment-sign", "operation", ("mm-office",), *MONITORED),
     form("agreements:amendment-withdraw", "operation", ("mm-office",), *MONITORED),
     Door("agreements:amendment-paper", "operation", args={"number": "#amendment"}, posts=True),
+    Door("agreements:amendment-changes", "operation", args={"number": "#amendment"}),
     Door("meetings:meetings", "operation"),
     form("meetings:survey-new", "operation", ("desk", "mm-office"), "planning", "appraised"),
     form(

@@ -79,6 +79,12 @@ def test_a_clause_without_a_key_takes_that_of_the_known_one_of_its_title():
     assert [clause.key for clause in found] == ["duration", "clause-1", "other", "clause-2"]
 
 
+def test_a_new_clause_takes_no_key_that_was_another_s():
+    known = [Clause("Taxes", key="clause-1")]
+
+    assert [one.key for one in keyed([Clause("Staff")], known)] == ["clause-2"]
+
+
 @pytest.mark.parametrize("order", [(1, 0, 2), (2, 1, 0)])
 def test_clauses_are_numbered_in_their_order_whatever_they_were(order):
     moved = [cut(AGREED)[n] for n in order]

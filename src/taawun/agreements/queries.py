@@ -2,12 +2,13 @@
 
 from typing import Any, cast
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from taawun.agreements.models import (
     AmendedItem,
     Amendment,
     Clause,
+    EarlierText,
     Instrument,
     InstrumentKind,
     LanguageVersion,
@@ -83,6 +84,7 @@ def instruments_of(operation: Operation) -> QuerySet[Instrument]:
     signatures = Prefetch(
         "signatures", Signature.objects.select_related("party__organisation", "organisation")
     )
+    rows = rows.annotate(has_earlier=Exists(EarlierText.objects.filter(instrument=OuterRef("pk"))))
     return rows.defer("text").select_related("scan").prefetch_related(versions, signatures)
 
 

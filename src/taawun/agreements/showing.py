@@ -10,6 +10,7 @@ from taawun.agreements import queries
 from taawun.agreements.changes import extends_to, items_of
 from taawun.agreements.drafting import amendment_text
 from taawun.agreements.models import Amendment, Instrument, InstrumentKind, LanguageVersion
+from taawun.agreements.wording import last_change
 from taawun.cycle import rights
 from taawun.cycle.models import LANGUAGES, CooperationRequest, Operation
 from taawun.cycle.queries import requests_visible_to
@@ -28,7 +29,11 @@ def tab(operation: Operation, user: Any) -> dict[str, Any]:
     may_amend = operation.state in queries.AMENDED and bool(rights.seat_for(operation, user, "amendment"))
     return {
         "instruments": [
-            {"it": one, "papers": _papers(operation, one, reads_notes, numbers.get(one.pk))}
+            {
+                "it": one,
+                "papers": _papers(operation, one, reads_notes, numbers.get(one.pk)),
+                "changes": _changes_address(operation, numbers.get(one.pk)) if one.has_earlier else "",
+            }
             for one in instruments
         ],
         "amendments": [_amendment(operation, amendment) for amendment in amendments],
@@ -36,6 +41,29 @@ def tab(operation: Operation, user: Any) -> dict[str, Any]:
         "may_amend": may_amend,
         "may_write": bool(may_write),
         "is_begun": any(one.kind == InstrumentKind.RECORD_OF_DISCUSSIONS for one in instruments),
+    }
+
+
+def _changes_address(operation: Operation, amendment: int | None) -> str:
+    """Where the last change of a paper's texts is shown."""
+    if amendment:
+        return reverse("agreements:amendment-changes", args=[operation.pk, amendment])
+    return reverse("agreements:record-of-discussions-changes", args=[operation.pk])
+
+
+def changes_of_text(operation: Operation, paper: Instrument, asked: str) -> dict[str, Any] | None:
+    """A paper's text beside the one before it, clause by clause; None where no text was written yet."""
+    version = version_asked(paper, asked)
+    if version is None:
+        return None
+    change = last_change(paper, version)
+    return {
+        "paper": paper,
+        "version": version,
+        "earlier": change[0] if change else None,
+        "comparison": change[1] if change else None,
+        "versions": list(paper.versions.all()),
+        "back": reverse("agreements:agreements", args=[operation.pk]),
     }
 
 

@@ -30,6 +30,16 @@ urlpatterns = [
         views.amendment_paper,
         name="amendment-paper",
     ),
+    path(
+        "operations/<int:pk>/agreements/record-of-discussions/changes/",
+        views.record_of_discussions_changes,
+        name="record-of-discussions-changes",
+    ),
+    path(
+        "operations/<int:pk>/agreements/amendments/<int:number>/changes/",
+        views.amendment_changes,
+        name="amendment-changes",
+    ),
     path("settings/<int:pk>/clauses/", clause_views.clauses, name="clauses"),
     path("settings/clauses/<int:pk>/", clause_views.clause_version, name="clause-version"),
     path("settings/<int:pk>/clauses/<slug:instrument>/new/", clause_views.clause_new, name="clause-new"),

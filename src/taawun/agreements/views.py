@@ -1,5 +1,7 @@
 """The pages of what the parties exchange and sign."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -124,3 +126,25 @@ def amendment_paper(request: SignedRequest, pk: int, number: int) -> HttpRespons
         lambda language: showing.amendment_paper(operation, held, language),
         list(showing.versions_of(held.instrument)) or paper_languages(operation.language),
     )
+
+
+@login_required
+@require_safe
+def record_of_discussions_changes(request: SignedRequest, pk: int) -> HttpResponse:
+    """What the last writing changed in the Record of Discussions, clause by clause."""
+    operation, context = operation_page(request, pk, "agreements")
+    return _changes(request, operation, context, there(queries.record_of_discussions(operation)))
+
+
+@login_required
+@require_safe
+def amendment_changes(request: SignedRequest, pk: int, number: int) -> HttpResponse:
+    """The same of an amendment."""
+    operation, context = operation_page(request, pk, "agreements")
+    held = there(queries.amendment_in(operation, min(number, NO_NUMBER)))
+    return _changes(request, operation, context, held.instrument)
+
+
+def _changes(request: SignedRequest, operation: Any, context: dict[str, Any], paper: Any) -> HttpResponse:
+    shown = there(showing.changes_of_text(operation, paper, request.GET.get("language", "")))
+    return render(request, "agreements/changes.html", context | shown)

@@ -14,6 +14,8 @@ from taawun.kernel.wording import Span, likeness, seen, word_by_word
 
 ALIKE = 0.6  # two clauses share most of their words: one was made of the other
 
+MOST_PAIRS = 10_000  # beyond this many to weigh against each other, no clause is sought by its words
+
 
 class Change(StrEnum):
     SAME = "same"
@@ -137,6 +139,8 @@ def _pair_by(
 def _pair_alike(ours: Sequence[Clause], theirs: Sequence[Clause], pairs: dict[int, int]) -> None:
     taken = set(pairs.values())
     left = [n for n in range(len(ours)) if n not in taken]
+    if len(left) * (len(theirs) - len(pairs)) > MOST_PAIRS:
+        return
     found = [
         (likeness(ours[m].text, theirs[n].text), -n, -m)
         for n in range(len(theirs))

@@ -8,6 +8,7 @@ title. Nothing is lost: the clauses written back are the text.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 BREAK = "\n\n"
 # A heading stands on its line, at the head of a paragraph, over a body that is not empty (or over nothing at all).
@@ -77,23 +78,20 @@ def numbered(clauses: Iterable[Clause]) -> list[Clause]:
 
 
 def keyed(clauses: Sequence[Clause], known: Sequence[Clause] = ()) -> list[Clause]:
-    """The clauses, each under a key of its own: its own, else that of a known one of the same title, else a new one."""
+    """The clauses, each under a key of its own: its own, else a known one's of the same title, else a new one."""
     titles = {_bare(one.title): one.key for one in known if one.key and one.title}
     taken, found = {one.key for one in clauses if one.key}, []
     used: set[str] = set()
+    fresh, others = (f"clause-{n}" for n in count(1)), {one.key for one in known}
     for clause in clauses:
         key = clause.key if clause.key not in used else ""
         if not key and titles.get(_bare(clause.title), "") not in taken:
             key = titles.get(_bare(clause.title), "")
-        key = key or _new(taken)
+        key = key or next(one for one in fresh if one not in taken and one not in others)
         taken.add(key)
         used.add(key)
         found.append(replace(clause, key=key))
     return found
-
-
-def _new(taken: set[str]) -> str:
-    return next(key for n in range(1, len(taken) + 2) if (key := f"clause-{n}") not in taken)
 
 
 def _bare(text: str) -> str:

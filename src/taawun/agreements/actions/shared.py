@@ -6,8 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from taawun.agreements.models import Instrument, LanguageVersion, Signature
+from taawun.agreements.models import Instrument, Signature
 from taawun.agreements.rows import signature_lines, version_lines
+from taawun.agreements.wording import replace_texts
 from taawun.cycle.models import LANGUAGES, Operation
 from taawun.foundation import clock, editing
 from taawun.foundation.models import User
@@ -50,8 +51,7 @@ def replace_rows(
     instrument: Instrument, versions: list[dict[str, Any]], signatures: list[dict[str, Any]]
 ) -> None:
     """The language versions and signatories given replace those held."""
-    instrument.versions.all().delete()
-    LanguageVersion.objects.bulk_create(LanguageVersion(instrument=instrument, **row) for row in versions)
+    replace_texts(instrument, versions)
     instrument.signatures.all().delete()
     Signature.objects.bulk_create(Signature(instrument=instrument, **row) for row in signatures)
 

@@ -10,6 +10,7 @@ from taawun.agreements.models.instruments import (
     LanguageVersion,
     Signature,
 )
+from taawun.agreements.models.texts import EarlierText, VersionClause
 
 __all__ = [
     "COMPOSED",
@@ -19,9 +20,11 @@ __all__ = [
     "AmendedItem",
     "Amendment",
     "Clause",
+    "EarlierText",
     "Instrument",
     "InstrumentKind",
     "LanguageVersion",
     "Signature",
     "Standing",
+    "VersionClause",
 ]

@@ -1,0 +1,63 @@
+"""The clauses of a paper's texts, kept beside them; what the last writing changed of them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from taawun.agreements.models import EarlierText, Instrument, LanguageVersion, VersionClause
+from taawun.kernel.clause_changes import Comparison, compare
+from taawun.kernel.clauses import Clause, cut, keyed
+
+FIELDS = ("key", "number", "title", "text")
+
+
+def as_clauses(rows: Iterable[VersionClause]) -> list[Clause]:
+    """Rows as the comparing core reads them."""
+    return [Clause(**{name: getattr(row, name) for name in FIELDS}) for row in rows]
+
+
+def replace_texts(instrument: Instrument, versions: list[dict[str, Any]]) -> None:
+    """The texts given replace those held; each text that changed, or is dropped, is kept as it was.
+
+    The caller has claimed the instrument's next version: what is kept stood until the one before. A clause keeps its
+    key as long as it keeps its title.
+    """
+    held = {one.language: one for one in instrument.versions.prefetch_related("clauses")}
+    known = {language: as_clauses(one.clauses.all()) for language, one in held.items()}
+    texts = {row["language"]: row["text"] for row in versions}
+    for language, one in held.items():
+        if texts.get(language) != one.text:
+            _keep(instrument, one)
+    instrument.versions.all().delete()
+    made = LanguageVersion.objects.bulk_create(
+        LanguageVersion(instrument=instrument, **row) for row in versions
+    )
+    VersionClause.objects.bulk_create(
+        row for version in made for row in rows_of_text(version, known.get(version.language, []))
+    )
+
+
+def _keep(instrument: Instrument, held: LanguageVersion) -> None:
+    earlier = EarlierText.objects.create(
+        instrument=instrument,
+        language=held.language,
+        of_version=max(instrument.version - 1, 1),
+        text=held.text,
+    )
+    VersionClause.objects.filter(version=held).update(version=None, earlier=earlier)
+
+
+def rows_of_text(version: LanguageVersion, known: list[Clause]) -> Iterable[VersionClause]:
+    """A text read as clauses by its numbered headings, each under its key."""
+    for position, clause in enumerate(keyed(cut(version.text), known), start=1):
+        yield VersionClause(
+            version=version, position=position, **{name: getattr(clause, name) for name in FIELDS}
+        )
+
+
+def last_change(instrument: Instrument, version: LanguageVersion) -> tuple[EarlierText, Comparison] | None:
+    """The text of a language beside the one before it; None where it is the first."""
+    rows = EarlierText.objects.filter(instrument=instrument, language=version.language)
+    earlier = rows.prefetch_related("clauses").order_by("-of_version").first()
+    if earlier is None:
+        return None
+    return earlier, compare(as_clauses(earlier.clauses.all()), as_clauses(version.clauses.all()))
