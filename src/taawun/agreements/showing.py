@@ -20,7 +20,7 @@ from taawun.planning.showing import FIRST, design_paper
 
 def tab(operation: Operation, user: Any) -> dict[str, Any]:
     """Every instrument of the operation, and whether this person writes the Record of Discussions now."""
-    instruments = list(queries.instruments_of(operation))
+    instruments: list[Any] = list(queries.instruments_of(operation))
     reads_notes = requests_visible_to(user).filter(pk=operation.coop_request_id or 0).exists()
     may_write = operation.state == "appraised" and rights.seat_for(operation, user, "record-of-discussions")
     amendments = queries.register_of(operation)

@@ -21,7 +21,7 @@ def replace_texts(instrument: Instrument, versions: list[dict[str, Any]]) -> Non
     The caller has claimed the instrument's next version: what is kept stood until the one before. A clause keeps its
     key as long as it keeps its title.
     """
-    held = {one.language: one for one in instrument.versions.prefetch_related("clauses")}
+    held: dict[str, Any] = {one.language: one for one in instrument.versions.prefetch_related("clauses")}
     known = {language: as_clauses(one.clauses.all()) for language, one in held.items()}
     texts = {row["language"]: row["text"] for row in versions}
     for language, one in held.items():
@@ -54,7 +54,7 @@ def rows_of_text(version: LanguageVersion, known: list[Clause]) -> Iterable[Vers
         )
 
 
-def last_change(instrument: Instrument, version: LanguageVersion) -> tuple[EarlierText, Comparison] | None:
+def last_change(instrument: Instrument, version: Any) -> tuple[EarlierText, Comparison] | None:
     """The text of a language beside the one before it; None where it is the first."""
     rows = EarlierText.objects.filter(instrument=instrument, language=version.language)
     earlier = rows.prefetch_related("clauses").order_by("-of_version").first()
