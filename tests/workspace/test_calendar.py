@@ -1,5 +1,6 @@
 """The calendar: whose dates it shows, month by month, and the addresses at which calendar programs read them."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -197,7 +198,10 @@ def test_a_wrong_a_revoked_and_a_shut_accounts_address_are_not_there_in_the_same
 
     assert {answer.status_code for answer in answers} == {404}
     pairs = zip(answers[:3], addresses[:3], strict=True)
-    said = {answer.content.decode().replace(address, "") for answer, address in pairs}
+    said = {
+        re.sub(r"[A-Za-z0-9]{64}", "", answer.content.decode().replace(address, ""))
+        for answer, address in pairs
+    }
     assert len(said) == 1
 
 
