@@ -7,12 +7,12 @@ from django.db.models import BigIntegerField
 from taawun.directory.merging_cases import DIRECTLY, stands_on
 from taawun.directory.models import Organisation, Person
 from taawun.directory.references import moves, references
-from taawun.foundation.models import Draft, Task, User
+from taawun.foundation.models import Draft, Notice, Task, User
 from taawun.foundation.ports import registry
 
 TARGETS = (User, Person, Organisation)
 # Keys in plain numbers that lead to one of the three (`Task`, `AuditEvent`); other numbers lead elsewhere.
-PLAIN = ("organisation_id", "person_id", "on_behalf_of_id", "audience_id")
+PLAIN = ("organisation_id", "person_id", "on_behalf_of_id", "audience_id", "house_id", "acting_id")
 
 
 def every_key():
@@ -50,7 +50,7 @@ OF_NO_CASE = {
 
 def test_what_moves_belongs_to_a_case_through_its_gate_or_is_known_to_belong_to_none():
     moving = {one.table: one.model for one in references().values() if one.moves}
-    cases = {kind.model for kind in registry.kinds.values() if kind.workflow} | {Task, Draft}
+    cases = {kind.model for kind in registry.kinds.values() if kind.workflow} | {Task, Draft, Notice}
 
     def belongs(model):
         names = {field.name for field in model._meta.fields}
@@ -71,4 +71,8 @@ def test_what_moves_is_named_for_the_preview():
 def test_who_acted_stays_under_the_name_it_was_done():
     kept = {one.key for one in references().values() if one.leads_to is User and one.moves}
 
-    assert kept == {("foundation.Draft", "user"), ("lessons.Lesson", "created_by")}
+    assert kept == {
+        ("foundation.Draft", "user"),
+        ("foundation.Notice", "user"),
+        ("lessons.Lesson", "created_by"),
+    }
