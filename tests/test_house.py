@@ -103,6 +103,26 @@ def test_no_lower_room_sees_the_rows_of_a_higher_one():
     assert sorted(seen ^ SEEN_FROM_BELOW.keys()) == []
 
 
+def test_no_two_versions_of_a_file_were_left_in_it():
+    """What a merge could not settle by itself was settled by hand."""
+    folders = [ROOT / name for name in ("src", "tests", "docs", "bench", "tools")]
+    files = [path for folder in folders for path in folder.rglob("*") if path.suffix in READ]
+    marks = tuple(sign * 7 + " " for sign in "<>")
+
+    left = [told(path) for path in files for line in lines_of(path) if line.startswith(marks)]
+
+    assert left == []
+    assert len(files) > 500
+
+
+READ = {".py", ".html", ".css", ".js", ".md", ".toml", ".po", ".txt"}
+
+
+def lines_of(path):
+    """The lines of a file that is read by people."""
+    return path.read_text(encoding="utf-8").splitlines()
+
+
 # ── Addresses ──
 
 # What a visitor who has not signed in may open, and why.

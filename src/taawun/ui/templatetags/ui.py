@@ -102,6 +102,12 @@ def month(value: date | datetime | None) -> str:
 
 
 @register.filter
+def whole_month(value: date | datetime | None) -> str:
+    """A month by its whole name: November 2026."""
+    return words.written(value, "LLLL y")
+
+
+@register.filter
 def moment(value: datetime | None) -> str:
     """23 Nov 2026, 16:40."""
     return words.moment(value)
