@@ -6,6 +6,7 @@ import statistics
 import time
 from typing import Any
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test import Client
@@ -18,7 +19,7 @@ from taawun.workspace.demo import cast
 ROUNDS = 80
 BIG = 10_000
 ASSET = re.compile(rb'(?:href|src)="(/static/[^"#]+)')
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 
 
 def wanted() -> list[tuple[str, str, str]]:

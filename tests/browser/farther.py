@@ -15,6 +15,7 @@ from typing import Any
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
 from django.test import Client
 
 from taawun.config import due
@@ -153,9 +154,7 @@ def _signing_in(line: str, coordination: str) -> Iterator[list[str]]:
 def _document() -> dict[str, Any]:
     """A document made of the printed form of the postal project's request."""
     client = Client(SERVER_NAME="localhost")
-    client.force_login(
-        cast.user("post-officer"), backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
+    client.force_login(cast.user("post-officer"), backend=settings.AUTHENTICATION_BACKENDS[0])
     client.post("/requests/1/paper/", {"make": "pdf"})
     made = Document.objects.latest("pk")
     expert = TeamMember.objects.filter(function="expert", operation__state="closed").latest("pk")

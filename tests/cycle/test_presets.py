@@ -31,7 +31,7 @@ def test_a_value_the_model_has_is_in_the_presets_too():
     chain = {"id", "provider", "version", "in_force_from", "reason", "made_by", "made_at", "preset"}
     fields = {field.attname for field in ProviderSettings._meta.concrete_fields if field.name not in chain}
 
-    assert fields == {*presets.VALUES, "stand_alone"}
+    assert fields == {*presets.VALUES, "stand_alone", "deadlines"}
 
 
 @pytest.mark.parametrize("slug", ["jica-like", "amci-like"])

@@ -12,7 +12,7 @@ REASON = "Entered twice"
 # What a merge and its undoing write of themselves, beside what they move.
 OF_ITSELF = (
     *("directory.Merge", "directory.MergedRow", "foundation.AuditEvent", "foundation.AuditDetail"),
-    *("foundation.OnceKey", "foundation.OutboxMessage", "jobs"),
+    *("foundation.OnceKey", "foundation.OutboxMessage", "foundation.Notice", "jobs"),
 )
 
 

@@ -107,7 +107,8 @@ def bare(rows):
         "on_behalf_of_id",
         "due",
     )
-    others = {table: held for table, held in rows.items() if table != "foundation.Task"}
+    derived = ("foundation.Task", "foundation.Deadline")
+    others = {table: held for table, held in rows.items() if table not in derived}
     return others | {"tasks": sorted(map(repr, Task.objects.values_list(*fields)))}
 
 

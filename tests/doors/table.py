@@ -388,7 +388,14 @@ DOORS = [
     form("agreements:amendment-sign", "operation", ("mm-office",), *MONITORED),
     form("agreements:amendment-withdraw", "operation", ("mm-office",), *MONITORED),
     Door("agreements:amendment-paper", "operation", args={"number": "#amendment"}, posts=True),
-    Door("agreements:amendment-changes", "operation", args={"number": "#amendment"}),
+    # Of what was written once, nothing was changed since: who reads changes is told in tests/agreements.
+    Door(
+        "agreements:amendment-changes",
+        "operation",
+        args={"number": "#amendment"},
+        states=frozenset({"never"}),
+        shut=404,
+    ),
     Door("meetings:meetings", "operation"),
     form("meetings:survey-new", "operation", ("desk", "mm-office"), "planning", "appraised"),
     form(

@@ -148,7 +148,7 @@ def test_of_a_thousand_items_the_page_asks_as_little_as_of_three(desk, django_as
     for job in (few, many):
         with django_assert_max_num_queries(9):
             read(desk, job)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         assert desk.get("/jobs/").status_code == 200
 
 

@@ -480,9 +480,9 @@ def test_the_tab_asks_the_database_as_often_for_three_sheets_as_for_one(as_, she
     ("name", "count"),
     [
         ("monitoring:sheet", 15),
-        ("monitoring:sheet-paper", 14),
+        ("monitoring:sheet-paper", 15),
         ("monitoring:completion", 14),
-        ("monitoring:completion-paper", 15),
+        ("monitoring:completion-paper", 16),
     ],
 )
 def test_each_page_asks_the_database_a_known_number_of_times(as_, name, count):

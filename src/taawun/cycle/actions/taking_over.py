@@ -24,7 +24,7 @@ from taawun.directory.roles import Role
 from taawun.foundation import clock
 from taawun.foundation.audit import record
 from taawun.foundation.entering import enter
-from taawun.foundation.models import AuditEvent, Task, User
+from taawun.foundation.models import AuditEvent, Deadline, Task, User
 from taawun.foundation.ports import Obstacle, registry
 from taawun.foundation.standing import fresh_standing
 from taawun.foundation.steps import Refused
@@ -157,7 +157,8 @@ def undo_take_over(operations: Sequence[Operation], *, actor: User, reason: str)
     for slug in ("forget-design", "forget-offers"):
         registry.services[slug](operations)
     ids = [operation.pk for operation in operations]
-    Task.objects.filter(kind=Operation.kind, subject_id__in=ids).delete()
+    for waiting in (Task, Deadline):
+        waiting.objects.filter(kind=Operation.kind, subject_id__in=ids).delete()
     Operation.objects.filter(pk__in=ids).delete()
     _give_back_numbers(operations)
 
