@@ -217,7 +217,7 @@ def preview(agency: Organisation, instrument: str, language: str, modality: str)
     return {
         "clauses": composed(held, lambda code: example_facts(agency, instrument, code), language, "en"),
         "language": language,
-        "languages": [(code, words.own_name(code)) for code, _name in LANGUAGES],
+        "tongues": [(code, words.own_name(code)) for code, _name in LANGUAGES],
         "instrument": dict(Clause._meta.get_field("instrument").flatchoices)[instrument],
         "modality": modality,
         "modalities": _modalities(),
