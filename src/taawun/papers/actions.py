@@ -48,7 +48,7 @@ def keep(
     digest = hashlib.sha256(seen.data).hexdigest()
     if gate == PENDING and (same := _sent_already(actor, digest)):
         return same
-    stored = _write(seen.data)
+    stored = written(seen.data)
     try:
         with transaction.atomic():
             return File.objects.create(
@@ -95,7 +95,7 @@ def _sent_already(actor: User, digest: str) -> File | None:
     return File.objects.filter(gate=PENDING, uploaded_by=actor, sha256=digest).first()
 
 
-def _write(data: bytes) -> str:
+def written(data: bytes) -> str:
     """Write under a random name, in one of 256 folders so that none grows beyond use."""
     name = secrets.token_hex(20)
     return default_storage.save(f"{name[:2]}/{name[2:]}", ContentFile(data))

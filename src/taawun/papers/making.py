@@ -5,7 +5,6 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.urls import reverse
 from taawun.foundation import clock
 from taawun.foundation.models import User
 from taawun.foundation.ports import registry
+from taawun.papers.actions import written
 from taawun.papers.freezing import Stamp, freeze
 from taawun.papers.inspection import tidy
 from taawun.papers.models import Document, File, FileKind, Format, Rendering
@@ -131,8 +131,7 @@ def _order(row: Rendering) -> dict[str, Any]:
 
 def _keep(row: Rendering, data: bytes, pages: int | None) -> None:
     """Write the bytes, then enter them; two workers that rendered the same keep it once."""
-    name = secrets.token_hex(20)
-    stored = default_storage.save(f"{name[:2]}/{name[2:]}", ContentFile(data))
+    stored = written(data)
     document = row.document
     with transaction.atomic():
         held = Rendering.objects.select_for_update().get(pk=row.pk)

@@ -5,13 +5,13 @@ nested without end or draws on another file is refused before anything else read
 """
 
 import re
-from io import BytesIO
 from xml.parsers import expat
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from django.core.exceptions import ValidationError
-from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext_lazy
+
+from taawun.papers import archives
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_UNPACKED = 40 * 1024 * 1024
@@ -19,7 +19,6 @@ MOST_TEXT = 20 * 1024 * 1024  # of the parts that are read; a thousand pages of 
 MOST_PARTS = 500
 MOST_DEPTH = 250
 MAIN = "word/document.xml"
-OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # Word before 2007, and every document locked with a password
 
 PROGRAMS = re.compile(r"vbaproject|vbadata|activex/|customizations\.xml", re.IGNORECASE)
 INSIDE = re.compile(r"embeddings/|oleobject|afchunk", re.IGNORECASE)
@@ -51,34 +50,22 @@ SWELLS = gettext_lazy(
 )
 
 
+WORDS = archives.Words(
+    gettext_lazy("The document is %(size)s; at most %(limit)s can be read. Make its pictures smaller."),
+    OLD,
+    NOT_ONE,
+    DAMAGED,
+)
+
+
 def is_one(data: bytes) -> bool:
     """Whether the bytes are a Word document of the present form, with or without macros."""
-    if not data.startswith(b"PK\x03\x04"):
-        return False
-    try:
-        with ZipFile(BytesIO(data)) as archive:
-            return MAIN in archive.namelist()
-    except (BadZipFile, ValueError, OSError, NotImplementedError):
-        return False
+    return archives.holds(data, MAIN)
 
 
 def check(data: bytes) -> None:
     """Raise `ValidationError` for what is no plain document, told as it is: programs, links, bombs, damage."""
-    if len(data) > MOST_BYTES:
-        told = _("The document is %(size)s; at most %(limit)s can be read. Make its pictures smaller.")
-        sizes = {"size": filesizeformat(len(data)), "limit": filesizeformat(MOST_BYTES)}
-        raise ValidationError(told % sizes, code="size")
-    if data.startswith(OLD_OFFICE):
-        raise ValidationError(OLD, code="old")
-    if not data.startswith(b"PK\x03\x04"):
-        raise ValidationError(NOT_ONE, code="kind")
-    try:
-        with ZipFile(BytesIO(data)) as archive:
-            _check_parts(archive)
-    except ValidationError:
-        raise
-    except Exception as error:  # whatever an archive made by hand sets off: it is damaged, and said so
-        raise ValidationError(DAMAGED, code="damaged") from error
+    archives.check(data, MOST_BYTES, WORDS, _check_parts)
 
 
 def _check_parts(archive: ZipFile) -> None:

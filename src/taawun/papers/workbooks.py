@@ -4,12 +4,12 @@ Everything is found in the content: a workbook with macros that was renamed is f
 """
 
 import re
-from io import BytesIO
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from django.core.exceptions import ValidationError
-from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext_lazy
+
+from taawun.papers import archives
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_UNPACKED = (
@@ -17,7 +17,6 @@ MOST_UNPACKED = (
 )  # a sheet of the longest batch, filled to the brim, unpacks to less than a tenth
 MOST_PARTS = 300
 MOST_CELLS = 150_000
-OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # Excel before 2007, and every workbook locked with a password
 
 # What a part's name or content gives away, and what is said of it.
 PROGRAMS = re.compile(r"vbaproject|vbadata|macrosheets/|dialogsheets/|activex/|ctrlprops/", re.IGNORECASE)
@@ -48,34 +47,22 @@ SWELLS = gettext_lazy(
 )
 
 
+WORDS = archives.Words(
+    gettext_lazy("The workbook is %(size)s; at most %(limit)s can be read. Send fewer rows at a time."),
+    OLD,
+    NOT_ONE,
+    DAMAGED,
+)
+
+
 def is_one(data: bytes) -> bool:
     """Whether the bytes are an Excel workbook of the present form, with or without macros."""
-    if not data.startswith(b"PK\x03\x04"):
-        return False
-    try:
-        with ZipFile(BytesIO(data)) as archive:
-            return "xl/workbook.xml" in archive.namelist()
-    except (BadZipFile, ValueError, OSError, NotImplementedError):
-        return False
+    return archives.holds(data, "xl/workbook.xml")
 
 
 def check(data: bytes) -> None:
     """Raise `ValidationError` for what is no plain workbook, told as it is: programs, links, bombs, damage."""
-    if len(data) > MOST_BYTES:
-        told = _("The workbook is %(size)s; at most %(limit)s can be read. Send fewer rows at a time.")
-        sizes = {"size": filesizeformat(len(data)), "limit": filesizeformat(MOST_BYTES)}
-        raise ValidationError(told % sizes, code="size")
-    if data.startswith(OLD_OFFICE):
-        raise ValidationError(OLD, code="old")
-    if not data.startswith(b"PK\x03\x04"):
-        raise ValidationError(NOT_ONE, code="kind")
-    try:
-        with ZipFile(BytesIO(data)) as archive:
-            _check_parts(archive)
-    except ValidationError:
-        raise
-    except Exception as error:  # whatever an archive made by hand sets off: it is damaged, and said so
-        raise ValidationError(DAMAGED, code="damaged") from error
+    archives.check(data, MOST_BYTES, WORDS, _check_parts)
 
 
 def _check_parts(archive: ZipFile) -> None:
