@@ -7,6 +7,7 @@ from zipfile import ZipFile
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 
 def pdf(*, catalog: bytes = b"", objects: tuple[bytes, ...] = (), text: bytes = b"") -> bytes:
@@ -78,3 +79,41 @@ def archive() -> bytes:
 def sent(data: bytes, name: str = "scan.pdf") -> SimpleUploadedFile:
     """As a browser sends it; it says of every file that it is a PDF."""
     return SimpleUploadedFile(name, data, content_type="application/pdf")
+
+
+XMP = (
+    b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    b'<rdf:Description xmlns:exif="http://ns.adobe.com/exif/1.0/" exif:GPSLatitude="16,48N"/></rdf:RDF></x:xmpmeta>'
+)
+
+
+def where() -> Image.Exif:
+    """What a telephone notes of the place."""
+    exif = Image.Exif()
+    exif[0x010F] = "A maker of telephones"
+    exif.get_ifd(0x8825).update({1: "N", 2: (16.0, 48.0, 0.0), 3: "E", 4: (96.0, 9.0, 0.0)})
+    return exif
+
+
+def located_pngs() -> dict[str, bytes]:
+    """PNG pictures that say where they were taken: in an eXIf chunk, in XMP plain and packed."""
+    made = {"exif": picture("PNG", exif=where())}
+    for name, packed in (("xmp", False), ("xmp-packed", True)):
+        notes = PngInfo()
+        notes.add_itxt("XML:com.adobe.xmp", XMP.decode(), zip=packed)
+        made[name] = picture("PNG", pnginfo=notes)
+    return made
+
+
+def located_jpegs() -> dict[str, bytes]:
+    """JPEG pictures that say where they were taken: in EXIF, in XMP, by the name of the town."""
+    town = b"\x1c\x02\x5a\x00\x06Yangon"
+    block = b"8BIM\x04\x04\x00\x00" + struct.pack(">I", len(town)) + town + b"\x00" * (len(town) % 2)
+    photoshop = b"Photoshop 3.0\x00" + block
+    plain = picture("JPEG")
+    segment = b"\xff\xed" + struct.pack(">H", len(photoshop) + 2) + photoshop
+    return {
+        "exif": picture("JPEG", exif=where()),
+        "xmp": picture("JPEG", xmp=XMP),
+        "iptc": plain[:2] + segment + plain[2:],
+    }

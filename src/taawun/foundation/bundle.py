@@ -28,6 +28,11 @@ class Bundle:
             if hasattr(part, "forms"):
                 part._errors, part._non_form_errors = [f._errors for f in part.forms], ErrorList()
 
+    def told(self) -> list[str]:
+        """What is said besides when it was saved: of the files that came with it."""
+        forms = [form for part in self.parts for form in getattr(part, "forms", [part])]
+        return [text for form in forms if hasattr(form, "told") for text in form.told()]
+
     def held_data(self) -> dict[str, str]:
         """The hidden values that stand for files sent already: a draft carries them, so that no file is lost."""
         held: dict[str, str] = {}

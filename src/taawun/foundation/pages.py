@@ -118,6 +118,8 @@ class FormPage:
         self.save(bundle, base)
         editing.drop_draft(request.user, self.case, self.part)
         messages.success(request, _("Saved."))
+        for text in bundle.told():
+            messages.info(request, text)
         return self.done
 
     def _open(self, request: SignedRequest) -> HttpResponse:

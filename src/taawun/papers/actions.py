@@ -47,7 +47,7 @@ def keep(
     seen = inspect(upload.read(settings.MAX_UPLOAD_BYTES + 1), upload.name or "", allowed=allowed)
     digest = hashlib.sha256(seen.data).hexdigest()
     if gate == PENDING and (same := _sent_already(actor, digest)):
-        return same
+        return _told_of_its_place(same) if seen.location_removed else same
     stored = written(seen.data)
     try:
         with transaction.atomic():
@@ -60,6 +60,7 @@ def keep(
                 uploaded_by=actor,
                 gate=gate,
                 subject_id=subject_id,
+                location_removed=seen.location_removed,
                 is_example=example,
             )
     except Exception:
@@ -93,6 +94,13 @@ def hand_over(file: File, *, actor: User, gate: str, subject_id: int) -> File:
 
 def _sent_already(actor: User, digest: str) -> File | None:
     return File.objects.filter(gate=PENDING, uploaded_by=actor, sha256=digest).first()
+
+
+def _told_of_its_place(held: File) -> File:
+    """The same picture sent once more, this time with its place."""
+    File.objects.filter(pk=held.pk).update(location_removed=True)
+    held.location_removed = True
+    return held
 
 
 def written(data: bytes) -> str:

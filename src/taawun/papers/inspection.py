@@ -44,11 +44,12 @@ OTHERS = {
 
 @dataclass(frozen=True)
 class Inspected:
-    """A file that passed: its kind, the bytes to keep, and a name that tells the truth."""
+    """A file that passed: its kind, the bytes to keep, a name that tells the truth; whether it told a place."""
 
     kind: str
     data: bytes
     name: str
+    location_removed: bool = False
 
 
 def inspect(data: bytes, name: str, *, allowed: tuple[str, ...] = SCANS) -> Inspected:
@@ -57,7 +58,7 @@ def inspect(data: bytes, name: str, *, allowed: tuple[str, ...] = SCANS) -> Insp
         raise ValidationError(_("The file is empty."), code="empty")
     if len(allowed) == 1 and allowed[0] in OFFICE:
         OFFICE[FileKind(allowed[0])](data)  # says more of what is none than its kind
-    kind = _kind_of(data)
+    kind, located = _kind_of(data), False
     if kind not in allowed:
         raise ValidationError(_not_allowed(data, allowed), code="kind")
     _refuse_a_name_that_lies(name, kind)
@@ -66,8 +67,8 @@ def inspect(data: bytes, name: str, *, allowed: tuple[str, ...] = SCANS) -> Insp
     elif kind == FileKind.PDF:
         pdf.check(data)
     else:
-        data = pictures.cleaned(data, kind)
-    return Inspected(kind, data, cleaned_name(name, kind))
+        data, located = pictures.cleaned(data, kind)
+    return Inspected(kind, data, cleaned_name(name, kind), located)
 
 
 def refuse_too_large(size: int, limit: int) -> None:

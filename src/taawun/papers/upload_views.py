@@ -81,4 +81,5 @@ def _told(moved: Upload) -> dict[str, Any]:
         "token": token_of(file),
         "name": file.original_name,
         "size": filesizeformat(file.size),
+        "location_removed": file.location_removed,
     }

@@ -28,6 +28,7 @@
         part.hidden = part.dataset.state !== state;
         if (!part.hidden) part.querySelector("bdi").textContent = text || "";
       });
+      box.querySelector("[data-location]").hidden = true;
       var bar = box.querySelector("progress");
       bar.hidden = percent === undefined;
       if (percent !== undefined) bar.value = percent;
@@ -48,6 +49,7 @@
       end();
       remember(note, "");
       show("kept", told.name + " (" + told.size + ")");
+      box.querySelector("[data-location]").hidden = !told.location_removed;
       held.dispatchEvent(new Event("change", { bubbles: true }));
       if (wanted) { var button = wanted; wanted = null; form.requestSubmit(button.form ? button : undefined); }
     }
