@@ -144,9 +144,9 @@ class HoldsScans:
     def told(self) -> list[str]:
         """What the person who sent the files learns when the form is accepted."""
         held = [field.held for field in self.fields.values() if isinstance(field, ScanField) and field.held]
-        return [
-            _("Where the picture was taken has been removed.") for one in held if one.location_removed
-        ][:1]
+        return [_("Where the picture was taken has been removed.") for one in held if one.location_removed][
+            :1
+        ]
 
     def held_data(self) -> dict[str, str]:
         """The hidden values by which a draft or another sending of this form finds the files again."""

@@ -1,6 +1,7 @@
 """Pictures are drawn anew: what hides in them (places, names, other files) does not come along."""
 
 import re
+from contextlib import suppress
 from io import BytesIO
 from typing import Any, NamedTuple
 
@@ -80,14 +81,13 @@ def _drawn_anew(data: bytes, form: str) -> Cleaned:
 
 
 def _is_located(picture: Image.Image) -> bool:
-    """Whether the picture says where it was taken, in any of the ways programs read. What cannot be read says nothing."""
-    try:
+    """Whether the picture says where it was taken, in any of the ways programs read."""
+    with suppress(Exception):  # a damaged note beside a sound picture goes unread
         if PLACES & set(picture.getexif().get_ifd(ExifTags.IFD.GPSInfo)):
             return True
+    with suppress(Exception):
         if TOWNS & set(IptcImagePlugin.getiptcinfo(picture) or {}):
             return True
-    except Exception:  # a damaged note beside a sound picture: it goes unread
-        pass
     said = [*picture.info.values(), *(part for _name, part in getattr(picture, "applist", []))]
     return any(TOLD.search(_bytes(one)) for one in said)
 

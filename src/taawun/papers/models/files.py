@@ -23,8 +23,8 @@ class File(models.Model):
     """Bytes that were checked, and whose they are. It never changes; a better scan is another file.
 
     (gate, subject_id) names what it belongs to: the gate registered under that slug says who may open it. While it is
-    `pending` it belongs to the person who sent it, for the form they have not finished. `location_removed`: what was sent
-    said where the picture was taken; what is kept does not.
+    `pending` it belongs to the person who sent it, for the form they have not finished. `location_removed`: what was
+    sent said where the picture was taken; what is kept does not.
     """
 
     sha256 = models.CharField(max_length=64, editable=False)
