@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from PIL import ExifTags, Image, ImageOps, IptcImagePlugin
+from PIL import ExifTags, Image, ImageFile, ImageOps, IptcImagePlugin
 
 from taawun.papers.models import FileKind
 
@@ -80,7 +80,7 @@ def _drawn_anew(data: bytes, form: str) -> Cleaned:
     return Cleaned(out.getvalue(), located)
 
 
-def _is_located(picture: Image.Image) -> bool:
+def _is_located(picture: ImageFile.ImageFile) -> bool:
     """Whether the picture says where it was taken, in any of the ways programs read."""
     with suppress(Exception):  # a damaged note beside a sound picture goes unread
         if PLACES & set(picture.getexif().get_ifd(ExifTags.IFD.GPSInfo)):
