@@ -347,3 +347,24 @@ def test_the_pages_cost_little_however_many_clauses(jica, django_assert_max_num_
     for address in addresses(jica)[:4]:
         with django_assert_max_num_queries(10):
             browser.get(address)
+
+
+def test_a_field_in_a_title_reads_as_what_stands_there(jica):
+    """In the reader's language in the list and at the head, in each language's own below; filled in the preview."""
+    titles = {"en": "Taxes of %(party)s", "fr": "Impôts de %(party)s"}
+    save("", position=5, titles=titles, texts=TEXTS)
+    reader = signed_in("jica-admin")
+    held = Clause.objects.get()
+
+    listed = reader.get(reverse("agreements:clauses", args=[jica.pk])).context["papers"]
+    page = reader.get(reverse("agreements:clause", args=[jica.pk, RECORD, held.key])).context
+    preview = reader.get(reverse("agreements:clauses-preview", args=[jica.pk, RECORD])).context["clauses"]
+
+    assert "Taxes of [Name of a party]" in [row["title"] for paper in listed for row in paper["rows"]]
+    assert page["title"] == "Taxes of [Name of a party]"
+    assert [one["title"] for one in page["columns"]] == [
+        "Taxes of [Name of a party]",
+        "Impôts de [Nom d’une partie]",
+        "",
+    ]
+    assert "Taxes of [Partner organisation]" in [one.title for one in preview]

@@ -16,7 +16,6 @@ from taawun.agreements.amendment_forms import (
     WithdrawForm,
 )
 from taawun.agreements.changes import digest_of, items_of, substance_items
-from taawun.agreements.composing import whole_text
 from taawun.agreements.editors import paper_page
 from taawun.agreements.models import Amendment
 from taawun.agreements.signing import signing_lines
@@ -80,14 +79,13 @@ def text_page(
     amendment = queries.open_amendment(operation)
     if amendment is None:
         return _none(request, operation)
-    clauses = drafting.amendment_clauses(operation, amendment)
     return paper_page(
         request,
         operation,
         context,
         held=amendment.instrument,
         form=AmendmentTextForm,
-        compose=lambda language: whole_text(clauses(language)),
+        compose=drafting.amendment_clauses(operation, amendment),
         write=actions.write_amendment_text,
         part=f"amendment-text-{amendment.number}",
         title=_("Text of amendment %(number)s") % {"number": amendment.number},

@@ -13,7 +13,7 @@ from taawun.agreements.actions.clauses import Place, save_clause, told
 from taawun.agreements.clause_forms import ClauseForm
 from taawun.agreements.clausebook import Held
 from taawun.agreements.composing import Facts, composed, standing_in
-from taawun.agreements.fields import FIELDS, PARTY
+from taawun.agreements.fields import FIELDS, PARTY, read_out
 from taawun.agreements.models import COMPOSED, Clause, Standing
 from taawun.cycle.models import LANGUAGES
 from taawun.directory.models import Organisation
@@ -134,11 +134,17 @@ def _column(agency: Organisation, held: Held, code: str, name: Any) -> dict[str,
     return {
         "language": code,
         "name": name,
-        "title": held.titles.get(code, ""),
-        "text": held.texts.get(code, ""),
+        "title": _in_words(held.titles.get(code, ""), held.instrument, code),
+        "text": _in_words(held.texts.get(code, ""), held.instrument, code),
         "stands_in": dict(LANGUAGES)[standing_in(held.texts, code, "en")] if held.texts else "",
         "example": [(clause.title, clause.text) for clause in shown],
     }
+
+
+def _in_words(text: str, instrument: str, language: str) -> str:
+    """A title or a text with its fields as what stands there, in its own language."""
+    with translation.override(language):
+        return read_out(text, instrument)
 
 
 def _history(versions: list[Clause], above: Held | None) -> list[dict[str, Any]]:

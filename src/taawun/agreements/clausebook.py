@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from taawun.agreements.fields import read_out
 from taawun.agreements.models import Clause, InstrumentKind, Standing
 from taawun.agreements.usual import APART, places, said
 from taawun.cycle.models import LANGUAGES
@@ -33,8 +34,12 @@ class Held:
         return [name for code, name in LANGUAGES if not self.texts.get(code)] if self.texts else []
 
     def title_in(self, language: str) -> str:
-        """Its title for a reader: in their language, else in one it has; the key where it has none."""
-        return self.titles.get(language) or next(filter(None, self.titles.values()), "") or self.key
+        """Its title for a reader: in their language, else in one it has; the key where it has none.
+
+        A field it names reads as what stands there.
+        """
+        title = self.titles.get(language) or next(filter(None, self.titles.values()), "")
+        return read_out(title, self.instrument) or self.key
 
 
 def last_versions(agency_id: int, instruments: Iterable[str]) -> list[Clause]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from taawun.agreements.clausebook import Held, has_headings
 from taawun.agreements.fields import PARTY, filled, named
 from taawun.cycle.models import LANGUAGES
-from taawun.kernel.clauses import Clause, join, numbered
+from taawun.kernel.clauses import Clause, fingerprint, join, numbered
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,8 @@ def _written(one: Held, stands_in: str, language: str, facts: Facts) -> Iterator
         values = facts.values | {PARTY: party}
         if body := filled(text, values):
             key = f"{one.key}-{n}" if by_party else one.key
-            yield Clause(filled(title, values), f"{mark}{body}", key)
+            heading = filled(title, values)
+            yield Clause(heading, f"{mark}{body}", key, origin="" if mark else fingerprint(heading, body))
 
 
 def untranslated(language: str, stands_in: str) -> str:
@@ -70,5 +71,16 @@ def untranslated(language: str, stands_in: str) -> str:
 
 def is_untranslated(text: str, language: str) -> bool:
     """Whether a clause of a paper in this language still bears the mark."""
-    marks = {untranslated(language, code) for code, _name in LANGUAGES if code != language}
-    return text.lstrip().split("\n", 1)[0].strip() in marks
+    return language_of(text, language) != language
+
+
+def language_of(text: str, language: str) -> str:
+    """The language a clause of a paper in `language` stands in: another one where it bears the mark."""
+    head = text.lstrip().split("\n", 1)[0].strip()
+    others = (code for code, _name in LANGUAGES if code != language)
+    return next((code for code in others if head == untranslated(language, code)), language)
+
+
+def unmarked(text: str) -> str:
+    """The words under the mark."""
+    return text.lstrip().partition("\n")[2]

@@ -7,17 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from taawun.agreements import actions, drafting, queries
-from taawun.agreements.composing import whole_text
-from taawun.agreements.forms import (
-    AUTHENTIC,
-    NOT_USED,
-    TRANSLATION,
-    NoteForm,
-    RecordForm,
-    SignatureRows,
-    VersionRows,
-)
+from taawun.agreements.arranging import arranged
+from taawun.agreements.forms import NoteForm, RecordForm, SignatureRows
 from taawun.agreements.models import Instrument
+from taawun.agreements.text_editor import PaperTexts, composed_in_all
 from taawun.cycle.models import LANGUAGES, CooperationRequest, Operation
 from taawun.foundation.bundle import Bundle
 from taawun.foundation.pages import FormPage
@@ -61,14 +54,13 @@ def _language_asked(request: SignedRequest, default: str) -> str:
 
 def record_page(request: SignedRequest, operation: Operation, context: dict[str, Any]) -> FormPage:
     """Write the Record of Discussions in its languages, and note who signed it."""
-    clauses = drafting.record_clauses(operation)
     return paper_page(
         request,
         operation,
         context,
         held=queries.record_of_discussions(operation),
         form=RecordForm,
-        compose=lambda language: whole_text(clauses(language)),
+        compose=drafting.record_clauses(operation),
         write=actions.write_record,
         part="record-of-discussions",
         title=_("Record of Discussions"),
@@ -83,11 +75,11 @@ def paper_page(
     *,
     held: Instrument | None,
     form: type[RecordForm],
-    compose: Callable[[str], str],
+    compose: drafting.Compose,
     write: Callable[..., Any],
     **page: Any,
 ) -> FormPage:
-    """Write a paper that the parties sign: a text in each of its languages (`compose` gives the first), and who signed.
+    """Write a paper that the parties sign: the clauses of each language (`compose` gives the first), and who signed.
 
     `page`: part, title and shut of the `FormPage`; `write` is the action that keeps it.
     """
@@ -95,14 +87,25 @@ def paper_page(
     initial = (
         {name: getattr(held, name) for name in names} if held else {"prevailing_language": operation.language}
     )
-    build_rows = paper_rows(operation, held, {language: compose(language) for language in dict(LANGUAGES)})
+    texts = PaperTexts(operation, held, composed_in_all(compose))
 
     def build(data: Any, files: Any) -> Bundle:
-        return Bundle(form(data, files, initial=initial, user=request.user), build_rows(data))
+        versions, *lists = texts.rows(data)
+        signed = SignatureRows(
+            data,
+            initial=_signatures(operation, held),
+            prefix="signatures",
+            form_kwargs={"case": operation},
+        )
+        return Bundle(
+            form(data, files, initial=initial, user=request.user), [versions, signed, *lists], texts.dressed
+        )
 
     def save(bundle: Bundle, base: int) -> None:
-        texts, (versions, signatures) = bundle.form.cleaned_data, (rows.kept() for rows in bundle.rows)
-        write(operation, texts, versions, signatures, actor=request.user, base_version=base)
+        values, (versions, signatures) = bundle.form.cleaned_data, bundle.rows[:2]
+        prevailing = values["prevailing_language"] or operation.language
+        kept = versions.kept(prevailing, texts.known)
+        write(operation, values, kept, signatures.kept(), actor=request.user, base_version=base)
 
     return FormPage(
         case=operation,
@@ -111,41 +114,10 @@ def paper_page(
         save=save,
         done=reverse("agreements:agreements", args=[operation.pk]),
         template="agreements/record_form.html",
+        arrange=lambda typed: arranged(typed, texts.composed),
         extra={"crumbs": context["crumbs"]},
         **page,
     )
-
-
-def paper_rows(
-    operation: Operation, held: Instrument | None, composed: dict[str, str]
-) -> Callable[[Any], list[Any]]:
-    """Language versions and signatories of a signed paper, as rows of its form."""
-    versions, signatures = _versions(operation, held, composed), _signatures(operation, held)
-    known = {row["language"]: [row["text"], composed[row["language"]]] for row in versions}
-
-    def build(data: Any) -> list[Any]:
-        texts = VersionRows(data, initial=versions, prefix="versions", form_kwargs={"known": known})
-        signed = SignatureRows(data, initial=signatures, prefix="signatures", form_kwargs={"case": operation})
-        return [texts, signed]
-
-    return build
-
-
-def _versions(
-    operation: Operation, held: Instrument | None, composed: dict[str, str]
-) -> list[dict[str, Any]]:
-    """A row for each language, the operation's own first: what is held, else the text composed."""
-    texts = {version.language: version for version in held.versions.all()} if held else {}
-    first = "" if texts else operation.language
-    languages = sorted(composed, key=lambda language: language != operation.language)
-    return [_version(language, texts.get(language), composed[language], first) for language in languages]
-
-
-def _version(language: str, version: Any, composed: str, first: str) -> dict[str, Any]:
-    if version:
-        use = AUTHENTIC if version.authentic else TRANSLATION
-        return {"language": language, "use": use, "text": version.text}
-    return {"language": language, "use": AUTHENTIC if language == first else NOT_USED, "text": composed}
 
 
 def _signatures(operation: Operation, held: Instrument | None) -> list[dict[str, Any]]:

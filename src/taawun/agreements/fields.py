@@ -55,6 +55,12 @@ def named(text: str) -> list[str]:
     return list(dict.fromkeys(FIELD.findall(text)))
 
 
+def read_out(text: str, instrument: str) -> str:
+    """The text for a reader: each field it names as what stands there, between brackets, in the reader's language."""
+    known = FIELDS.get(instrument, {}) | {PARTY: _("Name of a party")}
+    return FIELD.sub(lambda field: f"[{known[field[1]]}]" if field[1] in known else field[0], text)
+
+
 def field_problems(instrument: str, *texts: str) -> list[str]:
     """What is wrong with the fields these texts name: one that is unknown, one that is not written as a field is."""
     known = FIELDS[instrument]

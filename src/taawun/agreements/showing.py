@@ -8,13 +8,15 @@ from django.utils.translation import gettext as _
 
 from taawun.agreements import queries
 from taawun.agreements.changes import extends_to, items_of
-from taawun.agreements.drafting import amendment_text
+from taawun.agreements.drafting import amendment_clauses
 from taawun.agreements.models import Amendment, Instrument, InstrumentKind, LanguageVersion
-from taawun.agreements.wording import last_change
+from taawun.agreements.translating import shown
+from taawun.agreements.wording import as_clauses, last_change
 from taawun.cycle import rights
 from taawun.cycle.models import LANGUAGES, CooperationRequest, Operation
 from taawun.cycle.queries import requests_visible_to
 from taawun.directory.as_it_stood import names_on
+from taawun.kernel.clauses import Clause
 from taawun.planning.showing import FIRST, design_paper
 
 
@@ -153,6 +155,7 @@ def record_paper(operation: Operation, record: Instrument, version: LanguageVers
             "operation": operation,
             "record": record,
             "version": version,
+            "clauses": shown(as_clauses(version.clauses.all()), version.language),
             "prevailing": record.get_prevailing_language_display(),
             **_parties(operation, record),
             "is_example": operation.is_example,
@@ -183,13 +186,21 @@ def amendment_paper(operation: Operation, amendment: Amendment, asked: str) -> d
             "amendment": amendment,
             "items": items_of(operation, amendment),
             "record_day": record.dated_on if record else None,
-            "text": version.text if version else amendment_text(operation, amendment, language),
+            "clauses": shown(_clauses_of(operation, amendment, version, language), language),
             "version": version,
             "prevailing": paper.get_prevailing_language_display(),
             **_parties(operation, paper),
             "is_example": operation.is_example,
             "back": reverse("agreements:agreements", args=[operation.pk]),
         }
+
+
+def _clauses_of(
+    operation: Operation, amendment: Amendment, version: LanguageVersion | None, language: str
+) -> list[Clause]:
+    if version is None:
+        return amendment_clauses(operation, amendment)(language)
+    return as_clauses(version.clauses.all())
 
 
 def _known(asked: str, otherwise: str) -> str:

@@ -1,13 +1,14 @@
 """The clauses of a paper's texts, kept beside them; what the last writing changed of them."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from taawun.agreements.models import EarlierText, Instrument, LanguageVersion, VersionClause
 from taawun.kernel.clause_changes import Comparison, compare
 from taawun.kernel.clauses import Clause, cut, keyed
 
-FIELDS = ("key", "number", "title", "text")
+FIELDS = ("key", "number", "title", "text", "origin")
 
 
 def as_clauses(rows: Iterable[VersionClause]) -> list[Clause]:
@@ -18,8 +19,9 @@ def as_clauses(rows: Iterable[VersionClause]) -> list[Clause]:
 def replace_texts(instrument: Instrument, versions: list[dict[str, Any]]) -> None:
     """The texts given replace those held; each text that changed, or is dropped, is kept as it was.
 
-    The caller has claimed the instrument's next version: what is kept stood until the one before. A clause keeps its
-    key as long as it keeps its title.
+    `versions`: language, authentic, text and, where the text was written clause by clause, clauses: they keep their
+    keys. Another text is read as clauses by its headings; a clause keeps its key as long as it keeps its title. The
+    caller has claimed the instrument's next version: what is kept stood until the one before.
     """
     held: dict[str, Any] = {one.language: one for one in instrument.versions.prefetch_related("clauses")}
     known = {language: as_clauses(one.clauses.all()) for language, one in held.items()}
@@ -28,11 +30,17 @@ def replace_texts(instrument: Instrument, versions: list[dict[str, Any]]) -> Non
         if texts.get(language) != one.text:
             _keep(instrument, one)
     instrument.versions.all().delete()
+    given = {row["language"]: row.get("clauses") for row in versions}
     made = LanguageVersion.objects.bulk_create(
-        LanguageVersion(instrument=instrument, **row) for row in versions
+        LanguageVersion(
+            instrument=instrument, **{name: value for name, value in row.items() if name != "clauses"}
+        )
+        for row in versions
     )
     VersionClause.objects.bulk_create(
-        row for version in made for row in rows_of_text(version, known.get(version.language, []))
+        row
+        for version in made
+        for row in rows_of_text(version, known.get(version.language, []), given[version.language])
     )
 
 
@@ -46,9 +54,15 @@ def _keep(instrument: Instrument, held: LanguageVersion) -> None:
     VersionClause.objects.filter(version=held).update(version=None, earlier=earlier)
 
 
-def rows_of_text(version: LanguageVersion, known: list[Clause]) -> Iterable[VersionClause]:
-    """A text read as clauses by its numbered headings, each under its key."""
-    for position, clause in enumerate(keyed(cut(version.text), known), start=1):
+def rows_of_text(
+    version: LanguageVersion, known: list[Clause], given: list[Clause] | None = None
+) -> Iterable[VersionClause]:
+    """The clauses given, else the text read as clauses by its numbered headings; each under its key."""
+    if given is None:
+        origins = {one.key: one.origin for one in known}
+        read = keyed(cut(version.text), known)
+        given = [replace(one, origin=origins.get(one.key, "")) for one in read]
+    for position, clause in enumerate(keyed(given), start=1):
         yield VersionClause(
             version=version, position=position, **{name: getattr(clause, name) for name in FIELDS}
         )

@@ -1,5 +1,6 @@
 """A form with its rows."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,13 +9,19 @@ from django.forms.utils import ErrorDict, ErrorList
 
 @dataclass
 class Bundle:
-    """A form with its rows (formsets), answered as one."""
+    """A form with its rows (formsets), answered as one. `dress` says how its page shows them, if in a way of its own."""
 
     form: Any
     rows: list[Any] = field(default_factory=list)
+    dress: Callable[["Bundle"], Any] | None = None
 
     def is_valid(self) -> bool:
         return all([self.form.is_valid(), *(rows.is_valid() for rows in self.rows)])
+
+    @property
+    def dressed(self) -> Any:
+        """The rows as the page shows them."""
+        return self.dress(self) if self.dress else self.rows
 
     @property
     def parts(self) -> list[Any]:

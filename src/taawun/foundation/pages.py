@@ -21,7 +21,7 @@ from taawun.foundation.requests import SignedRequest
 from taawun.foundation.steps import Refused
 from taawun.ui.conflict import conflict_rows, merged
 
-HIDDEN = {"csrfmiddlewaretoken", "once", "base_version", "keep", "autosave", "add", "discard"}
+HIDDEN = {"csrfmiddlewaretoken", "once", "base_version", "keep", "autosave", "add", "arrange", "discard"}
 
 
 @dataclass
@@ -31,7 +31,8 @@ class FormPage:
     `build(data, files)` makes the Bundle (data None: from what is stored). `save(bundle, base_version)` stores it or
     raises `editing.Conflict`, `editing.Frozen` or `Refused`. `version` is the version the
     reader sees now, `done` the address afterwards. `shut`: it can no longer be edited, and says so before anybody
-    types (in the words of `why_shut`, where there are some); whoever typed before finds it in their draft.
+    types (in the words of `why_shut`, where there are some); whoever typed before finds it in their draft. `arrange`
+    gives what was typed as a button named `arrange` has put it in another order: nothing is judged, and it is a draft.
     """
 
     case: Any
@@ -44,6 +45,7 @@ class FormPage:
     template: str = "foundation/form_page.html"
     shut: bool = False
     why_shut: str = ""
+    arrange: Callable[[QueryDict], QueryDict] | None = None
     extra: dict[str, Any] = field(default_factory=dict)
 
     def answer(self, request: SignedRequest) -> HttpResponse:
@@ -61,6 +63,8 @@ class FormPage:
             return HttpResponseRedirect(request.get_full_path())
         if "add" in request.POST:
             return self._add_row(request)
+        if "arrange" in request.POST and self.arrange:
+            return self._arranged(request, self.arrange(request.POST))
         bundle = self.build(request.POST, request.FILES)
         base = whole(request.POST.get("base_version"), NEVER_READ)
         if not bundle.is_valid():
@@ -157,6 +161,15 @@ class FormPage:
         bundle = self.build(typed, None)
         bundle.quiet()
         return self._show(request, bundle, whole(typed.get("base_version"), NEVER_READ))
+
+    def _arranged(self, request: SignedRequest, typed: QueryDict) -> HttpResponse:
+        """What was typed in its new order, kept as a draft: the page may be left at once."""
+        request.POST = typed  # type: ignore[assignment]  # as it would have been sent in this order
+        base = whole(typed.get("base_version"), NEVER_READ)
+        draft = self._remember(request, base)
+        bundle = self.build(QueryDict(draft.data["post"]), None)
+        bundle.quiet()
+        return self._show(request, bundle, base, draft=draft)
 
     def _hold(self, request: SignedRequest) -> dict[str, str]:
         """Files sent with a draft are checked and held too, whatever else is still wrong."""

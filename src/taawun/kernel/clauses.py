@@ -5,9 +5,10 @@ A text is read as clauses by its numbered headings (`1. Parties` at the head of 
 title. Nothing is lost: the clauses written back are the text.
 """
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 BREAK = "\n\n"
@@ -17,12 +18,16 @@ HEADING = re.compile(r"(?:\A|(?<=\n\n))([1-9][0-9]{0,3})\. ([^\n]+)(?=\n.|\n\n.|
 
 @dataclass(frozen=True)
 class Clause:
-    """A clause of a text. `key` says which one it is whatever its place and its words; "" where that is not known."""
+    """A clause of a text. `key` says which one it is whatever its place and its words; "" where that is not known.
+
+    `origin` tells the wording it was composed in (`fingerprint`), so that one sees later whether that wording changed.
+    """
 
     title: str = ""
     text: str = ""
     key: str = ""
     number: str = ""
+    origin: str = field(default="", compare=False)
 
     @property
     def whole(self) -> str:
@@ -31,6 +36,11 @@ class Clause:
             return self.text
         heading = f"{self.number}. {self.title}"
         return f"{heading}\n{self.text}" if self.text else heading
+
+
+def fingerprint(title: str, text: str) -> str:
+    """A wording in short: the same words give the same letters, whatever the spaces and line ends between them."""
+    return hashlib.sha256("\0".join(" ".join(one.split()) for one in (title, text)).encode()).hexdigest()
 
 
 def lines_of(text: str) -> str:

@@ -64,12 +64,28 @@ def _pairs(
         ]
     found: list[tuple[html.HtmlElement | None, html.HtmlElement | None]] = []
     for one, two in zip(left, right, strict=True):
+        if one.find("*[@data-clause]") is not None or two.find("*[@data-clause]") is not None:
+            found += _clauses(list(one), list(two))
+            continue
         inner = one.tag in ("section", "div") and not set(one.get("class", "").split()) & set(WHOLE)
         if inner and len(one) and [c.tag for c in one] == [c.tag for c in two]:
             found += _pairs(list(one), list(two))
         else:
             found.append((one, two))
     return found
+
+
+def _clauses(
+    left: list[html.HtmlElement], right: list[html.HtmlElement]
+) -> list[tuple[html.HtmlElement | None, html.HtmlElement | None]]:
+    """Clauses of one key stand beside each other, whatever their places; what one language alone says stands alone."""
+    other = {block.get("data-clause"): block for block in right}
+    here = {block.get("data-clause") for block in left}
+    found: list[tuple[html.HtmlElement | None, html.HtmlElement | None]] = []
+    for block in left:
+        two = other.get(block.get("data-clause"))
+        found += [(block, None)] if two is None else _pairs([block], [two])
+    return found + [(None, block) for block in right if block.get("data-clause") not in here]
 
 
 def _row(

@@ -46,6 +46,8 @@ class VersionClause(models.Model):
     number = models.CharField(max_length=4, blank=True)
     title = models.TextField(blank=True)
     text = models.TextField(blank=True)
+    # The wording of the agency's clause it was composed in, in short; "" where it was composed of none.
+    origin = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["position"]
