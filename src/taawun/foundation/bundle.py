@@ -9,7 +9,10 @@ from django.forms.utils import ErrorDict, ErrorList
 
 @dataclass
 class Bundle:
-    """A form with its rows (formsets), answered as one. `dress` says how its page shows them, if in a way of its own."""
+    """A form with its rows (formsets), answered as one.
+
+    `dress` says how its page shows the rows, if in a way of its own.
+    """
 
     form: Any
     rows: list[Any] = field(default_factory=list)
