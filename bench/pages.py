@@ -43,6 +43,9 @@ def wanted() -> list[tuple[str, str, str]]:
         ("plan of operation", "desk", f"/operations/{own.pk}/plan/"),
         ("monitoring", "desk", f"/operations/{own.pk}/monitoring/"),
         ("lessons", "desk", "/lessons/"),
+        ("agreements, desk officer", "desk", "/agreements/"),
+        ("agreements, expiring, by end", "desk", "/agreements/?expires=12&sort=expires"),
+        ("agreements, searched", "desk", "/agreements/?q=MM-2026-PRJ-0001-42"),
     ]
 
 

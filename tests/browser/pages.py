@@ -109,6 +109,7 @@ PAGES: dict[str, list[Page]] = {
     ],
     "letters": [
         *pages("desk", "/letters/", "/letters/paper/", "/letters/1/"),
+        *pages("desk", "/agreements/", "/agreements/paper/?kind=record-of-discussions"),
         *pages("sn-embassy", "/letters/registers/15/new/", "/letters/11/edit/", "/letters/11/strike/"),
         *pages("sn-embassy", "/requests/2/letters/", "/requests/2/letters/new/"),
         *pages("sn-embassy", "/operations/2/letters/", "/operations/2/letters/new/"),

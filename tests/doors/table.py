@@ -555,6 +555,8 @@ HOUSE: dict[str, tuple[str, int, int]] = {
     "papers:check": ("/check/NOBODYMADETHISCODE23/", 404, 405),
     "directory:paper-mark": ("/desk/organisations/marks/999999999/", 404, 405),
     "directory:on-paper": ("/desk/organisations/999999999/on-paper/", 404, 404),
+    "agreements:register": ("/agreements/", 200, 405),
+    "agreements:register-paper": ("/agreements/paper/", 200, 405),
     "letters:letters": ("/letters/", 200, 405),
     "letters:paper": ("/letters/paper/", 200, 405),
     # A register and a letter of nobody here; who reads and writes which is told in tests/letters.

@@ -39,12 +39,12 @@ def due_in(case):
 
 WAITS = {
     "planning": set(),
-    "agreed": {"operation-end"},
+    "agreed": {"operation-end", "agreement-expires"},
     "in_implementation": {
         *("operation-end", "completion-review", "monitoring-sheet", "committee-yearly"),
-        *("completion-draft", "completion-final"),
+        *("completion-draft", "completion-final", "agreement-expires"),
     },
-    "completion_review": {"operation-end", "completion-final"},
+    "completion_review": {"operation-end", "completion-final", "agreement-expires"},
     "completed": {"ex-post"},
     "evaluated": {"recommendation-response"},
     "closed": set(),
@@ -136,7 +136,7 @@ def test_another_country_sees_none_and_nobody_without_a_person_either(world):
     case = an_operation("in_implementation")
     mine = Deadline.objects.filter(kind="operation", subject_id=case.pk).count()
 
-    assert deadlines_visible_to(who("post-officer")).filter(subject_id=case.pk).count() == mine == 6
+    assert deadlines_visible_to(who("post-officer")).filter(subject_id=case.pk).count() == mine == 7
     for slug in ("la-officer", "sn-officer", "amci-desk"):
         assert list(deadlines_visible_to(who(slug)).filter(subject_id=case.pk, kind="operation")) == []
 

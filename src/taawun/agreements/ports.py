@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
-from taawun.agreements import actions, forms, queries
+from taawun.agreements import actions, expiring, forms, queries  # noqa: F401 (expiring names its rule)
 from taawun.agreements.models import Clause, Instrument
 from taawun.agreements.signing import missing_signatures
 from taawun.cycle.models import CooperationRequest, Operation
@@ -18,7 +18,9 @@ from taawun.foundation.ports import Obstacle, TaskSpec
 from taawun.foundation.standing import Standing
 from taawun.governance import sections
 from taawun.governance.queries import agencies_read_by
+from taawun.ui import nav
 
+nav.register(25, "agreements:register", gettext_lazy("Agreements"), "/agreements/")
 ports.panel(
     "operation",
     "agreements",

@@ -1,9 +1,11 @@
 from django.urls import path
 
-from taawun.agreements import clause_views, views
+from taawun.agreements import clause_views, register_views, views
 
 app_name = "agreements"
 urlpatterns = [
+    path("agreements/", register_views.register, name="register"),
+    path("agreements/paper/", register_views.paper, name="register-paper"),
     path("requests/<int:pk>/note-verbale/", views.note_verbale, name="note-verbale"),
     path("requests/<int:pk>/note-verbale/paper/", views.note_verbale_paper, name="note-verbale-paper"),
     path("operations/<int:pk>/agreements/", views.agreements, name="agreements"),

@@ -11,6 +11,8 @@ from taawun.foundation.deadline_rules import RULES, DeadlineSpec, Seat
 from taawun.kernel.deadlines import WorkCalendar, due_on
 from taawun.reference.holidays import calendar_of
 
+# The states of an operation whose work is agreed and not yet done.
+UNDER_WAY = ("agreed", "in_implementation", "completion_review", "suspended")
 REMINDED = ("seat", "office", "desk")
 
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
+from taawun.agreements.expiring import expiring_for
 from taawun.cycle.course import act_label, step_url
 from taawun.cycle.queries import operations_visible_to, requests_visible_to
 from taawun.directory.absence import current, delegations_visible_to
@@ -138,6 +139,20 @@ def counts_for(user: Any) -> list[dict[str, Any]]:
             "label": ngettext("operation I may see", "operations I may see", operations),
             "url": reverse("cycle:operations"),
         },
+    ]
+
+
+def expiring_counts(user: Any) -> list[dict[str, Any]]:
+    """The agreements that expire soon, and those that did while the work goes on; none of either, no line."""
+    soon, over = expiring_for(user)
+    register = f"{reverse('agreements:register')}?kind=record-of-discussions&stands="
+    ran_out = ngettext("agreement expired, the work goes on", "agreements expired, the work goes on", over)
+    runs_out = ngettext("agreement expires within six months", "agreements expire within six months", soon)
+    told = [(over, ran_out, "overrun"), (soon, runs_out, "soon")]
+    return [
+        {"number": words.figure(number), "label": label, "url": register + stands}
+        for number, label, stands in told
+        if number
     ]
 
 

@@ -3,6 +3,7 @@
 from taawun.agreements.models.amendments import AmendedComponent, AmendedItem, Amendment
 from taawun.agreements.models.clauses import COMPOSED, Clause, Standing
 from taawun.agreements.models.instruments import (
+    INSTRUMENT_WORDS,
     OF_OPERATION,
     OF_REQUEST,
     Instrument,
@@ -14,6 +15,7 @@ from taawun.agreements.models.texts import EarlierText, VersionClause
 
 __all__ = [
     "COMPOSED",
+    "INSTRUMENT_WORDS",
     "OF_OPERATION",
     "OF_REQUEST",
     "AmendedComponent",

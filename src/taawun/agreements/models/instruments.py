@@ -3,12 +3,14 @@
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from taawun.cycle.models import LANGUAGES, CooperationRequest, Operation, Party, organisation_key
 from taawun.directory.models import Organisation
+from taawun.foundation.searching import Words
 from taawun.papers.models import File
 
 
@@ -20,6 +22,7 @@ class InstrumentKind(models.TextChoices):
     AMENDMENT = "amendment", pgettext_lazy("instrument", "Amendment to the Record of Discussions")
 
 
+INSTRUMENT_WORDS = ("number", "place")
 OF_REQUEST = (InstrumentKind.NOTE_VERBALE, InstrumentKind.NOTE_VERBALE_REPLY)
 OF_OPERATION = (InstrumentKind.RECORD_OF_DISCUSSIONS, InstrumentKind.MINUTES, InstrumentKind.AMENDMENT)
 
@@ -64,7 +67,8 @@ class Instrument(models.Model):
         indexes = [
             models.Index(
                 fields=["operation"], name="instrument_by_operation", condition=Q(operation__isnull=False)
-            )
+            ),
+            GinIndex(Words(*INSTRUMENT_WORDS), name="instrument_words"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -5,12 +5,10 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from taawun.cycle.deadlines import counted_from, due, office_of
+from taawun.cycle.deadlines import UNDER_WAY, counted_from, due, office_of
 from taawun.cycle.models import CooperationRequest, Operation
 from taawun.directory.roles import Role
 from taawun.foundation.deadline_rules import DeadlineSpec, deadline_rule, deadline_source
-
-UNDER_WAY = ("agreed", "in_implementation", "completion_review", "suspended")
 
 deadline_rule(
     "round-closes",
