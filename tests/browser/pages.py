@@ -42,6 +42,10 @@ PAGES: dict[str, list[Page]] = {
     "documents": [
         *pages("post-officer", "/documents/", "/documents/{document}/", "/requests/1/paper/"),
         *pages("amci-desk", "/operations/{expert-operation}/people/{expert}/mission-letter/paper/"),
+        *pages(
+            "desk", "/documents/many/", "/documents/many/request-form/", "/documents/many/mission-letter/"
+        ),
+        *pages("desk", ("/documents/jobs/987654/archive/", 404)),
         *pages("", "/check/", "/check/{check}/", ("/check/NOBODYMADETHISCODE23/", 404)),
     ],
     "desk": [

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
-from taawun.agreements import actions, expiring, forms, queries  # noqa: F401 (expiring names its rule)
+from taawun.agreements import actions, expiring, forms, many, queries  # noqa: F401 (two name what they supply)
 from taawun.agreements.models import Clause, Instrument
 from taawun.agreements.signing import missing_signatures
 from taawun.cycle.models import CooperationRequest, Operation

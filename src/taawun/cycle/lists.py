@@ -113,6 +113,7 @@ def requests_list(request: SignedRequest) -> HttpResponseBase:
         export_name="requests",
     )
     acts = [(reverse("cycle:request-new"), _("Begin a request"))] if may_begin else []
+    acts.append((reverse("cycle:many"), _("Papers for many cases")))
     return page.render(request, "ui/list.html", {"title": _("Requests"), "acts": acts})
 
 
@@ -134,4 +135,5 @@ def operations_list(request: SignedRequest) -> HttpResponseBase:
         ("cycle:take-over", _("Take over running work")),
     ]
     acts = [(reverse(name), label) for name, label in doors] if may_open else []
+    acts.append((reverse("cycle:many"), _("Papers for many cases")))
     return page.render(request, "ui/list.html", {"title": _("Operations"), "acts": acts})

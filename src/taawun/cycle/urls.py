@@ -1,7 +1,7 @@
 from django.urls import path
 
 from taawun.cycle.mission_letters import mission_letter
-from taawun.cycle.views import lots, opening, operations, requests, taking_over
+from taawun.cycle.views import lots, many, opening, operations, requests, taking_over
 
 app_name = "cycle"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("requests/<int:pk>/appraisal-note/", requests.appraisal_note, name="appraisal-note"),
     path("requests/<int:pk>/timeline/", requests.request_timeline, name="request-timeline"),
     path("lots/<int:pk>/paper/", lots.lot_paper, name="lot-paper"),
+    path("documents/many/", many.kinds, name="many"),
+    path("documents/many/<slug:kind>/", many.choose, name="many-kind"),
     path("operations/", operations.operations, name="operations"),
     path("operations/take-over/", taking_over.take_over, name="take-over"),
     path("operations/new/", opening.operation_new, name="operation-new"),

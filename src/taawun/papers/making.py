@@ -2,6 +2,9 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +25,19 @@ GATE = "document"
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is read for another on paper
 CODE_LENGTH = 20
 LOCK = 7_204  # of the numbers of documents
+
+
+_asked_here: ContextVar[list[int] | None] = ContextVar("asked_here", default=None)
+
+
+@contextmanager
+def asked_here(asked: list[int]) -> Iterator[None]:
+    """Within, renderings that are asked for are named in `asked` for the caller to produce; nothing is queued."""
+    token = _asked_here.set(asked)
+    try:
+        yield
+    finally:
+        _asked_here.reset(token)
 
 
 @dataclass(frozen=True)
@@ -95,7 +111,9 @@ def ask(document: Document, wanted: str) -> Rendering:
             row.status, row.reason, row.asked_at = Rendering.State.WAITING, "", clock.now()
             row.save(update_fields=["status", "reason", "asked_at"])
             made = True
-        if made:
+        if made and (here := _asked_here.get()) is not None:
+            here.append(row.pk)
+        elif made:
             registry.services["defer-rendering"](row.pk)
     return row
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from taawun.foundation.audit import entry_seen_by
 from taawun.foundation.models import AuditEvent, User
 from taawun.foundation.ports import file_gate, service
+from taawun.papers import many  # noqa: F401 (names the job of many papers)
 from taawun.papers.actions import hand_over
 from taawun.papers.documents import may_open
 from taawun.papers.forms import ScanField

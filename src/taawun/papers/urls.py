@@ -1,6 +1,6 @@
 from django.urls import path
 
-from taawun.papers import document_views, upload_views, views
+from taawun.papers import document_views, many_views, upload_views, views
 
 app_name = "papers"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("documents/", document_views.documents, name="documents"),
     path("documents/<int:pk>/", document_views.document, name="document"),
     path("documents/<int:pk>/render/", document_views.render_document, name="render-document"),
+    path("documents/jobs/<int:pk>/archive/", many_views.archive, name="many-archive"),
     path("check/", document_views.check, name="check-form"),
     path("check/<str:code>/", document_views.check, name="check"),
 ]

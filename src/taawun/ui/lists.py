@@ -80,6 +80,10 @@ class ListPage:
         rows, count, asked.page = self._page(found, asked)
         return self._shown(request, asked, options, rows, count)
 
+    def found(self, request: HttpRequest) -> QuerySet[Any]:
+        """Every row of the filter that the address asks for, in its order, for an act on all of them."""
+        return self._narrowed(self._asked(request.GET, {f.name: f.options() for f in self.filters}))
+
     def export(self, request: HttpRequest) -> StreamingHttpResponse:
         """Every row of the filter as CSV, streamed; what a spreadsheet would run as a formula cannot run."""
         asked = self._asked(request.GET, {f.name: f.options() for f in self.filters})
