@@ -77,6 +77,7 @@ PAGES: dict[str, list[Page]] = {
         *pages("jica-admin", "/settings/2/clauses/record-of-discussions/monitoring/"),
         *pages("jica-admin", "/settings/2/clauses/record-of-discussions/monitoring/edit/"),
         *pages("jica-admin", "/settings/2/clauses/note-verbale/preview/?language=ar"),
+        *pages("jica-admin", "/settings/2/word/", "/settings/2/word/record-of-discussions/fr/"),
         *pages("jica-admin", "/settings/2/days/", "/settings/2/days/?country=country:LA&year=2027"),
         *pages("desk", "/settings/2/compare/", "/settings/2/requests/", "/settings/2/operations/"),
         *pages("desk", "/settings/versions/1/", "/settings/cases/request/5/"),

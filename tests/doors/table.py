@@ -486,6 +486,10 @@ HOUSE: dict[str, tuple[str, int, int]] = {
     "governance:compare": ("/settings/2/compare/", 404, 405),
     "governance:days": ("/settings/2/days/", 404, 404),
     "governance:day-remove": ("/settings/2/days/999999999/remove/", 405, 404),
+    "governance:word-templates": ("/settings/2/word/", 404, 405),
+    "governance:word-template": ("/settings/2/word/note-verbale/fr/", 404, 404),
+    # A version of nobody's; who reads whose is told in tests/governance/test_word_templates.py.
+    "governance:word-template-version": ("/settings/word/999999999/", 404, 405),
     "governance:version": ("/settings/versions/1/", 404, 405),
     "governance:requests": ("/settings/2/requests/", 404, 405),
     "governance:operations": ("/settings/2/operations/", 404, 405),
@@ -610,6 +614,8 @@ HOUSE_BESIDES: dict[str, list[tuple[tuple[str, ...], int, int]]] = {
         for page in ("edit", "new")
     },
     "governance:days": [(GOVERNED, 200, 403), (("jica-admin",), 200, 422)],
+    "governance:word-templates": [(GOVERNED, 200, 405), (("jica-admin",), 200, 405)],
+    "governance:word-template": [(GOVERNED, 200, 403), (("jica-admin",), 200, 422)],
     "governance:day-remove": [(GOVERNED, 405, 403)],
     "cycle:operation-new": [(DESKS, 200, 422)],
     "cycle:take-over": [(DESKS, 200, 422)],

@@ -17,6 +17,7 @@ NO_PAGES = {
     "calendar-feed": "a calendar, for programs",
     "demo-sign-in": "signs in, and leads to the desk",
     "directory:paper-mark": "leads to the organisation that bears the mark",
+    "governance:word-template-version": "leads to the page of its template",
     "papers:file": "a file",
     "set_language": "leads back to where the language was chosen",
 }

@@ -9,9 +9,11 @@ from django.views.decorators.http import require_safe
 
 from taawun.agreements import amendment as pages, queries, showing
 from taawun.agreements.editors import NOTE_PART, note_page, record_page
+from taawun.agreements.word_fields import note_fields, record_fields
 from taawun.cycle.models import CooperationRequest
 from taawun.cycle.pages import only_who_may, operation_form, operation_page, request_page
 from taawun.cycle.papers import of_operation, of_request, paper_languages
+from taawun.cycle.word_fields import with_fields
 from taawun.foundation import editing
 from taawun.foundation.requests import SignedRequest, there
 from taawun.papers.answering import paper_answer, paper_methods
@@ -46,7 +48,9 @@ def note_verbale_paper(request: SignedRequest, pk: int) -> HttpResponse:
         request,
         "agreements/note_paper.html",
         of_request(coop_request, "note-verbale", "note-verbale"),
-        lambda _language: showing.note_paper(coop_request, note),
+        lambda _language: with_fields(
+            showing.note_paper(coop_request, note), lambda: note_fields(coop_request, note)
+        ),
         [note.prevailing_language or coop_request.language],
     )
 
@@ -79,7 +83,10 @@ def record_of_discussions_paper(request: SignedRequest, pk: int) -> HttpResponse
         request,
         "agreements/record_paper.html",
         of_operation(operation, "record-of-discussions"),
-        lambda language: showing.record_paper(operation, record, versions[language]),
+        lambda language: with_fields(
+            showing.record_paper(operation, record, versions[language]),
+            lambda: record_fields(operation, record, versions[language]),
+        ),
         list(versions),
     )
 

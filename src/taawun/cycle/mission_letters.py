@@ -12,6 +12,7 @@ from taawun.cycle.actions import BEFORE_THE_SIGNATURE
 from taawun.cycle.models import Operation, OperationPart, TeamFunction, TeamMember
 from taawun.cycle.pages import operation_for
 from taawun.cycle.papers import of_operation, paper_languages
+from taawun.cycle.word_fields import mission_fields, with_fields
 from taawun.foundation.requests import SignedRequest
 from taawun.papers.answering import paper_answer, paper_methods
 from taawun.reference.names import code_name
@@ -37,7 +38,9 @@ def mission_letter(request: SignedRequest, pk: int, ref: int) -> HttpResponse:
         request,
         "cycle/mission_letter.html",
         of_operation(operation, "mission-letter"),
-        lambda language: letter(operation, member, language),
+        lambda language: with_fields(
+            letter(operation, member, language), lambda: mission_fields(operation, member)
+        ),
         paper_languages(operation.language),
     )
 

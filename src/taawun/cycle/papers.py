@@ -18,12 +18,12 @@ def paper_languages(own: str) -> list[str]:
 def of_request(coop_request: CooperationRequest, kind: str, gate: str = "request") -> Paper:
     """What a paper of a request is, for the document that is made of it."""
     code = coop_request.code or ""
-    return Paper(kind, gate, coop_request.pk, code, coop_request.is_example)
+    return Paper(kind, gate, coop_request.pk, code, coop_request.is_example, coop_request.provider_id)
 
 
 def of_operation(operation: Operation, kind: str, gate: str = "operation") -> Paper:
     """What a paper of an operation is, for the document that is made of it."""
-    return Paper(kind, gate, operation.pk, operation.code, operation.is_example)
+    return Paper(kind, gate, operation.pk, operation.code, operation.is_example, operation.provider_id)
 
 
 def request_form(coop_request: CooperationRequest, language: str) -> dict[str, Any]:

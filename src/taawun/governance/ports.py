@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _, gettext_lazy
 from taawun.cycle.models import AgencyDay
 from taawun.foundation import ports
 from taawun.foundation.standing import standing
-from taawun.governance import queries
+from taawun.governance import queries, word_templates
 from taawun.governance.days import days_read_by
-from taawun.governance.models import Version
+from taawun.governance.models import Version, WordTemplate
+from taawun.papers.making import TRIAL
 from taawun.ui import nav
 
 ports.kind(
@@ -46,6 +47,19 @@ ports.act(
     label=gettext_lazy("Remove a day off or a working day"),
     done=gettext_lazy("Day off or working day removed"),
 )
+ports.kind(
+    slug="word-template",
+    label=gettext_lazy("Word template of an agency"),
+    model=WordTemplate,
+    visible_to=word_templates.templates_read_by,
+    url_name="governance:word-template-version",
+)
+ports.act(
+    "word-template",
+    "word-template-made",
+    label=gettext_lazy("Change a Word template"),
+    done=gettext_lazy("Word template changed"),
+)
 ports.act(
     "request",
     "settings-moved",
@@ -68,6 +82,15 @@ def settings_links(case: Any, user: Any) -> list[tuple[str, Any]]:
         return []
     address = reverse("governance:version", args=[case.settings_id])
     return [(address, _("Its settings: version %(number)s") % {"number": case.settings.version})]
+
+
+ports.service("word-template")(word_templates.in_force)
+
+
+@ports.file_gate(TRIAL)
+def readers_of_the_settings(user: Any, subject_id: int) -> bool:
+    """A template, and what was made to try it, is opened by whoever reads its agency's settings."""
+    return word_templates.templates_read_by(user).filter(pk=subject_id).exists()
 
 
 def concerns(request: HttpRequest) -> bool:

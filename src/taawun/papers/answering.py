@@ -28,7 +28,8 @@ def paper_answer(
     """Show a paper in the language asked for (else the first), or make a document of it.
 
     The view has passed its own gate: who may read the page may make the document. `compose` gives what the template
-    needs in a language. A second language stands beside the first. Making is done once however often it is sent.
+    needs in a language; its `word_fields`, where it has any, what an agency's own Word template may show. A second
+    language stands beside the first. Making is done once however often it is sent.
     """
     asked = request.GET.get("language", "")
     language = asked if asked in languages else languages[0]
@@ -97,6 +98,8 @@ def _made(
     if request.POST.get("sheet") == "a3":
         drawn = drawn.replace("<html ", '<html class="a3" ', 1)
     formats = [one for one in Format.values if one == request.POST.get("make")] or [Format.PDF.value]
-    page = Page(drawn, str(context["paper"]["title"]), _address(request, language), language, second)
+    fields = context["word_fields"]() if "word_fields" in context else None
+    title = str(context["paper"]["title"])
+    page = Page(drawn, title, _address(request, language), language, second, fields)
     origin = request.build_absolute_uri("/").rstrip("/")
     return make(paper, page, formats, actor=request.user, origin=origin).get_absolute_url()

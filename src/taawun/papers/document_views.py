@@ -28,7 +28,7 @@ def render_document(request: SignedRequest, pk: int) -> HttpResponse:
     """Ask for another format, or once more for one that failed."""
     held = there(found.document_for(request.user, pk))
     if request.POST.get("format") in Format.values:
-        ask(held, request.POST["format"])
+        ask(held, request.POST["format"], built_in="built-in" in request.POST)
     return HttpResponseRedirect(held.get_absolute_url())
 
 

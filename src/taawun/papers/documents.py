@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from taawun.foundation.ports import registry
 from taawun.papers.kinds import named
-from taawun.papers.making import CODE_LENGTH
+from taawun.papers.making import CODE_LENGTH, TRIAL
 from taawun.papers.models import Document, Format, Rendering
 
 REASONS = {
@@ -18,10 +18,17 @@ REASONS = {
     ),
     "memory": gettext_lazy("It needs more memory than a document may have."),
     "time": gettext_lazy("It took longer than a document may take."),
+    "template": gettext_lazy(
+        "The agency’s own Word template could not be filled in. Make Word without it, "
+        "and tell the agency’s administrator."
+    ),
     "page": gettext_lazy(
         "The page could not be laid out; the administrators of the machine find why in its log."
     ),
 }
+TRIED = gettext_lazy(
+    "The template could not be filled with the example, so it is not used. Change it and send it again."
+)
 
 
 def may_open(user: Any, document: Document) -> bool:
@@ -44,18 +51,20 @@ def made_by(user: Any) -> QuerySet[Document]:
 def rows_of(document: Document) -> list[dict[str, Any]]:
     """Each format: made, being made, refused and why, or not asked for."""
     held = {row.format: row for row in document.renderings.select_related("file")}
-    return [_row(value, label, held.get(value)) for value, label in Format.choices]
+    return [_row(value, label, held.get(value), document) for value, label in Format.choices]
 
 
-def _row(value: str, label: Any, held: Rendering | None) -> dict[str, Any]:
+def _row(value: str, label: Any, held: Rendering | None, document: Document) -> dict[str, Any]:
     tones = {"made": "ok", "waiting": "wait", "failed": "late"}
+    why = TRIED if document.gate == TRIAL and held and held.reason == "template" else None
     return {
         "format": value,
         "label": label,
         "held": held,
         "tone": tones[held.status] if held else "",
-        "why": REASONS.get(held.reason, "") if held else "",
+        "why": why or (REASONS.get(held.reason, "") if held else ""),
         "may_ask": held is None or held.status == Rendering.State.FAILED,
+        "own": document.template_id and value == Format.DOCX and not (held and held.built_in),
     }
 
 
@@ -66,6 +75,7 @@ def shown(document: Document) -> dict[str, Any]:
         "document": document,
         "kind": named(document.paper),
         "rows": rows,
+        "is_trial": document.gate == TRIAL,
         "waiting": any(row["held"] and row["held"].status == Rendering.State.WAITING for row in rows),
         "crumbs": [(reverse("papers:documents"), _("Documents")), ("", document.number)],
     }

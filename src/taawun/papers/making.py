@@ -1,5 +1,6 @@
 """Making a document of what a paper page says: frozen with the act, rendered by the worker."""
 
+import base64
 import hashlib
 import secrets
 from collections.abc import Iterator
@@ -19,9 +20,11 @@ from taawun.papers.actions import written
 from taawun.papers.freezing import Stamp, freeze
 from taawun.papers.inspection import tidy
 from taawun.papers.models import Document, File, FileKind, Format, Rendering
+from taawun.papers.owning import own_template
 from taawun.papers.rendering import Printer
 
 GATE = "document"
+TRIAL = "word-template"  # the gate of what is made to try a template on an example
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is read for another on paper
 CODE_LENGTH = 20
 LOCK = 7_204  # of the numbers of documents
@@ -49,17 +52,22 @@ class Paper:
     subject_id: int
     code: str = ""
     is_example: bool = False
+    agency_id: int = 0  # whose own Word template counts, if it has one
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page as it was drawn for its reader: its HTML, title, address and languages (the second stands beside)."""
+    """A page as it was drawn for its reader: its HTML, title, address and languages (the second stands beside).
+
+    `fields`: what an agency's own Word template may show of it (`papers.shapes`); none where there is no such template.
+    """
 
     html: str
     title: str
     address: str
     language: str
     second_language: str = ""
+    fields: dict[str, Any] | None = None
 
 
 def make(paper: Paper, page: Page, formats: list[str], *, actor: User, origin: str) -> Document:
@@ -70,9 +78,10 @@ def make(paper: Paper, page: Page, formats: list[str], *, actor: User, origin: s
     """
     code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
     with transaction.atomic():
-        number = _next_number(paper.code)
+        number = _next_number(paper.code, trial=paper.gate == TRIAL)
         stamp = Stamp(number, f"{origin}{reverse('papers:check', args=[code])}")
         frozen = freeze(page.html, stamp, page.language)
+        own = own_template(paper, page, stamp)
         made = Document.objects.create(
             paper=paper.kind,
             title=page.title[:300],
@@ -85,7 +94,10 @@ def make(paper: Paper, page: Page, formats: list[str], *, actor: User, origin: s
             number=number,
             check_code=code,
             page=frozen,
-            sha256=hashlib.sha256(frozen.encode()).hexdigest(),
+            fields=own.fields,
+            template=own.file,
+            template_version=own.version,
+            sha256=hashlib.sha256((frozen + own.told()).encode()).hexdigest(),
             made_by=actor,
             is_example=paper.is_example,
         )
@@ -94,22 +106,29 @@ def make(paper: Paper, page: Page, formats: list[str], *, actor: User, origin: s
     return made
 
 
-def _next_number(code: str) -> str:
-    """The next number of a case's documents, or of the year's that belong to no numbered case."""
-    stem = f"{code}-D" if code else f"DOC-{clock.today().year}-"
+def _next_number(code: str, *, trial: bool = False) -> str:
+    """The next number of a case's documents, or of the year's that belong to no numbered case; trials count apart."""
+    stem = f"{code}-D" if code else f"{'TRIAL' if trial else 'DOC'}-{clock.today().year}-"
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [LOCK, stem])
     given = Document.objects.filter(number__startswith=stem).count()
     return f"{stem}{given + 1:02}"
 
 
-def ask(document: Document, wanted: str) -> Rendering:
-    """Have a document rendered in a format, once; one that failed is tried anew."""
+def ask(document: Document, wanted: str, *, built_in: bool = False) -> Rendering:
+    """Have a document rendered in a format, once; one that failed is tried anew.
+
+    `built_in`: Word without the agency's own template, where that could not be filled in; a trial has none other.
+    """
+    built_in = built_in and wanted == Format.DOCX and document.gate != TRIAL
     with transaction.atomic():
-        row, made = Rendering.objects.select_for_update().get_or_create(document=document, format=wanted)
+        row, made = Rendering.objects.select_for_update().get_or_create(
+            document=document, format=wanted, defaults={"built_in": built_in}
+        )
         if not made and row.status == Rendering.State.FAILED:
             row.status, row.reason, row.asked_at = Rendering.State.WAITING, "", clock.now()
-            row.save(update_fields=["status", "reason", "asked_at"])
+            row.built_in = built_in
+            row.save(update_fields=["status", "reason", "asked_at", "built_in"])
             made = True
         if made and (here := _asked_here.get()) is not None:
             here.append(row.pk)
@@ -120,7 +139,7 @@ def ask(document: Document, wanted: str) -> Rendering:
 
 def produce(rendering_id: int, printer: Printer | None = None) -> None:
     """Render one document in one format and keep it; safe to run twice, and again after a worker was killed."""
-    row = Rendering.objects.select_related("document__made_by").get(pk=rendering_id)
+    row = Rendering.objects.select_related("document__made_by", "document__template").get(pk=rendering_id)
     if row.status != Rendering.State.WAITING:
         return
     if printer is None:
@@ -137,6 +156,15 @@ def produce(rendering_id: int, printer: Printer | None = None) -> None:
 
 def _order(row: Rendering) -> dict[str, Any]:
     document = row.document
+    if row.format == Format.DOCX and document.template and not row.built_in:
+        with default_storage.open(document.template.stored_name) as held:
+            template = base64.b64encode(held.read()).decode()
+        return {
+            "format": "template",
+            "paper": document.paper,
+            "template": template,
+            "fields": document.fields or {},
+        }
     return {
         "format": row.format,
         "page": document.page,

@@ -11,6 +11,7 @@ import signal
 import struct
 import subprocess
 import sys
+from base64 import b64decode
 from typing import Any, BinaryIO
 
 MEGABYTE = 1024 * 1024
@@ -19,6 +20,10 @@ PDF_VARIANT = "pdf/ua-1"  # tagged: read aloud in order, with its language
 # Zip entries and PDF dates must not tell when they were written: the same page twice is the same bytes.
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 STILL = "315532800"  # 1980-01-01, the first day a zip archive knows
+
+
+class Unfit(Exception):
+    """A template cannot be filled with the fields of its paper."""
 
 
 class Missing(Exception):
@@ -63,6 +68,8 @@ def _answer(asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         made, pages = RENDERERS[asked["format"]](asked)
     except Missing as missing:
         return {"reason": "machine", "detail": str(missing)}, b""
+    except Unfit as unfit:
+        return {"reason": "template", "detail": str(unfit)[:500]}, b""
     except MemoryError:
         return {"reason": "memory", "detail": "MemoryError"}, b""
     except Exception as error:  # told to the log of the worker; the next page is another matter
@@ -107,7 +114,20 @@ def _docx(asked: dict[str, Any]) -> tuple[bytes, int | None]:
     return word.finished(done.stdout, rtl=rtl), None
 
 
-RENDERERS = {"pdf": _pdf, "docx": _docx}
+def _template(asked: dict[str, Any]) -> tuple[bytes, int | None]:
+    """An agency's own Word template with the fields of a document."""
+    from taawun.papers import filling, shapes, word  # noqa: PLC0415
+
+    try:
+        made = filling.fill(b64decode(asked["template"]), asked["fields"], shapes.SHAPES[asked["paper"]])
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise Unfit(f"{type(error).__name__}: {error}") from error
+    return word.still(made), None
+
+
+RENDERERS = {"pdf": _pdf, "docx": _docx, "template": _template}
 
 if __name__ == "__main__":
     main()

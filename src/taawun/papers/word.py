@@ -100,7 +100,7 @@ def finished(data: bytes, *, rtl: bool) -> bytes:
                 properties.insert(1, OxmlElement("w:bidiVisual"))
     made = BytesIO()
     document.save(made)
-    return _still(made.getvalue())
+    return still(made.getvalue())
 
 
 def _lay_across(document: Any) -> None:
@@ -131,7 +131,7 @@ def _turn(section: Any, *, across: bool) -> None:
         size.set(qn("w:orient"), "landscape")
 
 
-def _still(data: bytes) -> bytes:
+def still(data: bytes) -> bytes:
     """The same archive without the hour it was written at."""
     out = BytesIO()
     with ZipFile(BytesIO(data)) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:

@@ -13,6 +13,7 @@ from taawun.cycle import actions, covering, queries
 from taawun.cycle.forms.forwarding import LotForm
 from taawun.cycle.pages import request_page
 from taawun.cycle.papers import covering_letter, paper_languages
+from taawun.cycle.word_fields import lot_fields, with_fields
 from taawun.foundation.once import once
 from taawun.foundation.ports import registry
 from taawun.foundation.requests import SignedRequest, there
@@ -92,7 +93,15 @@ def lot_paper(request: SignedRequest, pk: int) -> HttpResponse:
     return paper_answer(
         request,
         "cycle/lot_paper.html",
-        Paper("covering-letter", "lot", made.pk, is_example=any(row.is_example for row in seen)),
-        lambda language: context | covering_letter(made, seen, language),
+        Paper(
+            "covering-letter",
+            "lot",
+            made.pk,
+            is_example=any(row.is_example for row in seen),
+            agency_id=made.provider_id,
+        ),
+        lambda language: with_fields(
+            context | covering_letter(made, seen, language), lambda: lot_fields(made, seen)
+        ),
         paper_languages(seen[0].language),
     )

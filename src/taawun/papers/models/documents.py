@@ -17,6 +17,7 @@ from taawun.ui import words
 FROZEN = [
     *("paper", "title", "language", "second_language", "gate", "subject_id", "case_code", "address"),
     *("number", "check_code", "sha256", "made_by", "made_at", "is_example"),
+    *("template", "template_version"),
 ]
 
 
@@ -24,7 +25,8 @@ class Document(models.Model):
     """A paper as it was when somebody made it: its whole page, the hash of it, its own number, who and when.
 
     (gate, subject_id) names who may open it, as for a file. `check_code` is the secret in its QR code: whoever holds
-    the paper may ask whether it is the one that was made, and learns nothing else.
+    the paper may ask whether it is the one that was made, and learns nothing else. Where the agency has a Word template
+    of its own, which one and the `fields` it is filled with are frozen too, and the hash covers them.
     """
 
     paper = models.SlugField(_("kind"), max_length=40)
@@ -38,6 +40,9 @@ class Document(models.Model):
     number = models.CharField(_("number"), max_length=80, unique=True)
     check_code = models.CharField(max_length=40, unique=True)
     page = models.TextField()
+    fields = models.JSONField(null=True)
+    template = models.ForeignKey(File, null=True, on_delete=models.PROTECT, related_name="+")
+    template_version = models.PositiveIntegerField(null=True)
     sha256 = models.CharField(_("SHA-256 hash"), max_length=64)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("made by"), on_delete=models.PROTECT, related_name="+"
@@ -90,6 +95,7 @@ class Rendering(models.Model):
     file = models.OneToOneField(File, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)
     reason = models.SlugField(max_length=40, blank=True)
+    built_in = models.BooleanField(default=False)  # asked for without the agency's own template
     asked_at = models.DateTimeField(default=clock.now)
     made_at = models.DateTimeField(null=True, blank=True)
 
