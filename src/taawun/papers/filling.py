@@ -5,7 +5,7 @@ Everything else is refused before anything of it runs: a call, a sum, another at
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -16,9 +16,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
-from taawun.papers.shapes import TEXT
-
-Shape = Mapping[str, tuple[str, ...] | None]
+from taawun.papers.shapes import TEXT, Shape
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FILLED = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes)\.xml|docProps/core\.xml")

@@ -1,8 +1,11 @@
 """What an agency's own Word template of a paper may show: the names of its fields. Without Django, for the printer."""
 
+from collections.abc import Mapping
+
+Shape = Mapping[str, tuple[str, ...] | None]
 TEXT = None  # a field that is one text; a list is the names each of its rows has
 
-COMMON = {
+COMMON: Shape = {
     "number": TEXT,
     "title": TEXT,
     "date": TEXT,
@@ -13,16 +16,18 @@ COMMON = {
     "check_address": TEXT,
     "example": TEXT,
 }
-OPERATION = {"operation_title": TEXT, "operation_number": TEXT}
-SHAPES = {
-    "note-verbale": COMMON | {"text": TEXT, "request_title": TEXT, "request_number": TEXT},
-    "covering-letter": COMMON | {"round": TEXT, "requests": ("rank", "number", "title", "organisation")},
-    "mission-letter": COMMON
-    | OPERATION
-    | dict.fromkeys(("provider", "expert", "employer", "function", "field", "period", "site")),
-    "record-of-discussions": COMMON
-    | OPERATION
-    | {
+OPERATION: Shape = {"operation_title": TEXT, "operation_number": TEXT}
+SHAPES: dict[str, Shape] = {
+    "note-verbale": {**COMMON, "text": TEXT, "request_title": TEXT, "request_number": TEXT},
+    "covering-letter": {**COMMON, "round": TEXT, "requests": ("rank", "number", "title", "organisation")},
+    "mission-letter": {
+        **COMMON,
+        **OPERATION,
+        **dict.fromkeys(("provider", "expert", "employer", "function", "field", "period", "site")),
+    },
+    "record-of-discussions": {
+        **COMMON,
+        **OPERATION,
         "place": TEXT,
         "text": TEXT,
         "clauses": ("number", "title", "text"),
