@@ -1,5 +1,6 @@
 """How instruments are put before the reader, on pages and on paper."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -7,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from taawun.agreements import queries
+from taawun.agreements.annexes import ALL, annexes_of
 from taawun.agreements.changes import extends_to, items_of
 from taawun.agreements.drafting import amendment_clauses
 from taawun.agreements.models import Amendment, Instrument, InstrumentKind, LanguageVersion
@@ -17,7 +19,6 @@ from taawun.cycle.models import LANGUAGES, CooperationRequest, Operation
 from taawun.cycle.queries import requests_visible_to
 from taawun.directory.as_it_stood import names_on
 from taawun.kernel.clauses import Clause
-from taawun.planning.showing import FIRST, design_paper
 
 
 def tab(operation: Operation, user: Any) -> dict[str, Any]:
@@ -140,9 +141,11 @@ def versions_of(record: Instrument) -> dict[str, LanguageVersion]:
     return dict(sorted(held.items(), key=lambda one: one[0] != record.prevailing_language))
 
 
-def record_paper(operation: Operation, record: Instrument, version: LanguageVersion) -> dict[str, Any]:
-    """The Record of Discussions in one language, with the matrix as its annex and a place for each signature."""
-    annex = design_paper(operation, FIRST, version.language)
+def record_paper(
+    operation: Operation, record: Instrument, version: LanguageVersion, chosen: Sequence[str] = ALL
+) -> dict[str, Any]:
+    """The Record of Discussions in one language, with the annexes chosen and a place for each signature."""
+    annex = annexes_of(operation, version.language, chosen)
     with translation.override(version.language):
         return annex | {
             "paper": {

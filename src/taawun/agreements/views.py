@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from taawun.agreements import amendment as pages, queries, showing
+from taawun.agreements.annexes import wanted
 from taawun.agreements.editors import NOTE_PART, note_page, record_page
 from taawun.agreements.word_fields import note_fields, record_fields
 from taawun.cycle.models import CooperationRequest
@@ -73,18 +74,19 @@ def record_of_discussions(request: SignedRequest, pk: int) -> HttpResponse:
 @login_required
 @paper_methods
 def record_of_discussions_paper(request: SignedRequest, pk: int) -> HttpResponse:
-    """The Record of Discussions in one of its languages, with its annex, to print on A4."""
+    """The Record of Discussions in one of its languages, with the annexes that are wanted, to print on A4."""
     operation, _context = operation_page(request, pk, "agreements")
     record = queries.record_of_discussions(operation)
     versions = showing.versions_of(record) if record else {}
     if record is None or not versions:
         raise Http404
+    chosen = wanted(request.GET)
     return paper_answer(
         request,
         "agreements/record_paper.html",
         of_operation(operation, "record-of-discussions"),
         lambda language: with_fields(
-            showing.record_paper(operation, record, versions[language]),
+            showing.record_paper(operation, record, versions[language], chosen),
             lambda: record_fields(operation, record, versions[language]),
         ),
         list(versions),
