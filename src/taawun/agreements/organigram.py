@@ -36,7 +36,6 @@ class Box:
     detail: str = ""
     language: str = ""  # of the name, where it is not the paper's
     boxes: list["Box"] = field(default_factory=list)
-    beside: bool = False  # what stands under it stands side by side
 
 
 def structure(operation: Operation, budget: Iterable[Any], members: list[Member]) -> list[Box]:
@@ -89,9 +88,7 @@ def _who(name: str, organisation: str) -> str:
 
 def _post(function: Any, people: list[TeamMember], under: list[Box]) -> Box:
     held = [_who(one.person.name, one.organisation.name) for one in people if one.function == function]
-    box = Box(str(function.label), words.listed(held) if held else _("to be named"), boxes=under)
-    box.beside = function == TeamFunction.MANAGER
-    return box
+    return Box(str(function.label), words.listed(held) if held else _("to be named"), boxes=under)
 
 
 def _side(operation: Operation, side: str, people: list[TeamMember], foreseen: dict[int, list[Any]]) -> Box:
@@ -107,9 +104,7 @@ def _side(operation: Operation, side: str, people: list[TeamMember], foreseen: d
         if one.organisation_id in bodies or (one in default and one.organisation_id not in others)
     ]
     working = [one for one in mine if one.function not in (TeamFunction.DIRECTOR, TeamFunction.MANAGER)]
-    return Box(
-        side_name(operation, side), boxes=[*_parties(operation, parties, working, foreseen)], beside=False
-    )
+    return Box(side_name(operation, side), boxes=_parties(operation, parties, working, foreseen))
 
 
 def _parties(
