@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
@@ -32,6 +32,14 @@ def holds(data: bytes, part: str) -> bool:
             return part in archive.namelist()
     except (BadZipFile, ValueError, OSError, NotImplementedError):
         return False
+
+
+def part_of(archive: ZipFile, part: ZipInfo) -> bytes:
+    """A part as it is; raises for one that is not of the size it says."""
+    data = archive.read(part)
+    if len(data) != part.file_size:
+        raise BadZipFile(part.filename)
+    return data
 
 
 def check(data: bytes, most: int, words: Words, check_parts: Callable[[ZipFile], None]) -> None:

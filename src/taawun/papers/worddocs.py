@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
 from taawun.papers import archives
+from taawun.papers.worddoc_media import check_media
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_UNPACKED = 40 * 1024 * 1024
@@ -84,7 +85,8 @@ def _check_parts(archive: ZipFile) -> None:
     if sum(part.file_size for part in read) > MOST_TEXT:
         raise ValidationError(SWELLS, code="swells")
     for part in read:
-        _Reader(part.filename).read(archive.read(part))
+        _Reader(part.filename).read(archives.part_of(archive, part))
+    check_media(archive)
 
 
 def _is_odd(parts: list[ZipInfo]) -> bool:
