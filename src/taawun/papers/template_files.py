@@ -17,7 +17,7 @@ LABELS = {
     "place": gettext_lazy("Place"),
     "text": gettext_lazy("Text"),
     "letterhead": gettext_lazy("Lines of the letterhead"),
-    "letterhead.line": gettext_lazy("Line"),
+    "letterhead.line": pgettext_lazy("letterhead", "Line"),
     "parties": gettext_lazy("Who writes to whom, and about what"),
     "parties.label": gettext_lazy("What they are"),
     "parties.name": gettext_lazy("Name"),
