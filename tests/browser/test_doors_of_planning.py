@@ -98,7 +98,10 @@ def the_parties_sign_an_amendment_with_more_time(hall: Hall, case: str) -> None:
         **{f"signatures-{n}-name": f"Signataire {n + 1} (exemple)" for n in (0, 1)},
         **{f"signatures-{n}-signed_on": TODAY for n in (0, 1)},
     }
-    embassy.press("Complete the amendment").write(dated_on=TODAY, place="Dakar", scan=hall.scan)
+    embassy.press("Complete the amendment").write(**{"clauses-fr-0-title": "Préambule (exemple)"})
+    embassy.press("Move down Clause 1").press("Add a clause")
+    assert embassy.page.locator('[name="clauses-fr-1-title"]').input_value() == "Préambule (exemple)"
+    embassy.write(dated_on=TODAY, place="Dakar", scan=hall.scan)
     embassy.write(prevailing_language="fr", **{"versions-0-use": "authentic"}, **parties).save()
     embassy.go(f"{case}agreements/").press("Record the signature").press("Record the signature")
     assert embassy.sees("extension to 31 Dec 2028")

@@ -1,14 +1,17 @@
 """Notes and the Record of Discussions, in the story."""
 
 from datetime import date
+from typing import Any
 
 from django.core.files.base import ContentFile
 
 from taawun.agreements import actions as agreements
+from taawun.agreements.drafting import record_clauses
 from taawun.cycle.models import CooperationRequest, Operation
 from taawun.foundation import clock
 from taawun.foundation.models import User
 from taawun.foundation.steps import perform
+from taawun.kernel.clauses import Clause, join
 from taawun.papers.actions import hold
 from taawun.papers.models import File
 from taawun.workspace.demo.players import actor, says
@@ -64,7 +67,12 @@ def sign(operation: Operation, day: date | None = None) -> Operation:
         for party in operation.party_rows
         if party.signs
     ]
-    agreements.write_record(
-        operation, values, [dict(v) for v in says().VERSIONS], signatures, actor=office, base_version=0
-    )
+    versions = [_with_clauses(operation, version) for version in says().VERSIONS]
+    agreements.write_record(operation, values, versions, signatures, actor=office, base_version=0)
     return perform(operation, "sign", actor=office)
+
+
+def _with_clauses(operation: Operation, version: dict[str, Any]) -> dict[str, Any]:
+    """The words of the example over the clauses of the agency, under their keys."""
+    clauses = [Clause(text=version["text"], key="opening"), *record_clauses(operation)(version["language"])]
+    return {**version, "text": join(clauses), "clauses": clauses}
