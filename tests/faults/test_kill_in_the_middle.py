@@ -12,7 +12,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from django.apps import apps
-from django.db import connections
+from django.db import connections, transaction
 from django.urls import reverse
 from psycopg.conninfo import conninfo_to_dict
 from tests import database
@@ -22,8 +22,11 @@ from tests.faults.browser import Browser
 from tests.faults.smtp import Mails
 from tests.program import Program, children, lives, wait_until
 
+from taawun.cycle.many import planned_for
 from taawun.cycle.models import CooperationRequest
-from taawun.foundation.models import Clock, OutboxMessage
+from taawun.foundation.models import Clock, Job, OutboxMessage
+from taawun.papers.many import OFFERS, Wanted, begin_many
+from taawun.papers.models import Document, Rendering
 from taawun.reference import names
 from taawun.workspace.demo import cast
 
@@ -262,3 +265,35 @@ def test_the_record_stays_append_only_after_all_this(program):
     address = {k: v for k, v in address.items() if k in ("dbname", "user", "password", "host", "port") and v}
     with psycopg.connect(**address) as line, pytest.raises(psycopg.Error, match="Cannot update or delete"):
         line.execute("DELETE FROM foundation_auditevent")
+
+
+def papers_begun(many):
+    """A job that makes the form of each of these requests, begun by the desk."""
+    cases = [a_request("received") for _ in range(many)]
+    desk = who("desk")
+    origin = "http://127.0.0.1"
+    with transaction.atomic():
+        planned = planned_for(desk, OFFERS["request-form"], cases)
+        return begin_many("request-form", planned, Wanted("pdf", origin=origin), actor=desk)
+
+
+def test_a_worker_killed_in_the_middle_of_a_job_makes_every_paper_once(program):
+    many = 12
+    with inside(program):
+        job = papers_begun(many)
+        assert wait_until(lambda: Job.objects.get(pk=job.pk).done >= 2)
+    killed = kill(program, "worker")
+
+    with inside(program):
+        begun = Job.objects.get(pk=job.pk)
+        assert 2 <= begun.done < many, "The killing came too late to break anything."
+        assert Document.objects.filter(paper="request-form").count() == begun.done
+        assert wait_until(lambda: Job.objects.get(pk=job.pk).stage == "done", STALLED)
+        made = list(Document.objects.filter(paper="request-form"))
+        files = [row.file for row in Rendering.objects.filter(document__in=made).select_related("file")]
+        ended = [item.state for item in job.items.all()]
+
+    assert not lives(killed)
+    assert ended == ["done"] * many
+    assert Count(document.subject_id for document in made) == {document.subject_id: 1 for document in made}
+    assert [len(made), len({file.sha256 for file in files})] == [many, many]

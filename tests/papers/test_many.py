@@ -120,6 +120,18 @@ def test_the_check_page_says_how_many_and_which_are_left_out_and_why(three):
     assert not Job.objects.exists()
 
 
+def test_what_is_left_out_stands_in_the_job_and_in_the_index_with_its_reason(three):
+    kind = "/documents/many/covering-letter/"
+    early = a_request("retained")
+    data = {"case": [case.pk for case in [*three, early]], "make": "pdf", "begin": "1"}
+    answer = signed_in("mm-coordinator").post(kind, data)
+    job = run(Job.objects.get(pk=answer["Location"].strip("/").rpartition("/")[2]))
+
+    left = [(item.key, item.state, item.reason) for item in job.items.filter(key__startswith="left:")]
+    assert left == [(f"left:{early.pk}", "skipped", "It was not forwarded with a list yet.")]
+    assert index(archive(job, "mm-coordinator"))[-1][2::4] == [early.title, left[0][2]]
+
+
 def test_another_countrys_person_chooses_none_of_them(three):
     asked = {"case": [case.pk for case in three]}
 

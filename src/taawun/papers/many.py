@@ -83,15 +83,24 @@ class Wanted:
 
 
 def begin_many(kind: str, planned: Iterable[Planned], wanted: Wanted, *, actor: User, key: str = "") -> Job:
-    """Begin making the papers that can be made, in the caller's transaction; begun twice with a key, done once."""
+    """Begin making the papers that can be made, in the caller's transaction; begun twice with a key, done once.
+
+    What is left out stands among the items with its reason.
+    """
+    planned = list(planned)
     items = [(one.address, one.label) for one in planned if one.address][:MOST]
+    left = {f"left:{one.case.pk}": one for one in planned if not one.address}
     told = ngettext("%(kind)s: %(count)s paper", "%(kind)s: %(count)s papers", len(items))
     return begin(
         KIND,
         actor=actor,
         title=told % {"kind": named(kind), "count": len(items)},
-        items=items,
-        arguments={"paper": kind, **wanted.__dict__},
+        items=[*items, *((name, one.case.case_title()) for name, one in left.items())],
+        arguments={
+            "paper": kind,
+            "left_out": {name: str(one.why) for name, one in left.items()},
+            **wanted.__dict__,
+        },
         key=key,
     )
 
@@ -105,6 +114,8 @@ def _result(job: Job) -> Result | None:
 @job_kind(KIND, label=gettext_lazy("Papers for many cases"), finish=_result)
 def one_paper(job: Job, item: JobItem) -> Outcome:
     """Make one paper as its page would for the person who began the job, and render it."""
+    if why := job.arguments["left_out"].get(item.key):
+        return skipped(why)
     asked: list[int] = []
     with asked_here(asked):
         address = _made(job, item)

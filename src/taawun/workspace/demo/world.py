@@ -15,6 +15,7 @@ from taawun.workspace.demo import (
     letters,
     operation as op,
     people,
+    post,
     revision,
     taking_over,
     triangular,
@@ -104,14 +105,18 @@ def build() -> None:
     taking_over.build()
     vientiane()
     governing.settle()
+    post.settle()
     told()
+    post.hold_back()
+    post.begin_round()
 
 
 def told() -> None:
-    """What waits is on the page of notices of each person it waits on; no mail of it leaves."""
+    """What waits is on the page of notices of each person it waits on; no mail of it leaves: a few are held."""
+    held = post.mailed()
     for task in Task.objects.order_by("pk"):
         case = registry.kinds[task.kind].model.objects.get(pk=task.subject_id)
-        outbox.announce(case, [task], mailed=False)
+        outbox.announce(case, [task], mailed=task.pk in held)
 
 
 def postal() -> None:
