@@ -718,7 +718,7 @@ def test_the_register_costs_the_same_however_long(operation, django_assert_num_q
     reader = signed_in("post-officer")
     address = reverse("agreements:agreements", args=[operation.pk])
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         reader.get(address)
 
 

@@ -493,7 +493,7 @@ def test_the_tab_costs_the_same_however_many_instruments(operation, many, django
         )
     client = signed_in("post-officer")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(address(operation, "agreements"))
 
 

@@ -34,6 +34,7 @@ from taawun.workspace.demo.players import GUINEA, played_by
 from taawun.workspace.demo.story import on
 from taawun.workspace.demo.walks import carry_on, walk_operation, walk_request
 from taawun.workspace.demo.world import POSTAL_DAYS as LONG_AGO
+from tests.agreements import negotiated
 from tests.doors.walk import THINGS, WAY
 from tests.program import Program
 
@@ -67,11 +68,12 @@ def tell() -> None:
     with on(clock.today()):
         cases = {**_requests(), **_operations(), **_evaluated()}
         cases |= _lessons(cases["under-way"])
+        text = _negotiated(cases["appraised"])
         cases["on-paper"] = _on_paper()
     found = {name: one.pk for name, one in cases.items()}
     for name, one in cases.items():
         found |= {f"{name}-{thing}": key for thing, key in THINGS[one.kind](one).items()}
-    print(json.dumps(found | _accounts() | _jobs() | _document()))
+    print(json.dumps(found | {"text": text} | _accounts() | _jobs() | _document()))
 
 
 def _jobs() -> dict[str, int]:
@@ -100,6 +102,14 @@ def _operations() -> dict[str, Operation]:
         "in-review": walk_operation("completion_review", day=day),
         "completed": walk_operation("completed", day=day),
     }
+
+
+def _negotiated(operation: Operation) -> int:
+    """The Record's text went out and came back changed."""
+    negotiated.write_clauses(operation)
+    held = negotiated.send(operation)
+    negotiated.come_back(held, lambda xml: xml.replace("thirty days", "sixty days"))
+    return held.number
 
 
 def _lasting(operation: Operation) -> Operation:

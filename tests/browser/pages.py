@@ -158,6 +158,12 @@ PAGES: dict[str, list[Page]] = {
     "agreements": [
         *pages("desk", "/operations/1/agreements/", "/operations/1/agreements/record-of-discussions/paper/"),
         *pages("mm-office", "/operations/{appraised}/agreements/record-of-discussions/"),
+        *pages("post-officer", "/operations/{appraised}/agreements/"),
+        *pages("post-officer", "/operations/{appraised}/agreements/texts/{text}/"),
+        *pages("post-officer", "/operations/{appraised}/agreements/texts/{text}/return/"),
+        *pages("mm-office", "/operations/{appraised}/agreements/texts/send/"),
+        *pages("mm-office", "/operations/{appraised}/agreements/texts/{text}/decide/"),
+        *pages("mm-office", "/operations/{appraised}/agreements/texts/{text}/withdraw/"),
         *pages("sn-embassy", "/operations/2/agreements/", "/operations/2/agreements/amendment/"),
         *pages("sn-embassy", "/operations/2/agreements/amendments/1/paper/"),
         *pages("sn-embassy", "/operations/2/agreements/amendments/1/changes/"),

@@ -387,15 +387,22 @@ DOORS = [
     form("agreements:amendment-text", "operation", ("mm-office",), *MONITORED),
     form("agreements:amendment-sign", "operation", ("mm-office",), *MONITORED),
     form("agreements:amendment-withdraw", "operation", ("mm-office",), *MONITORED),
-    Door("agreements:amendment-paper", "operation", args={"number": "#amendment"}, posts=True),
-    # Of what was written once, nothing was changed since: who reads changes is told in tests/agreements.
-    Door(
-        "agreements:amendment-changes",
+    form("agreements:round-send", "operation", ("mm-office",), *MONITORED),
+    # From the implementation on the text of the amendment is with the partner (`walk.py`).
+    Door("agreements:round", "operation", args={"number": "#round"}),
+    form(
+        "agreements:round-return",
         "operation",
-        args={"number": "#amendment"},
-        states=frozenset({"never"}),
-        shut=404,
+        ("mm-office", *OFFICERS),
+        *MONITORED,
+        args={"number": "#round"},
     ),
+    form(
+        "agreements:round-decide", "operation", ("mm-office",), "elsewhere", args={"number": "#round"}
+    ),  # of what came back: tests/agreements/test_rounds.py
+    form("agreements:round-withdraw", "operation", ("mm-office",), *MONITORED, args={"number": "#round"}),
+    Door("agreements:amendment-paper", "operation", args={"number": "#amendment"}, posts=True),
+    Door("agreements:amendment-changes", "operation", args={"number": "#amendment"}),
     Door("meetings:meetings", "operation"),
     form("meetings:survey-new", "operation", ("desk", "mm-office"), "planning", "appraised"),
     form(

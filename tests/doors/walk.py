@@ -9,9 +9,11 @@ from django.db import transaction
 from django.urls import reverse
 
 from taawun.agreements import actions as agreements
-from taawun.agreements.models import Amendment, Instrument
+from taawun.agreements.actions import rounds
+from taawun.agreements.models import Amendment, Instrument, LanguageVersion, NegotiationRound
 from taawun.cycle import actions as cycle
 from taawun.cycle.models import CooperationRequest, Operation, Opinion
+from taawun.cycle.papers import of_operation
 from taawun.evaluation import actions as evaluation
 from taawun.evaluation.models import Evaluation, Recommendation
 from taawun.foundation import clock, outbox
@@ -24,6 +26,7 @@ from taawun.meetings.models import Meeting, Survey
 from taawun.monitoring import disputes, disputing
 from taawun.monitoring.models import Dispute, DisputeKind, IndicatorValue, Sheet
 from taawun.papers import actions as papers
+from taawun.papers.making import Page
 from taawun.papers.models import File
 from taawun.planning import actions as planning
 from taawun.workspace.demo import operation as op, story
@@ -81,8 +84,29 @@ def _start(made: Operation) -> Operation:
     agreements.write_amendment(
         made, proposed | {"with_revision": True}, [], actor=actor("office"), base_version=0
     )
+    _send_text(made)
     scan("Half sent", actor("office"))  # waits for a form that was never finished
     return made
+
+
+def _send_text(made: Operation) -> None:
+    """The text of the amendment, with the partner."""
+    held = Amendment.objects.get(operation=made)
+    values = {"number": "", "dated_on": None, "place": "", "prevailing_language": "en", "scan": None}
+    text = {"language": "en", "authentic": True, "text": "1. Subject\nFor this test."}
+    agreements.write_amendment_text(
+        made, values, [text], [], actor=actor("office"), base_version=held.instrument.version
+    )
+    rounds.send_text(
+        made,
+        LanguageVersion.objects.select_related("instrument").get(instrument=held.instrument),
+        next(party for party in made.party_rows if party.organisation.slug == "mm-post"),
+        message="",
+        paper=of_operation(made, "amendment"),
+        page=Page("<html><head></head><body><main></main></body></html>", "Amendment", "/", "en"),
+        origin="https://taawun.example",
+        actor=actor("office"),
+    )
 
 
 def _dispute(made: Operation) -> None:
@@ -276,6 +300,7 @@ def _things_of_operation(case: Operation) -> dict[str, int | str | None]:
         "citation": first(Citation.objects.filter(operation=case)),
         "meeting": first(Meeting.objects.filter(operation=case)),
         "survey": first(Survey.objects.filter(operation=case)),
+        "round": first(NegotiationRound.objects.filter(operation=case), "number"),
         "amendment": first(Amendment.objects.filter(operation=case), "number"),
         "minutes": first(Meeting.objects.filter(operation=case), "minutes"),
         "party": first(case.parties.all()),

@@ -164,6 +164,58 @@ def amendment_tasks(case: Operation) -> Iterable[TaskSpec]:
         )
 
 
+# ── Negotiation ──
+
+ports.act(
+    "operation",
+    "text-sent-out",
+    label=gettext_lazy("Send a text out as Word"),
+    done=gettext_lazy("Text sent out as Word"),
+)
+ports.act(
+    "operation",
+    "text-came-back",
+    label=gettext_lazy("Enter the text that came back"),
+    done=gettext_lazy("Text came back"),
+    url=lambda pk, ref: reverse("agreements:round", args=[pk, ref]),
+)
+ports.act(
+    "operation",
+    "text-decided",
+    label=gettext_lazy("Decide of the changes of a text"),
+    done=gettext_lazy("Changes of a text decided"),
+    url=lambda pk, ref: reverse("agreements:round", args=[pk, ref]),
+)
+ports.act(
+    "operation",
+    "text-withdrawn",
+    label=gettext_lazy("Withdraw the text"),
+    done=gettext_lazy("Text withdrawn"),
+)
+
+
+@ports.task_source("operation")
+def negotiation_tasks(case: Operation) -> Iterable[TaskSpec]:
+    """A text that is out waits on the party that has it; one that came back, on the office that wrote it."""
+    if not queries.is_writing(case):
+        return
+    for one in queries.rounds_waiting(case):
+        if one.state == "back":
+            yield TaskSpec(
+                "text-decided",
+                organisation_id=case.country_office_id,
+                role=Role.COUNTRY_OFFICE,
+                ref=one.number,
+            )
+        elif one.party.organisation_id != case.provider_id:
+            yield TaskSpec(
+                "text-came-back",
+                organisation_id=one.party.acts_through_id,
+                role=one.party.acts_as,
+                ref=one.number,
+            )
+
+
 # ── Clauses ──
 
 ports.kind(
@@ -185,4 +237,5 @@ ports.act("clause", "clause-made", label=gettext_lazy("Change a clause"), done=g
 sections.register("agreements:clauses", gettext_lazy("Clauses of its papers"))
 stays("agreements.Clause", "provider", "made_by")
 stays("agreements.Instrument", "on_behalf_of", "recorded_by")
+stays("agreements.NegotiationRound", "sent_by", "returned_by", "closed_by")
 stays("agreements.Signature", "organisation")

@@ -12,6 +12,7 @@ from taawun.agreements.models import (
     Instrument,
     InstrumentKind,
     LanguageVersion,
+    NegotiationRound,
     Signature,
 )
 from taawun.cycle.models import CooperationRequest, Operation
@@ -130,6 +131,58 @@ def amended_substance(operation: Operation, revision: DesignVersion) -> dict[str
     """What the parties signed for a revision, by key; the last amendment counts."""
     rows = AmendedItem.objects.filter(amendment__revision_id=revision.pk).order_by("amendment__number", "pk")
     return {row.key: row.after for row in rows if row.key.partition(":")[0] in ObjectiveLevel.values}
+
+
+# ── Negotiation ──
+
+
+def is_writing(operation: Operation) -> bool:
+    """Whether a paper of the operation may be open now."""
+    return operation.state == "appraised" or operation.state in AMENDED
+
+
+def is_open_text(operation: Operation, paper: Instrument) -> bool:
+    """Whether the text of this paper of the operation may still change."""
+    if paper.kind == InstrumentKind.RECORD_OF_DISCUSSIONS:
+        return operation.state == "appraised"
+    return paper.kind == InstrumentKind.AMENDMENT and operation.state in AMENDED and paper.frozen_on is None
+
+
+def papers_being_written(operation: Operation) -> list[Instrument]:
+    """The papers whose text is still open: the Record until it is signed, an amendment until it is."""
+    rows = Instrument.objects.filter(operation_id=operation.pk)
+    if operation.state == "appraised":
+        rows = rows.filter(kind=InstrumentKind.RECORD_OF_DISCUSSIONS)
+    elif operation.state in AMENDED:
+        rows = rows.filter(kind=InstrumentKind.AMENDMENT, frozen_on__isnull=True)
+    else:
+        return []
+    return list(rows.prefetch_related("versions"))
+
+
+def waits(held: NegotiationRound, operation: Operation) -> bool:
+    """Whether a text that went out still waits on somebody: not decided, not withdrawn, its paper not signed."""
+    return held.is_open and held.instrument_id in {one.pk for one in papers_being_written(operation)}
+
+
+def rounds_of(operation: Operation) -> list[NegotiationRound]:
+    """The texts of an operation that went out, the last first, without what they say: one SQL statement."""
+    rows = NegotiationRound.objects.filter(operation_id=operation.pk).defer("sent", "returned")
+    return list(rows.select_related("instrument", "party__organisation", "document"))
+
+
+def round_in(operation: Operation, number: int) -> NegotiationRound | None:
+    """One of them by its number; another operation's is not there."""
+    rows = NegotiationRound.objects.filter(operation_id=operation.pk, number=number)
+    people = ("sent_by", "returned_by", "closed_by")
+    held = rows.select_related("instrument", "party__organisation", "document", "file", *people)
+    return held.prefetch_related("decisions").first()
+
+
+def rounds_waiting(operation: Operation) -> list[NegotiationRound]:
+    """The texts that are out or came back and are not decided."""
+    rows = NegotiationRound.objects.filter(operation_id=operation.pk, state__in=("out", "back"))
+    return list(rows.defer("sent", "returned").select_related("party").order_by("number"))
 
 
 # ── Clauses ──

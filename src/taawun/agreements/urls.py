@@ -1,6 +1,6 @@
 from django.urls import path
 
-from taawun.agreements import clause_views, register_views, views
+from taawun.agreements import clause_views, register_views, round_views, views
 
 app_name = "agreements"
 urlpatterns = [
@@ -41,6 +41,23 @@ urlpatterns = [
         "operations/<int:pk>/agreements/amendments/<int:number>/changes/",
         views.amendment_changes,
         name="amendment-changes",
+    ),
+    path("operations/<int:pk>/agreements/texts/send/", round_views.round_send, name="round-send"),
+    path("operations/<int:pk>/agreements/texts/<int:number>/", round_views.round_page, name="round"),
+    path(
+        "operations/<int:pk>/agreements/texts/<int:number>/return/",
+        round_views.round_return,
+        name="round-return",
+    ),
+    path(
+        "operations/<int:pk>/agreements/texts/<int:number>/decide/",
+        round_views.round_decide,
+        name="round-decide",
+    ),
+    path(
+        "operations/<int:pk>/agreements/texts/<int:number>/withdraw/",
+        round_views.round_withdraw,
+        name="round-withdraw",
     ),
     path("settings/<int:pk>/clauses/", clause_views.clauses, name="clauses"),
     path("settings/clauses/<int:pk>/", clause_views.clause_version, name="clause-version"),

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from taawun.agreements import amendment as pages, queries, showing
+from taawun.agreements import amendment as pages, queries, rounds, showing
 from taawun.agreements.annexes import wanted
 from taawun.agreements.editors import NOTE_PART, note_page, record_page
 from taawun.agreements.word_fields import note_fields, record_fields
@@ -61,7 +61,9 @@ def note_verbale_paper(request: SignedRequest, pk: int) -> HttpResponse:
 def agreements(request: SignedRequest, pk: int) -> HttpResponse:
     """What was exchanged and signed: numbers, dates, languages, scans."""
     operation, context = operation_page(request, pk, "agreements")
-    return render(request, "agreements/agreements.html", context | showing.tab(operation, request.user))
+    shown = showing.tab(operation, request.user)
+    shown |= rounds.tab(operation, request.user, [one["it"] for one in shown["instruments"]])
+    return render(request, "agreements/agreements.html", context | shown)
 
 
 @login_required

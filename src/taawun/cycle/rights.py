@@ -27,6 +27,7 @@ AUTHORS = (
 OF_PROJECTS = frozenset(
     {
         *("design", "plan", "ex-ante", "lesson-answers", "lesson", "record-of-discussions", "meeting"),
+        "text-reply",
         *("sheet", "sheet-confirmation", "completion-report", "name-evaluator", "evaluation"),
         *("evaluation-texts", "recommendation-response", "revision", "revision-adoption"),
         *("amendment", "survey", "dispute", "dispute-answer"),
@@ -50,6 +51,7 @@ RIGHTS: dict[str, tuple[Seat, ...]] = {
     "lesson-texts": (KNOWLEDGE, *AUTHORS),
     "lesson-analysis": (KNOWLEDGE,),
     "record-of-discussions": OFFICE,
+    "text-reply": (*OFFICE, *SIGNING),
     "parties": (DESK, COUNTRY_OFFICE),
     "amendment": OFFICE,
     "people": (DESK, COUNTRY_OFFICE),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from taawun.kernel.clauses import Clause
-from taawun.kernel.wording import Span, likeness, seen, word_by_word
+from taawun.kernel.wording import Span, likeness, said, seen, word_by_word
 
 ALIKE = 0.6  # two clauses share most of their words: one was made of the other
 
@@ -86,7 +86,7 @@ def _row(ours: Sequence[Clause], theirs: Clause, at: int | None, stay: set[int])
     if at is None:
         return Row(Change.NEW, None, theirs)
     mine = ours[at]
-    same = seen(mine.title) == seen(theirs.title) and seen(mine.text) == seen(theirs.text)
+    same = seen(mine.title) == seen(theirs.title) and said(mine.text) == said(theirs.text)
     return Row(Change.SAME if same else Change.CHANGED, mine, theirs, moved=at not in stay)
 
 

@@ -39,9 +39,14 @@ def seen(text: str) -> str:
     return "\n".join(" ".join(line.split()) for line in bare.split("\n")).strip()
 
 
+def said(text: str) -> str:
+    """What a text says, line by line: an empty line is layout, which word processors change as they like."""
+    return "\n".join(line for line in seen(text).split("\n") if line)
+
+
 def word_by_word(ours: str, theirs: str) -> list[Span]:
     """Both wordings as one row of spans: same and gone are ours in full, same and new are theirs as it is seen."""
-    if seen(ours) == seen(theirs):
+    if said(ours) == said(theirs):
         return [Span(Piece.SAME, ours)] if ours else []
     mine, other = WORD.findall(ours), WORD.findall(theirs)
     if len(mine) * len(other) > MOST_PAIRS:

@@ -3,6 +3,7 @@
 Runs in the printer, without Django.
 """
 
+import re
 from copy import deepcopy
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +15,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
 from lxml import html
+
+from taawun.kernel.marked_texts import MARK
 
 REFERENCE = Path(__file__).parent / "data" / "reference.docx"
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # of a zip archive: the same page twice is the same bytes
@@ -27,6 +30,10 @@ def prepared(page: str) -> str:
     for style in tree.xpath("//style|//svg|//title"):
         style.drop_tree()
     _stamp_last(tree)
+    for place, clause in enumerate(tree.xpath("//section[@data-clause][not(ancestor::table)]"), start=1):
+        clause.set("id", f"{MARK}{place}")
+    for text in tree.xpath("//*[contains(concat(' ',@class,' '),' said ')][not(*)]"):
+        _in_lines(text)
     for line in tree.xpath("//span[contains(@class,'d-block')]"):
         line.tag = "p"
     for plain in tree.xpath("//*[self::ul or self::ol][contains(@class,'plain')]"):
@@ -43,6 +50,22 @@ def prepared(page: str) -> str:
         wide.addprevious(_marker(WIDE))
         wide.addnext(_marker(NARROW))
     return html.tostring(tree, encoding="unicode")
+
+
+def _in_lines(element: html.HtmlElement) -> None:
+    """A text keeps its lines: an empty line parts paragraphs, a new line breaks one."""
+    paragraphs = [one for one in re.split(r"\n\s*\n", element.text or "") if one.strip()]
+    for words in reversed(paragraphs):
+        made = deepcopy(element)
+        first, *lines = words.strip().split("\n")
+        made.text, made.tail = first, None
+        for line in lines:
+            broken = html.Element("br")
+            broken.tail = line
+            made.append(broken)
+        element.addnext(made)
+    if paragraphs:
+        element.drop_tree()
 
 
 def _stamp_last(tree: html.HtmlElement) -> None:

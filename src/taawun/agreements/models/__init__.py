@@ -11,6 +11,7 @@ from taawun.agreements.models.instruments import (
     LanguageVersion,
     Signature,
 )
+from taawun.agreements.models.rounds import NegotiationRound, RoundDecision
 from taawun.agreements.models.texts import EarlierText, VersionClause
 
 __all__ = [
@@ -26,6 +27,8 @@ __all__ = [
     "Instrument",
     "InstrumentKind",
     "LanguageVersion",
+    "NegotiationRound",
+    "RoundDecision",
     "Signature",
     "Standing",
     "VersionClause",
