@@ -166,6 +166,31 @@ def test_tracked_changes_are_read_as_their_result_and_said(operation):
     assert (held.returned["tracked"], held.returned["clauses"][-1]["text"]) == (True, "Three months.")
 
 
+def test_marks_that_a_word_processor_moved_into_the_paragraphs_still_hold(operation):
+    """LibreOffice writes a bookmark of several paragraphs as two of one name, and ends the second alone."""
+
+    def change(xml: str) -> str:
+        xml = re.sub(
+            r'(<w:bookmarkStart w:id="\d+" w:name="clause_\d"/>)(?:<w:bookmarkStart[^>]*>)*<w:p>',
+            r"<w:p>\1",
+            xml,
+        )
+        again = '<w:bookmarkStart w:id="77" w:name="clause_3"/>'
+        end = re.search(r'<w:bookmarkStart w:id="(\d+)" w:name="clause_3"/>', xml)[1]
+        xml = xml.replace(f'<w:bookmarkEnd w:id="{end}"/>', "")
+        place = xml.index("</w:p>", xml.index("Clearance takes"))
+        xml = f'{xml[:place]}<w:bookmarkEnd w:id="77"/>{xml[place:]}'
+        begin = xml.rindex("<w:p>", 0, place) + len("<w:p>")
+        return longer(xml[:begin] + again + xml[begin:])
+
+    held = come_back(send(operation), change)
+    assert (held.returned["marks"], held.returned["outside"], told(held)) == (
+        4,
+        [],
+        [("changed", "Taxes", False), ("changed", "Period", False)],
+    )
+
+
 def test_without_its_marks_a_text_is_found_by_titles(operation):
     held = come_back(send(operation), lambda xml: without_marks(longer(xml)))
 

@@ -123,7 +123,9 @@ class _Body:
         if name == "bookmarkStart":
             self.open[_given(element, "id")] = _given(element, "name")
         elif name == "bookmarkEnd":
-            self.open.pop(_given(element, "id"), None)
+            closed = self.open.pop(_given(element, "id"), None)
+            # LibreOffice begins a bookmark anew in a later paragraph, under another number, and ends that one alone.
+            self.open = {number: one for number, one in self.open.items() if one != closed}
         return name in ("bookmarkStart", "bookmarkEnd")
 
     def _paragraph(self, paragraph: Any) -> Iterator[Block]:
