@@ -47,6 +47,11 @@ def seen_by(user: Any, offer: Offer) -> QuerySet[Any]:
     return operations_visible_to(user)
 
 
+def ticked(user: Any, offer: Offer, keys: set[int], most: int) -> list[Any]:
+    """Those of the cases a person may know of that were ticked, the newest first: at most so many."""
+    return list(seen_by(user, offer).filter(pk__in=keys).order_by("-pk")[:most])
+
+
 def list_of(user: Any, offer: Offer) -> ListPage:
     """The list to choose from, with the filters of requests or of operations."""
     requests = offer.of == "request"

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from taawun.cycle.many import list_of, planned_for, seen_by
+from taawun.cycle.many import list_of, planned_for, ticked
 from taawun.cycle.models import LANGUAGES
 from taawun.foundation.once import once
 from taawun.foundation.requests import SignedRequest
@@ -74,7 +74,7 @@ def _chosen(request: SignedRequest, offer: Offer) -> list[Any]:
     keys = {
         int(key) for key in request.POST.getlist("case") if key.isascii() and key.isdigit() and len(key) < 16
     }
-    return list(seen_by(request.user, offer).filter(pk__in=keys).order_by("-pk")[: MOST + 1])
+    return ticked(request.user, offer, keys, MOST + 1)
 
 
 def _wanted(request: SignedRequest) -> Wanted:
