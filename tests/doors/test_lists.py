@@ -144,10 +144,13 @@ def test_the_desk_counts_what_a_person_sees_and_names_nothing_else(case, browser
         ours.setdefault("operation", "planning")  # the exchange of notes opened it
     pages = {slug: desk_of(browsers, slug) for slug in EVERYBODY}
 
-    counted = {slug: [count["number"] for count in page.context["counts"]] for slug, page in pages.items()}
+    counts = {slug: page.context["counts"] for slug, page in pages.items()}
+    counted = {slug: [each["number"] for each in told[: len(COUNTED)]] for slug, told in counts.items()}
+    warned = {slug for slug, told in counts.items() if told[len(COUNTED) :]}  # of agreements that expire
     naming = [slug for slug in STRANGERS if case.title in pages[slug].content.decode()]
 
     assert counted == {slug: [how_many(ours, kind, slug) for kind in COUNTED] for slug in EVERYBODY}
+    assert warned - {slug for slug in EVERYBODY if how_many(ours, "operation", slug) != "0"} == set()
     assert naming == []
 
 

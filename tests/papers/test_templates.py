@@ -193,3 +193,15 @@ def test_what_passes_the_check_can_be_filled_and_asks_for_nothing_else(source):
 @given(st.text(alphabet="{}%#().|_'\"[]abc \n-+*", max_size=80))
 def test_no_text_upsets_the_check(source):
     assert [one.code in TOLD for one in problems_of(source, RECORD)].count(False) == 0
+
+
+def test_a_row_of_a_list_is_called_by_a_word_that_can_be_read():
+    loops = {one["loop"][0] for one in offered("record-of-discussions") if one["loop"]}
+
+    assert loops == {
+        "{%p for one in letterhead %}",
+        "{%p for party in parties %}",
+        "{%p for signatory in signatories %}",
+        "{%p for clause in clauses %}",
+        "{%p for amount in amounts %}",
+    }

@@ -136,7 +136,7 @@ def _country(row: Any) -> str:
 
 
 COLUMNS = [
-    Column("number", gettext_lazy("Number"), value=number, sort="number", css="text-nowrap"),
+    Column("number", gettext_lazy("Number"), value=number, sort="number"),
     Column("kind", gettext_lazy("Agreement"), value="get_kind_display", sort="kind"),
     Column("title", gettext_lazy("Title"), value=_title, head=True, link=address, lang="text_language"),
     Column("parties", gettext_lazy("Parties"), value=_parties),

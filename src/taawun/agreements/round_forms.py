@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.forms import formset_factory
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from taawun.agreements.models import LanguageVersion
 from taawun.cycle.models import Party
@@ -31,7 +31,7 @@ class SendForm(forms.Form):
     """Which text goes out, to whom, with which words."""
 
     version = TextField(label=gettext_lazy("Text"))
-    party = ObjectChoiceField(label=gettext_lazy("To"))
+    party = ObjectChoiceField(label=pgettext_lazy("addressee", "To"))
     message = forms.CharField(label=gettext_lazy("Message"), max_length=2000, required=False, widget=Lines(4))
 
     def __init__(

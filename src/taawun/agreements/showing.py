@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from taawun.agreements import queries
 from taawun.agreements.annexes import ALL, annexes_of
@@ -119,7 +119,7 @@ def note_paper(coop_request: CooperationRequest, note: Instrument) -> dict[str, 
             },
             "letterhead": [coop_request.provider.name, coop_request.country_office.name],
             "parties": [
-                (_("To"), coop_request.coordination.name, ""),
+                (pgettext("addressee", "To"), coop_request.coordination.name, ""),
                 (_("Request"), coop_request.title, coop_request.code or ""),
             ],
             "note": note,

@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext as _, gettext_lazy
+from django.utils.translation import get_language, gettext as _, gettext_lazy, pgettext_lazy
 
 from taawun.foundation import clock
 from taawun.foundation.requests import SignedRequest
@@ -52,7 +52,7 @@ COLUMNS = [
     Column("number", gettext_lazy("Letter number"), sort="number"),
     Column("dated_on", gettext_lazy("Date of the letter"), sort="dated_on"),
     Column("sender", gettext_lazy("From")),
-    Column("addressee", gettext_lazy("To")),
+    Column("addressee", pgettext_lazy("addressee", "To")),
     Column("subject", gettext_lazy("Subject"), sort="subject", head=True, link=True, lang="text_language"),
     Column("case", gettext_lazy("Case"), value=_case, link=_case_link, css="text-nowrap"),
     Column("standing", gettext_lazy("Struck out"), value=_standing, text=_struck),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from taawun.directory.naming import acting_name
 from taawun.directory.queries import names_of
@@ -79,7 +79,7 @@ def _facts(letter: Letter, case: Case | None) -> list[dict[str, Any]]:
     facts: list[dict[str, Any]] = [
         {"label": _("Register of"), "value": letter.organisation.name},
         {"label": _("From"), "value": letter.sender},
-        {"label": _("To"), "value": letter.addressee},
+        {"label": pgettext("addressee", "To"), "value": letter.addressee},
         {"label": _("Letter number"), "value": letter.number or words.NOTHING},
         {"label": _("Date of the letter"), "value": words.written(letter.dated_on, "d MMM y")},
         {"label": _("Received or sent on"), "value": words.written(letter.passed_on, "d MMM y")},

@@ -78,13 +78,20 @@ def offered(paper: str) -> list[dict[str, Any]]:
     """The fields of a paper with what each is: as they are written in Word; of a list its rows too."""
     rows = []
     for name, columns in SHAPES[paper].items():
-        row = name[:-1] if name.endswith("s") and name != "parties" else "one"
+        row = _row_name(name)
         inner = [
             {"mark": f"{{{{ {row}.{key} }}}}", "label": LABELS[f"{name}.{key}"]} for key in columns or ()
         ]
         loop = (f"{{%p for {row} in {name} %}}", "{%p endfor %}") if columns else ()
         rows.append({"mark": f"{{{{ {name} }}}}", "label": LABELS[name], "loop": loop, "rows": inner})
     return rows
+
+
+def _row_name(name: str) -> str:
+    """What one row of a list is called in the loop offered: any name would do, this one can be read."""
+    if name.endswith("ies"):
+        return f"{name[:-3]}y"
+    return name[:-1] if name.endswith("s") else "one"
 
 
 def check_fields(data: bytes, paper: str) -> None:
