@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
 from taawun.cycle.models import AgencyDay
+from taawun.directory.references import stays
 from taawun.foundation import ports
 from taawun.foundation.standing import standing
 from taawun.governance import queries, word_templates
@@ -99,3 +100,4 @@ def concerns(request: HttpRequest) -> bool:
 
 
 nav.register(60, "governance:agencies", gettext_lazy("Settings"), "/settings/", concerns)
+stays("governance.WordTemplate", "provider", "made_by")
