@@ -10,6 +10,7 @@ from icalendar import Calendar
 from tests.cycle.made import signed_in
 from tests.factories import a_request, an_operation, who
 
+from taawun.agreements import expiring
 from taawun.cycle.models import Operation
 from taawun.foundation import clock, feeds
 from taawun.foundation.deadlines import sync_deadlines
@@ -17,8 +18,9 @@ from taawun.foundation.models import Deadline, FeedAddress, User
 
 
 @pytest.fixture
-def ending(world):
-    """An operation that ends on a day of next year."""
+def ending(world, monkeypatch):
+    """An operation that ends on a day of next year; its agreement, which expires on the same, is told elsewhere."""
+    monkeypatch.setattr(expiring, "has_agreement", lambda case: False)
     case = an_operation("agreed")
     end = date(clock.today().year + 1, 6, 15)
     Operation.objects.filter(pk=case.pk).update(ends_on=end)
