@@ -49,14 +49,15 @@ def wanted() -> list[tuple[str, str, str]]:
     ]
 
 
-def measure() -> tuple[list[dict[str, Any]], list[str]]:
-    """A row for each page, and what was noticed (sequential scans over large tables).
+def measure(only: str = "") -> tuple[list[dict[str, Any]], list[str]]:
+    """A row for each page (with `only` in its name; the baseline always), and the sequential scans over large tables.
 
     The pages take turns, so that a machine that is slow for a while is slow for the baseline too.
     """
     notes: list[str] = []
     big = _big_tables()
-    pages = wanted()
+    first, *others = wanted()
+    pages = [first, *(page for page in others if only in page[0])]
     clients = [_client(slug) for _, slug, _ in pages]
     weights = []
     for (name, _, path), client in zip(pages, clients, strict=True):

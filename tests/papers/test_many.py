@@ -9,9 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from taawun.cycle.models import CooperationRequest
+from taawun.agreements.models import Instrument, InstrumentKind
+from taawun.cycle.models import CooperationRequest, Lot, Operation
 from taawun.foundation import work, working
 from taawun.foundation.models import Job
+from taawun.foundation.ports import registry
 from taawun.papers import many
 from taawun.papers.models import Document, Rendering
 from taawun.papers.rendering import Made
@@ -248,6 +250,47 @@ def test_the_pages_ask_the_database_the_same_however_many_cases(three):
 
     assert told[0] == told[1] <= 12
     assert len(listed) <= 12
+
+
+def test_the_archive_asks_the_database_the_same_however_many_papers(three):
+    told = []
+    for number, cases in enumerate((three[:1], three)):
+        job = run(begun(cases, once=f"{KEY[:-1]}{number + 2}"))
+        archive(job)
+        with CaptureQueriesContext(connection) as asked:
+            assert len(archive(job).namelist()) == len(cases) + 1
+        told.append(len(asked))
+
+    assert told[0] == told[1] <= 30
+
+
+def test_a_gate_asked_for_many_answers_what_it_answers_for_each(three):
+    early = [a_request(state) for state in ("retained", "draft", "adopted", "confirmed")]
+    Instrument.objects.create(  # written, not sent: the agency's alone
+        kind=InstrumentKind.NOTE_VERBALE,
+        coop_request=early[2],
+        number="N-1",
+        dated_on=early[2].state_since,
+        recorded_by=who("mm-office"),
+    )
+    ids = {
+        "request": set(CooperationRequest.objects.values_list("pk", flat=True)),
+        "lot": set(Lot.objects.values_list("pk", flat=True)) | {10**9},
+        "operation": set(Operation.objects.values_list("pk", flat=True)),
+    }
+    ids["note-verbale"] = ids["request"]
+
+    for slug in ("desk", "mm-office", "post-officer", "mm-coordinator", "la-officer"):
+        person = who(slug)
+        for gate, asked in registry.gates_of_many.items():
+            each = registry.file_gates[gate]
+            assert asked(person, ids[gate]) == {pk for pk in ids[gate] if each(person, pk)}, gate
+    office, partner = (
+        registry.gates_of_many["note-verbale"](who(slug), ids["request"])
+        for slug in ("mm-office", "mm-coordinator")
+    )
+    assert (office - partner, len(partner)) == ({early[2].pk}, 1)
+    assert early[1].pk not in registry.gates_of_many["request"](who("desk"), ids["request"])
 
 
 def test_all_that_the_filter_finds_can_be_chosen_at_once(three):

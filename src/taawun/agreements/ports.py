@@ -44,7 +44,7 @@ ports.act(
     url=lambda pk, ref: reverse("agreements:record-of-discussions", args=[pk]),
 )
 ports.file_gate(actions.GATE)(queries.may_see)
-ports.file_gate("note-verbale")(queries.may_read_note)
+ports.file_gate("note-verbale", many=queries.notes_read)(queries.may_read_note)
 ports.effect("send-note-verbale")(actions.send_note)
 ports.effect("record-reply")(actions.record_reply)
 ports.no_undo("send-note-verbale", "record-reply")  # papers that left or came in

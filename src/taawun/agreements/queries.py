@@ -48,6 +48,20 @@ def may_read_note(user: Any, request_id: int) -> bool:
     return bool(seen and note_shown(user, seen))
 
 
+def notes_read(user: Any, ids: set[int]) -> set[int]:
+    """Those of the requests whose note verbale a person reads now: the same gate for many.
+
+    For a note that left that is whoever sees the request; of one not sent yet the settings are asked besides.
+    """
+    rows = Instrument.objects.filter(
+        kind=InstrumentKind.NOTE_VERBALE, coop_request__in=requests_visible_to(user).filter(pk__in=ids)
+    )
+    cases = [
+        (note, cast(CooperationRequest, note.coop_request)) for note in rows.select_related("coop_request")
+    ]
+    return {case.pk for note, case in cases if _is_out(user, note, case)}
+
+
 def _is_out(user: Any, instrument: Instrument, coop_request: CooperationRequest) -> bool:
     return instrument.frozen_on is not None or internal_to_provider(user, coop_request)
 

@@ -171,15 +171,33 @@ def request_seen(user: Any, pk: int) -> bool:
     return requests_visible_to(user).filter(pk=pk).exists()
 
 
+def requests_seen(user: Any, ids: set[int]) -> set[int]:
+    """Those of the requests a person may know of: the same gate for many."""
+    return set(requests_visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
+
+
 def whole_lot_seen(user: Any, pk: int) -> bool:
     """Whether a person may know of every request a lot forwarded: a document of its letter names them all."""
     named = CooperationRequest.objects.filter(lot_id=pk)
     return named.exists() and not named.exclude(pk__in=requests_visible_to(user).values("pk")).exists()
 
 
+def whole_lots_seen(user: Any, ids: set[int]) -> set[int]:
+    """Those of the lots of which a person may know every request: the same gate for many."""
+    named = CooperationRequest.objects.filter(lot_id__in=ids)
+    unseen = named.exclude(pk__in=requests_visible_to(user).values("pk"))
+    kept = named.exclude(lot_id__in=unseen.values("lot_id"))
+    return {pk for pk in kept.values_list("lot_id", flat=True).distinct() if pk is not None}
+
+
 def operation_seen(user: Any, pk: int) -> bool:
     """Whether a person may know of an operation: the gate of the papers that stand on it."""
     return operations_visible_to(user).filter(pk=pk).exists()
+
+
+def operations_seen(user: Any, ids: set[int]) -> set[int]:
+    """Those of the operations a person may know of: the same gate for many."""
+    return set(operations_visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
 
 
 def on_paper_for(who: Standing) -> QuerySet[Organisation]:

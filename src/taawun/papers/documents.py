@@ -1,6 +1,7 @@
 """What the pages of documents show: one document, those I made, and the public check."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -35,6 +36,23 @@ def may_open(user: Any, document: Document) -> bool:
     """Ask the gate of what the document tells of; a gate nobody supplies lets nobody in."""
     gate = registry.file_gates.get(document.gate)
     return bool(gate and gate(user, document.subject_id))
+
+
+def opened_by(user: Any, documents: Iterable[Document]) -> set[int]:
+    """Which of these documents a person may open: `may_open` for many, in few SQL statements."""
+    subjects: dict[str, set[int]] = {}
+    documents = list(documents)
+    for one in documents:
+        subjects.setdefault(one.gate, set()).add(one.subject_id)
+    let = {gate: _let_through(user, gate, ids) for gate, ids in subjects.items()}
+    return {one.pk for one in documents if one.subject_id in let[one.gate]}
+
+
+def _let_through(user: Any, gate: str, ids: set[int]) -> set[int]:
+    if many := registry.gates_of_many.get(gate):
+        return many(user, ids)
+    one_by_one = registry.file_gates.get(gate)
+    return {pk for pk in ids if one_by_one and one_by_one(user, pk)}
 
 
 def document_for(user: Any, pk: int) -> Document | None:

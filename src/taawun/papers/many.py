@@ -190,5 +190,5 @@ def documents_of(job: Job) -> dict[str, Document]:
     ids = {}
     for address in job.items.filter(state="done").values_list("address", flat=True):
         ids[int(resolve(address).kwargs["pk"])] = address
-    rows = Document.objects.defer("page").filter(pk__in=ids).prefetch_related("renderings__file")
+    rows = Document.objects.defer("page", "fields").filter(pk__in=ids).prefetch_related("renderings__file")
     return {ids[row.pk]: row for row in rows}

@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from taawun.foundation.models import Job
-from taawun.papers.documents import may_open
+from taawun.papers.documents import opened_by
 from taawun.papers.inspection import tidy
 from taawun.papers.kinds import named
 from taawun.papers.many import documents_of
@@ -47,11 +47,12 @@ def archive_of(job: Job, language: str) -> Iterator[bytes]:
     """
     sink, lines = _Sink(), [_head(language)]
     made = documents_of(job)
+    opened = opened_by(job.actor, made.values())
     with ZipFile(cast("IO[bytes]", sink), "w", ZIP_STORED) as archive:
         for item in job.items.order_by("number").iterator(chunk_size=500):
             document = made.get(item.address) if item.state == "done" else None
             file = _file(document, job.arguments["format"]) if document else None
-            if document is None or file is None or not may_open(job.actor, document):
+            if document is None or file is None or document.pk not in opened:
                 lines.append(["", "", str(item), "", "", "", item.reason])
                 continue
             yield from _entry(archive, sink, file)

@@ -34,9 +34,9 @@ ports.step_form("decision")(DecisionForm)
 ports.step_form("follow-up")(FollowUpForm)
 ports.file_gate(actions.BASIS_GATE)(queries.operation_seen)
 ports.file_gate(actions.REPORT_GATE)(queries.operation_seen)
-ports.file_gate("request")(queries.request_seen)
-ports.file_gate("operation")(queries.operation_seen)
-ports.file_gate("lot")(queries.whole_lot_seen)
+ports.file_gate("request", many=queries.requests_seen)(queries.request_seen)
+ports.file_gate("operation", many=queries.operations_seen)(queries.operation_seen)
+ports.file_gate("lot", many=queries.whole_lots_seen)(queries.whole_lot_seen)
 ports.undo("enter-lot")(actions.leave_lot)
 ports.no_undo("open-operation")  # the notes are exchanged: two governments rely on them
 
