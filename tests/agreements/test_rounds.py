@@ -1,6 +1,8 @@
 """A text goes out as Word and comes back: read clause by clause, decided, taken in; nothing in silence."""
 
 import re
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,7 +19,6 @@ from taawun.foundation.steps import Refused
 from taawun.papers import worddocs
 from tests.agreements.negotiated import (
     CLAUSES,
-    a_file,
     come_back,
     edited,
     paragraph,
@@ -207,23 +208,64 @@ def test_a_better_document_replaces_the_one_before(operation):
     assert (again.state, told(again), again.version) == ("back", [], held.version + 1)
 
 
-@pytest.mark.parametrize(
-    ("make", "why"),
-    [
-        (lambda data: files.pdf(), "kind"),
-        (
-            lambda data: edited(data, lambda xml: '<!DOCTYPE x [<!ENTITY a "b">]>' + xml.partition("?>")[2]),
-            "entities",
-        ),
-        (lambda data: edited(data, lambda xml: xml[:-40]), "damaged"),
-    ],
-)
-def test_what_is_no_plain_document_is_refused_and_nothing_is_entered(operation, make, why):
+def swollen(data: bytes) -> bytes:
+    out = BytesIO(data)
+    with ZipFile(out, "a", ZIP_DEFLATED) as archive:
+        archive.writestr("word/media/x.bin", b"\0" * (worddocs.MOST_UNPACKED + 1))
+    return out.getvalue()
+
+
+def with_part(data: bytes, name: str, content: bytes = b"x") -> bytes:
+    out = BytesIO(data)
+    with ZipFile(out, "a") as archive:
+        archive.writestr(name, content)
+    return out.getvalue()
+
+
+def without_main(data: bytes) -> bytes:
+    out = BytesIO()
+    with ZipFile(BytesIO(data)) as source, ZipFile(out, "w") as target:
+        for one in source.namelist():
+            if one != worddocs.MAIN:
+                target.writestr(one, source.read(one))
+    return out.getvalue()
+
+
+def drawing_on_others(data: bytes) -> bytes:
+    relation = (
+        '<Relationship Id="rId990" Target="file:///etc/passwd" TargetMode="External" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"/>'
+    )
+    name = "word/_rels/document.xml.rels"
+    return edited(data, lambda xml: xml.replace("</Relationships>", f"{relation}</Relationships>"), name)
+
+
+def with_entities(data: bytes) -> bytes:
+    return edited(data, lambda xml: '<!DOCTYPE x [<!ENTITY a "b">]>' + xml.partition("?>")[2])
+
+
+HOSTILE = {
+    "a pdf by another name": (lambda data: files.pdf(), worddocs.NOT_ONE),
+    "no text": (without_main, worddocs.NOT_ONE),
+    "macros": (lambda data: with_part(data, "word/vbaProject.bin"), worddocs.MACROS),
+    "a file inside": (lambda data: with_part(data, "word/embeddings/a.bin"), worddocs.EMBEDDED),
+    "draws on others": (drawing_on_others, worddocs.LINKED),
+    "bomb": (swollen, worddocs.SWELLS),
+    "entities": (with_entities, worddocs.DAMAGED),
+    "cut": (lambda data: edited(data, lambda xml: xml[:-40]), worddocs.DAMAGED),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_what_is_no_plain_document_is_told_and_nothing_is_entered(operation, name):
+    make, sentence = HOSTILE[name]
     held = send(operation)
-    with pytest.raises(ValidationError):
-        rounds.take_back(held, a_file(make(went_out(held))), actor=who("mm-office"))
+    sent = {"file": files.sent(make(went_out(held)), "back.docx")}
+    answer = signed_in("post-officer").post(address("round-return", operation, 1), sent)
+
     held.refresh_from_db()
-    assert (held.state, held.file) == ("out", None)
+    assert (answer.status_code, answer.context["form"].errors) == (422, {"file": [str(sentence)]})
+    assert (held.state, held.file, waiting(operation)) == ("out", None, [("text-came-back", "mm-post", 1)])
 
 
 def test_a_document_without_a_body_is_refused(operation):
