@@ -45,6 +45,7 @@ def _measure_a_job(monkeypatch):
         return 1.0
 
     monkeypatch.setattr(many, "_ran", ran)
+    monkeypatch.setattr(many, "_first_mail", lambda user: None)
     monkeypatch.setattr(many, "_worker", lambda: nullcontext(SimpleNamespace(pid=os.getpid())))
 
     rows, notes = many.measure(4, 50.0)

@@ -142,6 +142,21 @@ def test_a_page_too_heavy_is_refused_and_the_worker_lives(page, reason):
     assert (refused.reason in reason, made.reason, made.pages) == (True, "", 1)
 
 
+def test_a_printer_that_holds_half_of_what_it_may_makes_way_for_a_fresh_one():
+    """What the libraries keep of each page would end a long batch at the limit of memory."""
+    page = {"format": "pdf", "page": "<p>Small.</p>", "identifier": "x"}
+    with Printer() as roomy:
+        roomy.render(page)
+        first = roomy.process_id
+        roomy.render(page)
+        kept = (first > 0, roomy.process_id == first)
+    with Printer(memory=110) as narrow:
+        made = [(narrow.render(page).reason, narrow.process_id) for _ in range(3)]
+
+    assert kept == (True, True)
+    assert made == [("", 0)] * 3
+
+
 def test_nothing_is_fetched():
     page = '<link rel="stylesheet" href="file:///etc/passwd"><img src="http://127.0.0.1:9/x.png" alt="x"><p>Here.</p>'
     with Printer() as printer:

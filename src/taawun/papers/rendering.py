@@ -31,7 +31,10 @@ class Made:
 
 
 class Printer:
-    """A printer for as long as a batch lasts; the process begins with the first page."""
+    """A printer for as long as a batch lasts; the process begins with the first page.
+
+    One that holds half of what it may is ended after its page, so that no page of a long batch meets the limit.
+    """
 
     def __init__(self, *, memory: int = MEMORY, seconds: float = SECONDS) -> None:
         self.memory, self.seconds = memory, seconds
@@ -62,6 +65,8 @@ class Printer:
         except EOFError:
             self._end()  # the machine or the limit ended it
             return Made(reason="memory", detail="the printer ended")
+        if head["held"] * 2 > self.memory:
+            self._end()  # the libraries keep something of every page: the next one finds a fresh process
         return Made(data, head.get("pages"), head["reason"], head.get("detail", ""))
 
     def _running(self) -> subprocess.Popen[bytes]:
