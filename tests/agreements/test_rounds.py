@@ -9,14 +9,19 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from taawun.agreements import negotiation, queries
-from taawun.agreements.actions import round_decisions, rounds
-from taawun.agreements.models import NegotiationRound
+from taawun.agreements.actions import round_decisions, rounds, withdraw_amendment
+from taawun.agreements.models import Instrument, NegotiationRound
 from taawun.agreements.wording import as_clauses
+from taawun.cycle.models import Operation
+from taawun.cycle.papers import of_operation
 from taawun.directory.models import Organisation
 from taawun.foundation import editing
 from taawun.foundation.models import AuditEvent, Task
 from taawun.foundation.steps import Refused
-from taawun.papers import worddocs
+from taawun.papers import making, worddocs
+from taawun.papers.making import Page
+from taawun.papers.models import Rendering
+from tests.agreements import amended
 from tests.agreements.negotiated import (
     CLAUSES,
     come_back,
@@ -405,3 +410,73 @@ def test_the_page_asks_the_same_however_many_clauses(operation, django_assert_ma
     client.get(address("round", operation, 1))
     with django_assert_max_num_queries(15):
         assert client.get(address("round", operation, 1)).status_code == 200
+
+
+# ── What becomes of it when its paper is given up ──
+
+
+def send_amendment(operation: Operation, paper: Instrument) -> NegotiationRound:
+    return rounds.send_text(
+        operation,
+        paper.versions.get(language="en"),
+        next(one for one in operation.party_rows if one.organisation.slug == "mm-post"),
+        message="",
+        paper=of_operation(operation, "amendment"),
+        page=Page("<html><head></head><body><main>Text</main></body></html>", "Amendment", "/", "en"),
+        origin="https://taawun.example",
+        actor=who("mm-office"),
+    )
+
+
+def of_an_amendment() -> tuple[Operation, NegotiationRound]:
+    """An operation under way, the text of whose amendment came back."""
+    made = amended.an_agreed_operation()
+    amended.propose(made, components=[], ends_on=amended.LATER)
+    amended.write_text(made)
+    held = queries.open_amendment(made)
+    sent = send_amendment(made, held.instrument)
+    making.produce(Rendering.objects.get(document=sent.document).pk)
+    return made, come_back(sent)
+
+
+def give_up(operation) -> None:
+    version = queries.open_amendment(operation).instrument.version
+    withdraw_amendment(operation, reason="Not needed", actor=who("mm-office"), base_version=version)
+
+
+def test_what_went_out_and_came_back_outlives_an_amendment_that_is_given_up(world):
+    operation, held = of_an_amendment()
+    give_up(operation)
+
+    held.refresh_from_db()
+    assert (held.instrument, held.kind, held.state, held.reason) == (
+        None,
+        "amendment",
+        "withdrawn",
+        "Not needed",
+    )
+    assert waiting(operation) == []
+    office = signed_in("mm-office")
+    page = office.get(address("round", operation, held.number))
+    assert (page.status_code, "Amendment to the Record of Discussions" in page.content.decode()) == (
+        200,
+        True,
+    )
+    assert office.get(held.file.get_absolute_url()).getvalue()[:2] == b"PK"
+    assert signed_in("la-office").get(held.file.get_absolute_url()).status_code == 404
+    assert [
+        office.get(address(f"round-{act}", operation, 1)).status_code
+        for act in ("return", "decide", "withdraw")
+    ] == [409] * 3
+
+
+def test_what_was_decided_of_it_stays_and_its_number_is_not_given_again(world):
+    operation, held = of_an_amendment()
+    answer(held, set())
+    give_up(operation)
+    held.refresh_from_db()
+    assert (held.state, held.reason, held.instrument) == ("decided", "", None)
+
+    again = amended.propose(operation, components=[], ends_on=amended.LATER)
+    amended.write_text(operation)
+    assert send_amendment(operation, again.instrument).number == held.number + 1

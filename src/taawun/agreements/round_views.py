@@ -55,7 +55,7 @@ def round_return(request: SignedRequest, pk: int, number: int) -> HttpResponse:
 def round_decide(request: SignedRequest, pk: int, number: int) -> HttpResponse:
     """Decide of each change, clause by clause."""
     operation, held, context = _round(request, pk, number)
-    only_who_may(operation, request.user, RIGHT[InstrumentKind(held.instrument.kind)])
+    only_who_may(operation, request.user, RIGHT[InstrumentKind(held.kind)])
     return decision_page(request, operation, held, context).answer(request)
 
 
@@ -63,5 +63,5 @@ def round_decide(request: SignedRequest, pk: int, number: int) -> HttpResponse:
 def round_withdraw(request: SignedRequest, pk: int, number: int) -> HttpResponse:
     """Take a text that is out back."""
     operation, held, context = _round(request, pk, number)
-    only_who_may(operation, request.user, RIGHT[InstrumentKind(held.instrument.kind)])
+    only_who_may(operation, request.user, RIGHT[InstrumentKind(held.kind)])
     return rounds.withdraw(request, operation, held, context)

@@ -86,7 +86,7 @@ def _remarks(returned: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _right(held: NegotiationRound) -> str:
-    return actions.RIGHT[InstrumentKind(held.instrument.kind)]
+    return actions.RIGHT[InstrumentKind(held.kind)]
 
 
 # ── Entered ──

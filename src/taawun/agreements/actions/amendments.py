@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from taawun.agreements import queries
 from taawun.agreements.actions.open_amendment import being_written, lock
+from taawun.agreements.actions.rounds import give_up_texts
 from taawun.agreements.actions.shared import (
     RECORD_FIELDS,
     attach,
@@ -180,5 +181,6 @@ def withdraw_amendment(operation: Operation, *, reason: str, actor: User, base_v
                 "period": period_value(held.starts_on, held.ends_on),
             },
         )
+        give_up_texts(held.instrument, reason=reason.strip(), actor=actor)
         held.instrument.delete()
         sync_tasks(locked)

@@ -87,7 +87,7 @@ def _write(held: NegotiationRound, comparison: Any, accepted: set[int]) -> bool:
     """Bring the accepted rows into the text of the language; the other languages stay as they are."""
     if not accepted:
         return False
-    paper = Instrument.objects.select_for_update(of=("self",)).get(pk=held.instrument_id)
+    paper = Instrument.objects.select_for_update(of=("self",)).get(rounds=held)
     versions: list[Any] = list(paper.versions.prefetch_related("clauses"))
     current = next((one for one in versions if one.language == held.language), None)
     if current is None:

@@ -5,11 +5,11 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from taawun.agreements import negotiation, queries
-from taawun.agreements.actions.shared import GATE, refuse
+from taawun.agreements.actions.shared import refuse
 from taawun.agreements.models import (
     Instrument,
     InstrumentKind,
@@ -28,6 +28,7 @@ from taawun.papers.actions import hand_over
 from taawun.papers.making import Page, Paper, make
 from taawun.papers.models import File, Format, Rendering
 
+GATE = "operation"  # what came back is read by whoever sees the operation, whatever becomes of the paper
 REPLY = "text-reply"
 RIGHT = {InstrumentKind.RECORD_OF_DISCUSSIONS: "record-of-discussions", InstrumentKind.AMENDMENT: "amendment"}
 State = NegotiationRound.State
@@ -63,6 +64,7 @@ def send_text(
             operation=locked,
             number=last + 1,
             instrument=version.instrument,
+            kind=version.instrument.kind,
             language=held.language,
             party=party,
             message=message,
@@ -108,7 +110,7 @@ def take_back(held: NegotiationRound, file: File, *, actor: User) -> Negotiation
                 [_("The Word document that goes out is still being made: nothing can have come back.")]
             )
         returned = negotiation.read_back(_bytes(file), _bytes(went_out), locked.sent)
-        locked.file = hand_over(file, actor=actor, gate=GATE, subject_id=locked.instrument_id)
+        locked.file = hand_over(file, actor=actor, gate=GATE, subject_id=operation.pk)
         locked.returned, locked.state = returned, State.BACK
         locked.returned_by, locked.returned_at = actor, clock.now()
         locked.version += 1
@@ -147,9 +149,25 @@ def withdraw_text(held: NegotiationRound, *, reason: str, actor: User, base_vers
     return locked
 
 
-def lock_text(operation: Operation, paper: Instrument, actor: User) -> tuple[Operation, Any, int | None]:
+def give_up_texts(paper: Instrument, *, reason: str, actor: User) -> None:
+    """A paper is given up: its texts that are out are withdrawn with it. What was decided of others stays."""
+    out = NegotiationRound.objects.filter(instrument=paper, state__in=(State.OUT, State.BACK))
+    out.update(
+        state=State.WITHDRAWN,
+        reason=reason,
+        closed_by=actor,
+        closed_at=clock.now(),
+        version=F("version") + 1,
+    )
+
+
+def lock_text(
+    operation: Operation, paper: Instrument | None, actor: User
+) -> tuple[Operation, Any, int | None]:
     """The operation, locked for whoever writes this paper, while it is being written."""
     locked = Operation.objects.select_for_update(of=("self",)).get(pk=operation.pk)
+    if paper is None:
+        raise editing.Frozen
     right = RIGHT.get(InstrumentKind(paper.kind))
     if right is None:
         raise PermissionDenied
@@ -173,5 +191,5 @@ def tell_round(
     organisation_id: int | None,
     **detail: Any,
 ) -> None:
-    told = {"number": held.number, "paper": held.instrument.kind, "language": held.language, **detail}
+    told = {"number": held.number, "paper": held.kind, "language": held.language, **detail}
     record(operation, act, actor=actor, organisation_id=organisation_id, role=role, detail=told)

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from taawun.agreements.models.instruments import Instrument
+from taawun.agreements.models.instruments import Instrument, InstrumentKind
 from taawun.cycle.models import LANGUAGES, Operation, Party
 from taawun.foundation import clock
 from taawun.papers.models import Document, File
@@ -35,7 +35,9 @@ class NegotiationRound(models.Model):
 
     operation = models.ForeignKey(Operation, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField(_("number"))
-    instrument = models.ForeignKey(Instrument, on_delete=models.CASCADE, related_name="rounds")
+    # A paper that is given up is deleted; what was said of its text stays, and so does its kind.
+    instrument = models.ForeignKey(Instrument, null=True, on_delete=models.SET_NULL, related_name="rounds")
+    kind = models.CharField(_("kind"), max_length=30, choices=InstrumentKind.choices, editable=False)
     language = models.CharField(_("language"), max_length=10, choices=LANGUAGES)
     party = models.ForeignKey(Party, verbose_name=_("party"), on_delete=models.PROTECT, related_name="+")
     message = models.TextField(_("message"), max_length=2000, blank=True)
@@ -66,13 +68,17 @@ class NegotiationRound(models.Model):
                 name="one_text_out_in_a_language",
             ),
             models.CheckConstraint(
+                condition=Q(instrument__isnull=False) | Q(state__in=("decided", "withdrawn")),
+                name="text_that_is_out_has_its_paper",
+            ),
+            models.CheckConstraint(
                 condition=Q(state__in=("out", "withdrawn")) | Q(file__isnull=False, returned__isnull=False),
                 name="text_came_back_with_its_file",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.instrument.get_kind_display()} {self.number}"
+        return f"{self.get_kind_display()} {self.number}"
 
     def get_absolute_url(self) -> str:
         return reverse("agreements:round", args=[self.operation_id, self.number])
