@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import (
+    BooleanField,
     Case,
     CharField,
     DateField,
-    Exists,
+    ExpressionWrapper,
     F,
-    OuterRef,
     Prefetch,
     Q,
     QuerySet,
@@ -29,7 +29,7 @@ from taawun.cycle.models import (
     Operation,
     Party,
 )
-from taawun.cycle.queries import operations_visible_to, requests_visible_to
+from taawun.cycle.queries import operation_keys, request_keys
 from taawun.directory.models import Organisation
 from taawun.directory.queries import organisations_named
 from taawun.directory.roles import Role
@@ -69,24 +69,19 @@ def agreements_visible_to(user: Any) -> QuerySet[Instrument]:
 
     The notes exchanged are also read by whoever sees the operation they opened.
     """
-    who, rows = standing(user), Instrument.objects.all()
-    ids = rows.order_by().values("pk")
-    operations = operations_visible_to(user).order_by()
-    of_operations = ids.filter(operation_id__in=operations.values("pk"))
-    opened = operations.filter(coop_request_id__isnull=False).values("coop_request_id")
-    requests = requests_visible_to(user).order_by().values("pk")
+    who, ids = standing(user), Instrument.objects.order_by().values("pk")
+    operations = operation_keys(user)
+    opened = Operation.objects.order_by().filter(pk__in=operations, coop_request_id__isnull=False)
+    requests = request_keys(user).union(opened.values("coop_request_id"))
     seats = ApprovingSeat.objects.order_by().filter(organisation_id__in=who.holding(Role.APPROVER), used=True)
     internal = Q(coop_request__provider_id__in=who.sides) | Q(
         coop_request__settings_id__in=seats.values("settings_id")
     )
-    out = ids.filter(coop_request_id__isnull=False, frozen_on__isnull=False)
-    ways = (
-        out.filter(coop_request_id__in=requests),
-        out.filter(coop_request_id__in=opened),
-        ids.filter(internal, coop_request_id__in=requests),
-        ids.filter(internal, coop_request_id__in=opened),
-    )
-    return rows.filter(pk__in=of_operations.union(*ways))
+    # Each part is read from an index of its own: what left is many, what is being written is little.
+    of_operations = ids.filter(operation_id__in=operations)
+    out = ids.filter(coop_request_id__in=requests, frozen_on__isnull=False)
+    written = ids.filter(internal, coop_request_id__in=requests, frozen_on__isnull=True)
+    return Instrument.objects.filter(pk__in=of_operations.union(out, written))
 
 
 def with_terms(rows: QuerySet[Instrument]) -> QuerySet[Instrument]:
@@ -126,57 +121,52 @@ def with_terms(rows: QuerySet[Instrument]) -> QuerySet[Instrument]:
 
 
 def with_details(rows: QuerySet[Instrument], user: Any) -> QuerySet[Instrument]:
-    """With what a line shows besides: case, parties, languages, signatories, scan. Four SQL statements more."""
-    seen = requests_visible_to(user).order_by().filter(pk=OuterRef("coop_request_id"))
-    parties = Prefetch("operation__parties", Party.objects.select_related("organisation"))
-    versions = Prefetch("versions", LanguageVersion.objects.defer("text"))
-    signed = Prefetch("signatures", Signature.objects.select_related("party__organisation", "organisation"))
-    joined = rows.defer("text").select_related(
-        "scan",
-        "amendment",
-        "operation__provider",
-        "coop_request__provider",
-        "coop_request__requesting",
-        "coop_request__operation",
+    """With what a line shows besides: case, parties, languages, signatories, scan. Five SQL statements more.
+
+    The cases come in statements of their own: joined, the database loses itself among the ways to join so many tables.
+    """
+    seen = ExpressionWrapper(Q(coop_request_id__in=request_keys(user)), output_field=BooleanField())
+    asked = CooperationRequest.objects.select_related("provider", "requesting", "operation")
+    details = (
+        Prefetch("operation", Operation.objects.select_related("provider")),
+        Prefetch("coop_request", asked),
+        Prefetch("operation__parties", Party.objects.select_related("organisation")),
+        Prefetch("versions", LanguageVersion.objects.defer("text")),
+        Prefetch("signatures", Signature.objects.select_related("party__organisation", "organisation")),
     )
-    return joined.annotate(request_seen=Exists(seen)).prefetch_related(parties, versions, signed)
+    joined = rows.defer("text").select_related("scan", "amendment")
+    return joined.annotate(request_seen=seen).prefetch_related(*details)
 
 
 def expiring_within(rows: QuerySet[Instrument], months: str) -> QuerySet[Instrument]:
     """Those in force that expire from today on within so many months."""
     today = clock.today()
     last = add_months(today, int(months))
-    return rows.filter(Q(stands__in=("soon", "in-force")), Q(expires_on__range=(today, last)))
+    ending = Operation.objects.order_by().filter(ends_on__range=(today, last)).values("pk")
+    return rows.filter(
+        operation_id__in=ending, stands__in=("soon", "in-force"), expires_on__range=(today, last)
+    )
 
 
 def agreements_found(rows: QuerySet[Instrument], typed: str) -> QuerySet[Instrument]:
     """By words of their number, of the number and title of their case, or by the name of a party."""
-    ways: list[Q] = [
-        Q(pk__in=Instrument.objects.order_by().filter(said(typed, *INSTRUMENT_WORDS)).values("pk")),
-        Q(operation_id__in=Operation.objects.order_by().filter(said(typed, *OPERATION_WORDS)).values("pk")),
-        Q(
-            coop_request_id__in=CooperationRequest.objects.order_by()
-            .filter(said(typed, *REQUEST_WORDS))
-            .values("pk")
-        ),
-    ]
+    ids = Instrument.objects.order_by().values("pk")
+    operations = Operation.objects.order_by().filter(said(typed, *OPERATION_WORDS)).values("pk")
+    requests = CooperationRequest.objects.order_by().filter(said(typed, *REQUEST_WORDS)).values("pk")
+    # UNION and not OR: each way is found in its own index, where OR reads every agreement there is.
+    ways = [ids.filter(operation_id__in=operations), ids.filter(coop_request_id__in=requests)]
     if bodies := organisations_named(typed):
         parties = Party.objects.order_by().filter(organisation_id__in=bodies).values("operation_id")
-        ways += [Q(operation_id__in=parties), Q(coop_request__requesting_id__in=bodies)]
-    found = ways[0]
-    for way in ways[1:]:
-        found |= way
-    return rows.filter(found)
+        asking = CooperationRequest.objects.order_by().filter(requesting_id__in=bodies).values("pk")
+        ways += [ids.filter(operation_id__in=parties), ids.filter(coop_request_id__in=asking)]
+    return rows.filter(pk__in=ids.filter(said(typed, *INSTRUMENT_WORDS)).union(*ways))
 
 
-def providers_in(rows: QuerySet[Instrument]) -> Iterable[tuple[int, str]]:
-    """The agencies whose agreements these are."""
-    ids = (
-        rows.order_by()
-        .values("operation__provider_id")
-        .union(rows.order_by().values("coop_request__provider_id"))
-    )
-    held = Organisation.objects.filter(pk__in=ids)
+def providers_in(user: Any) -> Iterable[tuple[int, str]]:
+    """The agencies of the cases this person sees, whose agreements these are."""
+    operations = Operation.objects.order_by().filter(pk__in=operation_keys(user)).values("provider_id")
+    requests = CooperationRequest.objects.order_by().filter(pk__in=request_keys(user)).values("provider_id")
+    held = Organisation.objects.filter(pk__in=operations.union(requests))
     return sorted(((body.pk, body.name) for body in held), key=lambda one: one[1])
 
 

@@ -157,17 +157,16 @@ EXPORTED = [
 
 
 def register_page(user: Any, columns: list[Column], page_size: int = 25) -> ListPage:
-    """The agreements this person may know of: seven SQL statements at most, beside those that say who they are."""
-    seen = agreements_visible_to(user)
+    """The agreements this person may know of: nine SQL statements at most, beside those that say who they are."""
     return ListPage(
-        with_terms(seen),
+        with_terms(agreements_visible_to(user)),
         columns,
         filters=[
             Filter("kind", gettext_lazy("Agreement"), InstrumentKind.choices),
             Filter("stands", gettext_lazy("State"), STANDINGS),
             Filter("expires", gettext_lazy("Expires"), EXPIRES, apply=expiring_within),
             Filter("country", gettext_lazy("Country"), countries, apply="country_id"),
-            Filter("provider", gettext_lazy("Provider"), partial(providers_in, seen), apply="provider_id"),
+            Filter("provider", gettext_lazy("Provider"), partial(providers_in, user), apply="provider_id"),
         ],
         search=agreements_found,
         dressed=lambda rows: with_details(rows, user),

@@ -38,11 +38,15 @@ def requests_visible_to(user: Any) -> QuerySet[CooperationRequest]:
     that country and the seats that approve from the moment it was forwarded; a ministry what it was asked about.
     The office sees earlier what it records itself, for an organisation or a coordination body that is on paper.
     """
+    return CooperationRequest.objects.filter(pk__in=request_keys(user))
+
+
+def request_keys(user: Any) -> QuerySet[Any, Any]:
+    """The keys of the requests a person may know of: for what hangs on them, without a look at the requests."""
     who = standing(user)
-    rows = CooperationRequest.objects.all()
+    ids = CooperationRequest.objects.order_by().values("pk")
     if not who.posts:
-        return rows.none()
-    ids = rows.order_by().values("pk")
+        return ids.none()
     partner = ids.filter(requesting_id__in=who.organisations)
     coordination = ids.filter(coordination_id__in=who.holding(Role.COORDINATION)).exclude(state__in=DRAFTING)
     forwarded = ids.filter(forwarded_on__isnull=False)
@@ -62,7 +66,7 @@ def requests_visible_to(user: Any) -> QuerySet[CooperationRequest]:
     if who.holding(Role.APPROVER):
         ways.append(forwarded.filter(settings_id__in=_settings_with_a_seat_of(who)))
     # UNION and not UNION ALL: the database then guesses how many keys there are, and counts without a slow plan.
-    return rows.filter(pk__in=partner.union(*ways))
+    return partner.union(*ways)
 
 
 def _settings_with_a_seat_of(who: Standing) -> QuerySet[ApprovingSeat, Any]:
@@ -115,11 +119,15 @@ def operations_visible_to(user: Any) -> QuerySet[Operation]:
 
     A facilitating provider's people see it as a party, and those of the office through which it acts.
     """
+    return Operation.objects.filter(pk__in=operation_keys(user))
+
+
+def operation_keys(user: Any) -> QuerySet[Any, Any]:
+    """The keys of the operations a person may know of: for what hangs on them, without a look at the operations."""
     who = standing(user)
-    rows = Operation.objects.all()
+    ids = Operation.objects.order_by().values("pk")
     if who.person_id is None:
-        return rows.none()
-    ids = rows.order_by().values("pk")
+        return ids.none()
     offices = who.holding(Role.COUNTRY_OFFICE)
     part = Party.objects.order_by().values("operation_id")
     party = part.filter(organisation_id__in=party_organisations(who))
@@ -130,7 +138,7 @@ def operations_visible_to(user: Any) -> QuerySet[Operation]:
         TeamMember.objects.order_by().filter(still_serving(), person_id=who.person_id).values("operation_id")
     )
     # UNION and not UNION ALL: the database then guesses how many keys there are, and counts without a slow plan.
-    return rows.filter(pk__in=party.union(acting, office, provider, team))
+    return party.union(acting, office, provider, team)
 
 
 def party_organisations(who: Standing) -> frozenset[int]:

@@ -65,8 +65,24 @@ class Instrument(models.Model):
         ordering: ClassVar[list[str]] = ["dated_on", "pk"]
         verbose_name = _("instrument")
         indexes = [
+            # The gate of the register reads these three, and no line of the table.
             models.Index(
-                fields=["operation"], name="instrument_by_operation", condition=Q(operation__isnull=False)
+                fields=["operation"],
+                include=["id"],
+                name="instrument_of_operation",
+                condition=Q(operation__isnull=False),
+            ),
+            models.Index(
+                fields=["coop_request"],
+                include=["id"],
+                name="letter_that_left",
+                condition=Q(coop_request__isnull=False, frozen_on__isnull=False),
+            ),
+            models.Index(
+                fields=["coop_request"],
+                include=["id"],
+                name="letter_being_written",
+                condition=Q(coop_request__isnull=False, frozen_on__isnull=True),
             ),
             GinIndex(Words(*INSTRUMENT_WORDS), name="instrument_words"),
         ]

@@ -96,6 +96,13 @@ class Operation(Titled, UnderSettings, Case):
             models.Index(fields=["country_office", "-id"], name="operation_by_office"),
             models.Index(fields=["country", "state"], name="operation_by_country"),
             models.Index(fields=["state", "-id"], name="operation_by_state"),
+            models.Index(
+                fields=["coop_request"],
+                include=["id"],
+                name="operation_opened_by",
+                condition=Q(coop_request__isnull=False),
+            ),
+            models.Index(fields=["ends_on"], include=["id"], name="operation_by_end"),
             models.Index(fields=["ex_post_on"], name="operation_ex_post", condition=Q(state="completed")),
             GinIndex(Words(*OPERATION_WORDS), name="operation_words"),
         ]
