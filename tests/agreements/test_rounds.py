@@ -359,6 +359,18 @@ def test_withdrawn_with_its_reason_and_the_way_is_free(operation):
     assert send(operation).number == 2
 
 
+def test_a_text_is_not_withdrawn_over_what_came_back_meanwhile(operation):
+    held = send(operation)
+    read = held.version
+    come_back(held, longer)
+    sent = {"reason": "Wrong text", "base_version": read}
+    answer = signed_in("mm-office").post(address("round-withdraw", operation, 1), sent)
+
+    held.refresh_from_db()
+    told = "A document came back since you opened this page: read it first."
+    assert (answer.status_code, held.state, told in answer.content.decode()) == (409, "back", True)
+
+
 def test_a_signed_paper_is_negotiated_no_more(operation):
     held = come_back(send(operation), longer)
     type(operation).objects.filter(pk=operation.pk).update(state="agreed")

@@ -135,12 +135,17 @@ def _bytes(file: File) -> bytes:
 
 
 def withdraw_text(held: NegotiationRound, *, reason: str, actor: User, base_version: int) -> NegotiationRound:
-    """Take a text that is out back, with the reason: nothing of it is taken in. For whoever writes the paper."""
+    """Take a text that is out back, with the reason: nothing of it is taken in. For whoever writes the paper.
+
+    `base_version` is the version of the round that was read; refuses where a document was entered since.
+    """
     with transaction.atomic():
         operation, seat, organisation_id = lock_text(held.operation, held.instrument, actor)
         locked = NegotiationRound.objects.select_for_update(of=("self",)).get(pk=held.pk)
         if not locked.is_open:
             raise editing.Frozen
+        if locked.version != base_version:
+            raise Refused([_("A document came back since you opened this page: read it first.")])
         editing.bump(locked, base_version)
         locked.reason = reason
         close_round(locked, State.WITHDRAWN, actor)
