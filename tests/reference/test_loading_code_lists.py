@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from taawun.foundation import clock
 from taawun.reference import names
 from taawun.reference.actions import DATA, Loaded, load_code_lists
+from taawun.reference.forms import code_choices
 from taawun.reference.models import Code, CodeList
 
 pytestmark = pytest.mark.usefixtures("code_lists")
@@ -35,7 +36,14 @@ def changed(loaded):
 def test_a_code_holds_its_names_its_place_and_what_is_above_it():
     myanmar = Code.objects.get(pk="country:MM")
 
-    assert myanmar.names == {"en": "Myanmar", "fr": "Myanmar", "ar": "ميانمار"}
+    assert myanmar.names == {
+        "en": "Myanmar",
+        "fr": "Myanmar",
+        "ar": "ميانمار",
+        "es": "Myanmar",
+        "pt": "Mianmar (Birmânia)",
+    }
+    assert myanmar.also == {"alpha-3": "MMR", "numeric": "104", "m49": "104", "dac": "635"}
     assert (myanmar.code_list_id, myanmar.code, myanmar.parent_id) == ("country", "MM", "region:035")
     assert Code.objects.get(pk="sector:22012").parent_id == "sector:22010"
     assert Code.objects.get(pk="sector:22012").names == {"en": "Postal services", "fr": "Services postaux"}
@@ -50,8 +58,20 @@ def test_a_currency_given_up_keeps_its_last_day_and_names_its_successor():
 def test_a_list_says_where_it_is_from():
     sectors = CodeList.objects.get(pk="sector")
 
-    assert sectors.origin == "OECD, DAC and CRS code lists (purpose codes)"
-    assert sectors.licence == "ODC-PDDL-1.0 as packaged; texts by the OECD"
+    assert sectors.origin == (
+        "OECD, DAC and CRS code lists (purpose codes);"
+        " days and those withdrawn from the IATI Standard (http://iatistandard.org/)"
+    )
+    assert sectors.licence == "ODC-PDDL-1.0 as packaged; texts by the OECD; CC BY 4.0"
+    assert sectors.changed_at.date() == clock.today()
+
+
+def test_a_sector_that_was_withdrawn_keeps_its_name_for_old_records_and_is_offered_no_more():
+    assert Code.objects.get(pk="sector:23067").valid_to == date(2020, 2, 28)
+    assert names.code_name("sector:23067", "fr") == "Solar energy"
+    assert "sector:23067" not in dict(code_choices("sector"))
+    assert "sector:23067" in dict(code_choices("sector", also="sector:23067"))
+    assert "sector:23067" in dict(code_choices("sector", on=date(2020, 2, 28)))
 
 
 def test_files_that_have_not_changed_are_not_read_again(django_assert_num_queries):

@@ -19,7 +19,7 @@ from taawun.reference import names
 from taawun.reference.models import Code, CodeList
 
 DATA = Path(__file__).parent / "data"
-NAME = "name_"
+NAME, ALSO = "name_", "also_"  # columns: by language; by the system that calls it so
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,8 @@ def _load(slug: str, entry: Mapping[str, Any], path: Path, known_digest: str | N
     digest = hashlib.sha256(described + b"\n" + content).hexdigest()
     if digest == known_digest:
         return Loaded(slug, unchanged=True)
-    CodeList.objects.update_or_create(
-        slug=slug, defaults={name: entry[name] for name in DESCRIBED} | {"digest": digest}
-    )
+    told = {name: entry[name] for name in DESCRIBED} | {"digest": digest, "changed_at": clock.now()}
+    CodeList.objects.update_or_create(slug=slug, defaults=told)
     codes = list(_codes(slug, content.decode("utf-8")))
     Code.objects.bulk_create(codes, update_conflicts=True, unique_fields=["id"], update_fields=CHANGED)
     gone = Code.objects.filter(code_list=slug, valid_to__isnull=True).exclude(
@@ -67,7 +66,7 @@ def _load(slug: str, entry: Mapping[str, Any], path: Path, known_digest: str | N
 
 
 DESCRIBED = ["names", "origin", "licence", "version", "order"]
-CHANGED = ["position", "names", "valid_from", "valid_to", "successor", "parent"]
+CHANGED = ["position", "names", "also", "valid_from", "valid_to", "successor", "parent"]
 
 
 def _codes(slug: str, text: str) -> Iterator[Code]:
@@ -77,16 +76,21 @@ def _codes(slug: str, text: str) -> Iterator[Code]:
             code_list_id=slug,
             code=row["code"],
             position=position,
-            names={
-                column.removeprefix(NAME): name
-                for column, name in row.items()
-                if column.startswith(NAME) and name
-            },
+            names=_held(row, NAME),
+            also=_held(row, ALSO),
             valid_from=_day(row["valid_from"]),
             valid_to=_day(row["valid_to"]),
             successor_id=row["successor"] or None,
             parent_id=row["parent"] or None,
         )
+
+
+def _held(row: Mapping[str, str], prefix: str) -> dict[str, str]:
+    return {
+        column.removeprefix(prefix): text
+        for column, text in row.items()
+        if column.startswith(prefix) and text
+    }
 
 
 def _day(text: str) -> date | None:

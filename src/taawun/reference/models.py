@@ -26,6 +26,7 @@ class CodeList(models.Model):
     version = models.CharField(max_length=100)
     order = models.CharField(max_length=10, choices=Order.choices, default=Order.BY_NAME)
     digest = models.CharField(max_length=64)  # of the file it was loaded from, which is not read twice
+    changed_at = models.DateTimeField(null=True)  # when its present contents came in
 
     class Meta:
         constraints = [
@@ -44,6 +45,7 @@ class Code(models.Model):
     code = models.CharField(max_length=48)
     position = models.PositiveIntegerField()  # its place in the file
     names = models.JSONField()  # by language; English is always there
+    also = models.JSONField(default=dict)  # what other systems call it: {"alpha-3": "MMR", "dac": "635"}
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)  # the last day it could be chosen
     successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")

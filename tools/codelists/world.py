@@ -1,27 +1,19 @@
-"""Build the code lists in `src/taawun/reference/data` from the standards' files and from CLDR, by Babel.
-
-    python -m tools.build_reference [folder of the standards]
-
-Run by a developer when a standard changes. The program itself reads only the CSV files this writes.
-`modality.csv` and `decision-reason.csv` are our own and are not written here.
-"""
+"""Countries, regions, currencies and languages: ISO's and the United Nations' codes, named by CLDR through Babel."""
 
 from __future__ import annotations
 
-import csv
-import sys
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
 from babel import Locale
 from babel.core import get_global
 
-ROOT = Path(__file__).resolve().parent.parent
-STANDARDS = ROOT.parent / "shared" / "standards"
-DATA = ROOT / "src" / "taawun" / "reference" / "data"
+from tools.codelists.sheet import Row, read
+
 LANGUAGES = ("en", "fr", "ar")
-COLUMNS = ("code", "name_en", "name_fr", "name_ar", "parent", "valid_from", "valid_to", "successor")
-CLDR = {language: Locale(language) for language in LANGUAGES}
+MORE = ("es", "pt")  # held for countries and regions beside the three languages of the interface
+CLDR = {language: Locale(language) for language in (*LANGUAGES, *MORE)}
 
 # Where CLDR names a country as no partner ministry would, the name the United Nations use stands instead.
 UN_NAMES = {"CD", "CG", "HK", "MM", "MO", "PS", "TL"}
@@ -55,19 +47,9 @@ CURRENCY_SUCCESSORS = {
 }
 
 LEVELS = ("Region", "Sub-region", "Intermediate Region")
-Row = dict[str, str]
 
-
-def read(path: Path) -> list[Row]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def write(path: Path, rows: Iterable[Mapping[str, str]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(sorted(rows, key=lambda row: row["code"]))
+# What the OECD calls otherwise than the United Nations and CLDR do.
+OECD_NAMES = {"550": "PS", "730": "CN", "732": "TW", "742": "KR"}
 
 
 def m49(number: str) -> str:
@@ -93,6 +75,7 @@ def regions(countries: list[Row], french: list[Row]) -> Iterable[Row]:
                 "name_en": name,
                 "name_fr": in_french.get(code, ""),
                 "name_ar": arabic,
+                **{f"name_{language}": CLDR[language].territories.get(code, "") for language in MORE},
                 "parent": f"region:{above}" if above else "",
             }
             above = code
@@ -103,10 +86,51 @@ def country_row(country: Row) -> Row:
     code = country["ISO3166-1-Alpha-2"]
     lies_in = lineage(country)
     row = {"code": code, "parent": f"region:{lies_in[-1]}" if lies_in else ""}
-    for language in LANGUAGES:
-        united_nations = country[f"official_name_{language}"]
-        row[f"name_{language}"] = united_nations if code in UN_NAMES else CLDR[language].territories[code]
+    for language in (*LANGUAGES, *MORE):
+        united_nations = country.get(f"official_name_{language}") if code in UN_NAMES else ""
+        row[f"name_{language}"] = united_nations or CLDR[language].territories[code]
     return row
+
+
+def countries(found: list[Row], oecd: Path) -> Iterable[Row]:
+    """Each country with what the other systems call it: ISO's three letters and number, M49, the OECD's number."""
+    numbers = oecd_numbers(found, oecd)
+    for country in found:
+        yield {
+            **country_row(country),
+            "also_alpha-3": country["ISO3166-1-Alpha-3"],
+            "also_numeric": m49(country["ISO3166-1-numeric"]),
+            "also_m49": m49(country["M49"]),
+            "also_dac": numbers.get(country["ISO3166-1-Alpha-2"], ""),
+        }
+
+
+def oecd_numbers(found: list[Row], oecd: Path) -> dict[str, str]:
+    """The OECD's number of each country that receives or provides: its files know countries by name alone."""
+    called = {folded(name): row["ISO3166-1-Alpha-2"] for row in found for name in _names(row)}
+    numbers = {}
+    for file in ("recipients.csv", "dac_members.csv", "non_dac_donors.csv"):
+        for row in read(oecd / file):
+            code = OECD_NAMES.get(row["code"]) or called.get(folded(row["name_en"]))
+            code = code or called.get(folded(row["name_fr"]))
+            if code:
+                numbers[code] = row["code"]
+    return numbers
+
+
+def _names(country: Row) -> list[str]:
+    """Every name a country has in English and French, the United Nations' and CLDR's."""
+    code = country["ISO3166-1-Alpha-2"]
+    held = [country[column] for column in ("official_name_en", "official_name_fr", "UNTERM English Short")]
+    held += [country["UNTERM English Formal"], country["CLDR display name"]]
+    held += [CLDR[language].territories[code] for language in ("en", "fr")]
+    return [name for name in held if name]
+
+
+def folded(name: str) -> str:
+    """A name without case, accents, points and article."""
+    letters = unicodedata.normalize("NFKD", name)
+    return "".join(letter for letter in letters if letter.isalnum()).casefold().replace("the", "")
 
 
 def currencies() -> Iterable[Row]:
@@ -137,44 +161,12 @@ def languages() -> Iterable[Row]:
             yield {"code": code, **names}
 
 
-def sector_categories(categories: list[Row]) -> Iterable[Row]:
-    """111 and 112 stand under 110 where there is a 110."""
-    codes = {row["code"] for row in categories}
-    # One category has no French name, but another of the same English name has.
-    in_french = {row["name_en"]: row["name_fr"] for row in categories if row["name_fr"]}
-    for row in categories:
-        above = f"{row['code'][:2]}0"
-        parent = f"sector-category:{above}" if above in codes and above != row["code"] else ""
-        french = in_french.get(row["name_en"], "")
-        yield {"code": row["code"], "name_en": row["name_en"], "name_fr": french, "parent": parent}
-
-
-def sectors(purposes: list[Row]) -> Iterable[Row]:
-    """Purpose codes under their category, voluntary detail under its purpose code; names, no long texts."""
-    for row in purposes:
-        detail = row["voluntary_code"]
-        yield {
-            "code": detail or row["code"],
-            "name_en": row["name_en"].strip(),
-            "name_fr": row["name_fr"].strip(),
-            "parent": f"sector:{row['code']}" if detail else f"sector-category:{row['category']}",
-        }
-
-
-def build(standards: Path, into: Path = DATA) -> None:
-    iso, oecd = standards / "iso", standards / "oecd"
-    countries = [row for row in read(iso / "country-codes.csv") if row["ISO3166-1-Alpha-2"]]
-    lists = {
-        "region": regions(countries, read(iso / "unsd-m49-fr.csv")),
-        "country": map(country_row, countries),
-        "currency": currencies(),
-        "language": languages(),
-        "sector-category": sector_categories(read(oecd / "sector_categories.csv")),
-        "sector": sectors(read(oecd / "sectors.csv")),
+def lists(iso: Path, oecd: Path) -> dict[str, list[Row]]:
+    """The four lists."""
+    found = [row for row in read(iso / "country-codes.csv") if row["ISO3166-1-Alpha-2"]]
+    return {
+        "region": list(regions(found, read(iso / "unsd-m49-fr.csv"))),
+        "country": list(countries(found, oecd)),
+        "currency": list(currencies()),
+        "language": list(languages()),
     }
-    for name, rows in lists.items():
-        write(into / f"{name}.csv", rows)
-
-
-if __name__ == "__main__":
-    build(Path(sys.argv[1]) if len(sys.argv) > 1 else STANDARDS)
