@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from taawun.agreements.in_force import agreements_visible_to, with_terms
-from taawun.agreements.models import Amendment, Clause, Instrument
+from taawun.agreements.models import Amendment, Clause, Instrument, NegotiationRound
 from taawun.batches.models import Batch
 from taawun.cycle.models import AgencyDay, CooperationRequest, Operation
 from taawun.cycle.parties import Framework, framework_of
@@ -36,6 +36,7 @@ def test_the_world_holds_each_case_where_its_people_left_it(demonstration):
     assert held == {
         ("country:MM", "project", "closed"): 1,
         ("country:MM", "project", "planning"): 1,  # appraised, and sent back
+        ("country:MM", "project", "appraised"): 1,  # its text is with the other side
         ("country:MM", "project", "suspended"): 1,
         ("country:MM", "project", "cancelled"): 1,
         ("country:MM", "project", "agreed"): 1,  # cancelled, and reopened
@@ -53,7 +54,7 @@ def test_the_world_holds_each_case_where_its_people_left_it(demonstration):
         ("country:LA", "confirmed"): 1,
         ("country:LA", "draft"): 1,
         ("country:MM", "adopted"): 1,
-        ("country:MM", "confirmed"): 5,
+        ("country:MM", "confirmed"): 6,
         ("country:MM", "declined"): 1,
         ("country:MM", "deferred"): 1,
         ("country:MM", "draft"): 3,  # returned, taken back, prepared again
@@ -226,3 +227,12 @@ def test_papers_and_post_have_something_to_see(demonstration):
     rows = with_terms(agreements_visible_to(cast.user("amci-desk")))
     stands = set(rows.values_list("stands", flat=True))
     assert {"in-force", "exchanged"} <= stands
+
+
+def test_a_text_is_with_the_other_side_and_an_agreement_expires_soon(demonstration):
+    out = NegotiationRound.objects.get()
+    assert (out.state, out.language, out.party.organisation.slug) == ("out", "en", "mm-post")
+
+    held = with_terms(Instrument.objects.filter(kind="record-of-discussions"))
+    soon = held.filter(stands="soon").values_list("operation__title", flat=True)
+    assert list(soon) == ["Counter software (example)"]

@@ -156,6 +156,9 @@ EXPORTED = [
 ]
 
 
+SHOWN = [column for column in COLUMNS if column.name != "place"]  # the page is narrower than the export
+
+
 def register_page(user: Any, columns: list[Column], page_size: int = 25) -> ListPage:
     """The agreements this person may know of: nine SQL statements at most, beside those that say who they are."""
     return ListPage(
@@ -180,7 +183,7 @@ def register_page(user: Any, columns: list[Column], page_size: int = 25) -> List
 def register_list(request: SignedRequest) -> HttpResponseBase:
     """The register of agreements; the export holds more columns than the page."""
     exported = request.GET.get("export") == "csv"
-    page = register_page(request.user, EXPORTED if exported else COLUMNS)
+    page = register_page(request.user, EXPORTED if exported else SHOWN)
     asked = request.GET.copy()
     asked.pop("page", None)
     query = f"?{asked.urlencode()}" if asked else ""

@@ -28,20 +28,26 @@ from taawun.workspace.demo.players import (
 )
 from taawun.workspace.demo.story import on
 
+Period = tuple[date, date]
+
 
 class _Retitled:
-    """The texts of a story under another title."""
+    """The texts of a story under another title, and of another period where one is given."""
 
-    def __init__(self, texts: ModuleType, **begin: Any) -> None:
+    def __init__(self, texts: ModuleType, period: Period | None = None, **begin: Any) -> None:
         self._texts, self.BEGIN = texts, texts.BEGIN | begin
+        if period:
+            site = texts.PARTS["site"] | {"starts_on": period[0], "ends_on": period[1]}
+            self.PARTS = texts.PARTS | {"site": site}
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._texts, name)
 
 
-def telling(players: Players, title: str, **begin: Any) -> Players:
+def telling(players: Players, title: str, period: Period | None = None, **begin: Any) -> Players:
     """The same people with a case of another title."""
-    texts = _Retitled(players.texts, title=f"{title} ({'exemple' if players.french else 'example'})", **begin)
+    titled = f"{title} ({'exemple' if players.french else 'example'})"
+    texts = _Retitled(players.texts, period, title=titled, **begin)
     return replace(players, texts=typed(ModuleType, texts))
 
 
@@ -132,9 +138,30 @@ ANSWER = (
 # ── Operations ──
 
 
+def coming() -> Period:
+    """Three years, from the next quarter on."""
+    first = clock.today() + timedelta(days=90)
+    return first, first + timedelta(days=3 * 365)
+
+
 def _operation(title: str, state: str) -> Operation:
-    with played_by(telling(POSTAL, title)):
+    with played_by(telling(POSTAL, title, coming())):
         return walks.walk_operation(state, day=clock.today())
+
+
+def _ending_soon(title: str) -> Operation:
+    """Begun two years ago, its agreement expires in four months."""
+    first = clock.today() - timedelta(days=2 * 365)
+    with played_by(telling(POSTAL, title, (first, clock.today() + timedelta(days=120)))):
+        return walks.walk_operation("in_implementation", day=first - timedelta(days=365), days=_steps(first))
+
+
+def _steps(first: date) -> dict[str, date]:
+    return {
+        "appraised": first - timedelta(days=180),
+        "agreed": first - timedelta(days=90),
+        "in_implementation": first,
+    }
 
 
 def _took(made: Any, step: str, who: str, reason: str, **data: Any) -> Any:
@@ -147,7 +174,7 @@ def operations() -> None:
     appraised = _operation("Delivery in hill districts", "appraised")
     _took(appraised, "back-to-planning", "desk", "The budget was computed at an old rate (example).")
     _took(
-        _operation("Counter software", "in_implementation"),
+        _ending_soon("Counter software"),
         "suspend",
         "mm-office",
         "Roads are cut (example).",

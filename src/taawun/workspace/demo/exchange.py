@@ -47,6 +47,19 @@ def reply(made: CooperationRequest) -> CooperationRequest:
     return perform(made, "confirm", actor=office, data=data)
 
 
+def write_text(operation: Operation) -> None:
+    """The Record of Discussions in its language versions, while the parties still negotiate it."""
+    values = {
+        "number": "",
+        "dated_on": None,
+        "place": "",
+        "prevailing_language": operation.language,
+        "scan": None,
+    }
+    versions = [_with_clauses(operation, version) for version in says().VERSIONS]
+    agreements.write_record(operation, values, versions, [], actor=actor("office"), base_version=0)
+
+
 def sign(operation: Operation, day: date | None = None) -> Operation:
     """The Record of Discussions in its language versions, signed by both parties."""
     office, signed = actor("office"), day or clock.today()

@@ -13,6 +13,7 @@ from taawun.workspace.demo import (
     doors,
     governing,
     letters,
+    negotiating,
     operation as op,
     people,
     post,
@@ -104,6 +105,7 @@ def build() -> None:
     doors.build()
     taking_over.build()
     vientiane()
+    negotiating.send_out()
     governing.settle()
     post.settle()
     told()
