@@ -114,6 +114,9 @@ PAGES: dict[str, list[Page]] = {
     ],
     "letters": [
         *pages("desk", "/letters/", "/letters/paper/", "/letters/1/"),
+        *pages("desk", "/figures/", "/figures/operations/", "/figures/operations/?by=country"),
+        *pages("desk", "/figures/operations/?by=state&and=year", "/figures/operations/paper/?by=state"),
+        *pages("desk", "/figures/planned-inputs/?by=party", "/figures/planned-inputs/?currency=EUR"),
         *pages("desk", "/agreements/", "/agreements/paper/?kind=record-of-discussions"),
         *pages("sn-embassy", "/letters/registers/15/new/", "/letters/11/edit/", "/letters/11/strike/"),
         *pages("sn-embassy", "/requests/2/letters/", "/requests/2/letters/new/"),

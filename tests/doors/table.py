@@ -571,6 +571,10 @@ HOUSE: dict[str, tuple[str, int, int]] = {
     "directory:on-paper": ("/desk/organisations/999999999/on-paper/", 404, 404),
     "agreements:register": ("/agreements/", 200, 405),
     "agreements:register-paper": ("/agreements/paper/", 200, 405),
+    # Figures count what the reader may see: see tests/figures.
+    "figures:figures": ("/figures/", 200, 405),
+    "figures:figure": ("/figures/operations/", 200, 405),
+    "figures:figure-paper": ("/figures/operations/paper/", 200, 405),
     "letters:letters": ("/letters/", 200, 405),
     "letters:paper": ("/letters/paper/", 200, 405),
     # A register and a letter of nobody here; who reads and writes which is told in tests/letters.

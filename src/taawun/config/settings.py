@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "taawun.directory",
     "taawun.notices",
     "taawun.batches",
+    "taawun.figures",
     "taawun.cycle",
     "taawun.letters",
     "taawun.governance",

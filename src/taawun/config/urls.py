@@ -10,6 +10,7 @@ ROOMS = (
     "directory",
     "notices",
     "batches",
+    "figures",
     "cycle",
     "letters",
     "governance",

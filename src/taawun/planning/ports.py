@@ -12,7 +12,7 @@ from taawun.directory.references import stays
 from taawun.directory.roles import Role
 from taawun.foundation import ports
 from taawun.foundation.ports import Obstacle, TaskSpec
-from taawun.planning import actions
+from taawun.planning import actions, figures as figures
 from taawun.planning.checks import incomplete, lacks, outside_the_period
 from taawun.planning.models import ExAnteTable
 from taawun.planning.parts import PARTS, WHILE_ENTERED, WHILE_REVISED

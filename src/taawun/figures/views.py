@@ -1,0 +1,33 @@
+"""The pages of figures."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from taawun.figures.definitions import definition_of, definitions
+from taawun.figures.page import page_of, paper_of
+from taawun.foundation.requests import SignedRequest, there
+
+
+@login_required
+@require_safe
+def figures(request: SignedRequest) -> HttpResponse:
+    """What can be counted, in words."""
+    return render(request, "figures/figures.html", {"definitions": definitions(), "title": _("Figures")})
+
+
+@login_required
+@require_safe
+def figure(request: SignedRequest, slug: str) -> HttpResponseBase:
+    """A number opened: what it is, how it is made, the rows it is made of and those left out."""
+    return page_of(request, there(definition_of(slug)))
+
+
+@login_required
+@require_safe
+def figure_paper(request: SignedRequest, slug: str) -> HttpResponseBase:
+    """The same on A4."""
+    return paper_of(request, there(definition_of(slug)))
