@@ -8,6 +8,7 @@ COMMANDS = {
     "demo": ("taawun.config.demo", "the whole program with its demonstration world, on this machine"),
     "prepare": ("taawun.config.prepare", "bring translations, static files and the database up to date"),
     "worker": ("taawun.config.worker", "the process that does the queued jobs"),
+    "iati": ("taawun.config.iati", "check files of published activities, or take them in"),
     "manage": ("taawun.config.manage", "a command of Django, on the database of this checkout"),
 }
 

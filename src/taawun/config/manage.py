@@ -18,12 +18,13 @@ def main(arguments: list[str]) -> int:
     os.environ.setdefault("TAAWUN_DEMO", "1")
     with ExitStack() as stack:
         if "DATABASE_URL" not in os.environ and not WITHOUT_DATABASE.intersection(arguments[:1]):
-            os.environ["DATABASE_URL"] = _database(stack)
+            os.environ["DATABASE_URL"] = database(stack)
         execute_from_command_line([f"{sys.executable} -m taawun manage", *arguments])
     return 0
 
 
-def _database(stack: ExitStack) -> str:
+def database(stack: ExitStack) -> str:
+    """The address of this checkout's database, kept running until the stack ends unless it ran already."""
     var = due.var_folder()
     home = embedded.find_home(var)
     binaries = embedded.find_binaries(embedded.find_account(home / "postgres"))

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "taawun.agreements",
     "taawun.monitoring",
     "taawun.evaluation",
+    "taawun.interchange",
     "taawun.workspace",
 ]
 # A room enters the house when its first feature is built.

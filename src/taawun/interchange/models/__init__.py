@@ -1,0 +1,44 @@
+"""What others publish about their own work (ADR 24): feeds, loads, activities and what each of them says."""
+
+from taawun.interchange.models.activities import PublishedActivity, PublishedXml
+from taawun.interchange.models.amounts import AmountKind, PublishedAmount
+from taawun.interchange.models.feeds import Feed
+from taawun.interchange.models.loads import Load, LoadEntry, LoadFinding, Stage, Verdict
+from taawun.interchange.models.parts import (
+    PublishedDocument,
+    PublishedParty,
+    PublishedPlace,
+    PublishedRelation,
+)
+from taawun.interchange.models.results import (
+    PublishedIndicator,
+    PublishedPeriod,
+    PublishedResult,
+    PublishedValue,
+    ValueKind,
+)
+from taawun.interchange.models.shares import PublishedShare, ShareKind
+
+__all__ = [
+    "AmountKind",
+    "Feed",
+    "Load",
+    "LoadEntry",
+    "LoadFinding",
+    "PublishedActivity",
+    "PublishedAmount",
+    "PublishedDocument",
+    "PublishedIndicator",
+    "PublishedParty",
+    "PublishedPeriod",
+    "PublishedPlace",
+    "PublishedRelation",
+    "PublishedResult",
+    "PublishedShare",
+    "PublishedValue",
+    "PublishedXml",
+    "ShareKind",
+    "Stage",
+    "ValueKind",
+    "Verdict",
+]

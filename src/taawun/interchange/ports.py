@@ -1,0 +1,30 @@
+"""What the interchange supplies: the kind under which loads are recorded, their gate, and whose names they keep."""
+
+from django.utils.translation import gettext_lazy
+
+from taawun.directory.references import stays
+from taawun.foundation import ports
+from taawun.interchange import queries
+from taawun.interchange.models import Load
+
+ports.kind(
+    slug=Load.kind,
+    label=gettext_lazy("Load of published activities"),
+    model=Load,
+    visible_to=queries.loads_visible_to,
+    url_name="interchange:load",
+)
+ports.act(
+    "load",
+    "load-applied",
+    label=gettext_lazy("Apply what a file says"),
+    done=gettext_lazy("Published activities taken in"),
+)
+ports.act(
+    "load",
+    "load-undone",
+    label=gettext_lazy("Undo a load"),
+    done=gettext_lazy("Load undone: what was held before is back"),
+)
+
+stays("interchange.Load", "made_by")

@@ -1,0 +1,23 @@
+"""Who sees what others publish, and who the loads it came by."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from taawun.directory.roles import Role
+from taawun.foundation.standing import standing
+from taawun.interchange.models import Load, PublishedActivity
+
+
+def published_visible_to(user: Any) -> QuerySet[PublishedActivity]:
+    """What others publish is public: whoever is signed in reads all of it."""
+    if standing(user).user_id is None:
+        return PublishedActivity.objects.none()
+    return PublishedActivity.objects.all()
+
+
+def loads_visible_to(user: Any) -> QuerySet[Load]:
+    """The loads are the business of the agencies' administrators."""
+    if not standing(user).holding(Role.ADMINISTRATOR):
+        return Load.objects.none()
+    return Load.objects.select_related("feed")
