@@ -251,3 +251,12 @@ def test_the_kept_xml_is_canonical_and_does_not_depend_on_the_file_around_it():
     assert first.xml == second.xml
     assert first.xml.startswith(b'<iati-activity default-currency="EUR" xml:lang="en">')
     assert first.xml.endswith(b"</iati-activity>")
+
+
+def test_an_activity_whose_namespaces_forbid_the_canonical_form_is_kept_as_written():
+    note = '<x:note xmlns:x="not/absolute">Wells</x:note>'
+
+    (only,) = reads(a_file(an_activity(more=note)))
+
+    assert (only.findings, only.activity.xml.count(note.encode())) == ((), 1)
+    assert only.activity.xml.endswith(b"</iati-activity>")

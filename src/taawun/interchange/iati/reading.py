@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from hashlib import blake2b
-from itertools import islice
+from itertools import chain, islice
 
 from lxml import etree
 
@@ -28,7 +28,8 @@ ROOT = "iati-activities"
 def header(source: Source) -> Header:
     """What a file says of itself, read from its beginning alone. Raises Unreadable where it is no XML."""
     with opened(source) as file:
-        return _header(root_of(next(pieces(file))))
+        root, _taken = root_of(pieces(file))
+        return _header(root)
 
 
 def read(source: Source, *, today: date) -> Iterator[Read]:
@@ -67,10 +68,9 @@ class _Reading:
             yield self._with_the_files(Read(None))
 
     def _activities(self, coming: Iterator[bytes]) -> Iterator[Read]:
-        head = next(coming)
-        root = root_of(head)
+        root, taken = root_of(coming)
         self._judge(root)
-        activities = Activities(_again(head, coming))
+        activities = Activities(chain(taken, coming))
         for found in activities:
             yield self._with_the_files(self._read(found))
         self._of_the_file += [
@@ -118,13 +118,11 @@ class _Reading:
 
     def _recorded(self, found: Found, identifier: str) -> Read:
         element = found.element
-        found.remember_order()
-        _without_contacts(element)
-        xml = etree.tostring(element, method="c14n", exclusive=True, with_comments=False)
+        _take_out_contacts(found)
         language = attribute(element, LANG).lower()
         notes = Notes(language, attribute(element, "default-currency"), self._today)
         _tell_of_the_identifier(element, notes)
-        record = activity(element, notes, version=self._version, line=found.line, xml=xml)
+        record = activity(element, notes, version=self._version, line=found.line, xml=_kept(element))
         told = (Finding(slug, found.line_of(at), identifier, values) for slug, at, values in notes.found)
         return Read(record, tuple(told))
 
@@ -133,16 +131,21 @@ def _header(root: Element) -> Header:
     return Header(attribute(root, "version"), attribute(root, "generated-datetime"), str(root.tag))
 
 
-def _again(head: bytes, coming: Iterator[bytes]) -> Iterator[bytes]:
-    """The pieces of a file whose first one was looked at."""
-    yield head
-    yield from coming
-
-
-def _without_contacts(element: Element) -> None:
+def _take_out_contacts(found: Found) -> None:
     """Personal data must not enter: persons to contact go before anything of the activity is kept."""
-    for contact in list(element.iter("{*}contact-info")):
+    contacts = list(found.element.iter("{*}contact-info"))
+    if contacts:
+        found.remember_order()
+    for contact in contacts:
         contact.getparent().remove(contact)
+
+
+def _kept(element: Element) -> bytes:
+    """Canonical; as it is written where a namespace of the file forbids that (C14N wants them absolute)."""
+    try:
+        return etree.tostring(element, method="c14n", exclusive=True, with_comments=False)
+    except etree.C14NError:
+        return etree.tostring(element, encoding="UTF-8", with_tail=False)
 
 
 def _tell_of_the_identifier(element: Element, notes: Notes) -> None:

@@ -1,7 +1,7 @@
 """One activity of a file after the other, in constant memory, each with the right line."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -54,16 +54,18 @@ class Found:
         return self._lines[place] if place < len(self._lines) else self.line
 
 
-def root_of(head: bytes) -> Element:
-    """The first element with its attributes, read from the beginning of the file alone. Raises Unreadable."""
+def root_of(pieces: Iterable[bytes]) -> tuple[Element, list[bytes]]:
+    """The first element with its attributes, and the pieces that had to be read for it. Raises Unreadable."""
     parser = etree.XMLPullParser(events=("start",), **SAFE)
-    feed(parser, head[:LONGEST_HEAD])
-    for _event, root in parser.read_events():
-        return root
-    if len(head) > LONGEST_HEAD:
-        raise Unreadable("too-large", 1)
-    close(parser, 1 + head.count(b"\n"))
-    raise Unreadable("not-xml", 1)
+    taken: list[bytes] = []
+    for piece in pieces:
+        taken.append(piece)
+        feed(parser, piece)
+        for _event, root in parser.read_events():
+            return root, taken
+        if sum(map(len, taken)) > LONGEST_HEAD:
+            raise Unreadable("too-large", 1)
+    return close(parser, 1), taken
 
 
 class Activities:
@@ -183,8 +185,9 @@ def feed(parser: Any, piece: bytes) -> None:
     try:
         parser.feed(piece)
     except etree.XMLSyntaxError as error:
-        slug = "too-large" if _LIMITS.search(str(error.msg)) else "not-well-formed"
-        raise Unreadable(slug, error.lineno or 1, detail=_detail(error)) from None
+        raise _broken(error.msg, error.lineno) from None
+    for entry in parser.feed_error_log.filter_from_errors():  # of entities and namespaces: not raised
+        raise _broken(entry.message, entry.line)
 
 
 def close(parser: Any, line: int) -> Element:
@@ -192,10 +195,14 @@ def close(parser: Any, line: int) -> Element:
     try:
         return parser.close()
     except etree.XMLSyntaxError as error:
-        slug = "not-well-formed" if "Extra content" in str(error.msg) else "cut-short"
-        raise Unreadable(slug, error.lineno or line, detail=_detail(error)) from None
+        if "Extra content" in str(error.msg):
+            raise _broken(error.msg, error.lineno) from None
+        raise Unreadable("cut-short", error.lineno or line) from None
 
 
-def _detail(error: Any) -> str:
-    """The parser's own words, without its own numbers of lines and without anything long of the file."""
-    return re.sub(r",? line \d+(, column \d+)?| \(<string>.*", "", str(error.msg), flags=re.DOTALL)[:200]
+def _broken(message: object, line: int | None) -> Unreadable:
+    """In the parser's own words, without its numbers of lines (they are told beside) and nothing long of the file."""
+    words = re.sub(r",? line \d+(, column \d+)?| \(<string>.*", "", str(message), flags=re.DOTALL)[:200]
+    if _LIMITS.search(words):
+        return Unreadable("too-large", line or 1)
+    return Unreadable("not-well-formed", line or 1, detail=words)

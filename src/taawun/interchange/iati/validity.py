@@ -49,7 +49,9 @@ def faults_of(found: Found, identifier: str) -> list[Finding]:
     """Everything in which one activity breaks the schema. Of contact persons the place is told, never the value."""
     if _keeps_to_it(found.element):
         return []
-    log = islice(schema().error_log, MOST)
+    log = list(islice(schema().error_log, MOST))
+    if not log:
+        return [Finding("xsd", found.line, identifier, {"element": "iati-activity"}, fatal=True)]
     errors = [(error, _element_at(found.element, error.path)) for error in log]
     return [
         _finding(error, found.line_of(at), identifier, told=not _is_of_a_person(at)) for error, at in errors
