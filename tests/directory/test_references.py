@@ -43,6 +43,7 @@ def test_every_key_to_a_person_an_account_or_an_organisation_moves_or_stays_as_h
 
 # What moves and belongs to no case: houses, posts, settings, rounds, workbooks.
 OF_NO_CASE = {
+    "search.SavedSearch",  # a person's own
     *("directory.Post", "directory.Delegation", "directory.Organisation"),
     *("cycle.Round", "cycle.ApprovingSeat", "cycle.ConsultedMinistry", "batches.Batch"),
 }
@@ -75,4 +76,5 @@ def test_who_acted_stays_under_the_name_it_was_done():
         ("foundation.Draft", "user"),
         ("foundation.Notice", "user"),
         ("lessons.Lesson", "created_by"),
+        ("search.SavedSearch", "user"),
     }

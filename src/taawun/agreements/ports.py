@@ -6,7 +6,14 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
-from taawun.agreements import actions, expiring, forms, many, queries  # noqa: F401 (two name what they supply)
+from taawun.agreements import (  # noqa: F401 (two name what they supply)
+    actions,
+    expiring,
+    forms,
+    many,
+    queries,
+    texts,
+)
 from taawun.agreements.models import Clause, Instrument
 from taawun.agreements.signing import missing_signatures
 from taawun.cycle.models import CooperationRequest, Operation
@@ -15,6 +22,7 @@ from taawun.directory.references import stays
 from taawun.directory.roles import Role
 from taawun.foundation import ports
 from taawun.foundation.ports import Obstacle, TaskSpec
+from taawun.foundation.readable import searchable
 from taawun.foundation.standing import Standing
 from taawun.governance import sections
 from taawun.governance.queries import agencies_read_by
@@ -239,3 +247,11 @@ stays("agreements.Clause", "provider", "made_by")
 stays("agreements.Instrument", "on_behalf_of", "recorded_by")
 stays("agreements.NegotiationRound", "sent_by", "returned_by", "closed_by")
 stays("agreements.Signature", "organisation")
+
+searchable(
+    "agreement",
+    label=gettext_lazy("Agreement"),
+    model=Instrument,
+    visible_to=texts.instruments_found_by,
+    about={"request": "coop_request_id", "operation": "operation_id"},
+)(texts.of_instruments)

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "taawun.foundation",
     "taawun.papers",
+    "taawun.search",
     "taawun.reference",
     "taawun.directory",
     "taawun.notices",

@@ -2,12 +2,13 @@
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from taawun.directory import absence, bodies, handovers, merges
-from taawun.directory.models import Delegation, Handover, Merge, PaperMark
+from taawun.directory import absence, bodies, handovers, merges, texts
+from taawun.directory.models import Delegation, Handover, Merge, Organisation, PaperMark
 from taawun.directory.queries import holders_of, names_of_users, on_paper_among, roles_of_users, standing_of
 from taawun.directory.references import moves, stays
 from taawun.foundation import ports
 from taawun.foundation.ports import service
+from taawun.foundation.readable import searchable
 
 service("on-paper")(on_paper_among)
 service("standing")(standing_of)
@@ -86,6 +87,7 @@ moves(
 moves("directory.Delegation", "to_person", what=gettext_lazy("Delegation"))
 moves("directory.Organisation", "parent", what=gettext_lazy("Organisation directly below"))
 moves("foundation.Draft", "user", what=gettext_lazy("Draft"), alike=())
+moves("search.SavedSearch", "user", what=gettext_lazy("Saved search"), alike=("name",))
 moves("foundation.Notice", "user", what=pgettext_lazy("noun", "Notice"), alike=())
 moves("foundation.Task", "person_id", what=gettext_lazy("What waits"), alike=(), target="directory.Person")
 moves(
@@ -117,3 +119,10 @@ stays("directory.Handover", "person", "to_person", "scope", "made_by")
 stays("directory.Merge", "gone_person", "kept_person", "gone_organisation", "kept_organisation", "scope")
 stays("directory.Merge", "made_by", "undone_by")
 stays("directory.PaperMark", "organisation", "scope", "made_by")
+
+searchable(
+    "organisation",
+    label=gettext_lazy("Organisation"),
+    model=Organisation,
+    visible_to=bodies.organisations_visible_to,
+)(texts.of_organisations)

@@ -13,13 +13,14 @@ from taawun.cycle.queries import operations_visible_to
 from taawun.directory.handing import personal_draft
 from taawun.directory.references import moves, objects_to_merging, stays
 from taawun.directory.roles import Role
-from taawun.evaluation import independence, queries, showing
+from taawun.evaluation import independence, queries, showing, texts
 from taawun.evaluation.judging import known
 from taawun.evaluation.merging import binds
 from taawun.evaluation.models import Evaluation
 from taawun.foundation import ports
 from taawun.foundation.deadline_rules import DeadlineSpec, deadline_rule, deadline_source
 from taawun.foundation.ports import Obstacle, TaskSpec
+from taawun.foundation.readable import searchable
 from taawun.kernel import ratings
 from taawun.lessons.models import Answer
 from taawun.lessons.queries import answers_of
@@ -207,3 +208,11 @@ moves("evaluation.Recommendation", "owner", what=gettext_lazy("Recommendation"))
 stays("evaluation.Evaluation", "named_by")
 stays("evaluation.Recommendation", "responded_by")
 objects_to_merging(binds)
+
+searchable(
+    "evaluation",
+    label=gettext_lazy("Ex-post evaluation"),
+    model=Evaluation,
+    visible_to=texts.evaluations_visible_to,
+    about={"operation": "operation_id"},
+)(texts.of_evaluations)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from taawun.kernel.analysis import SMALL_ANYWHERE, Piece, Word, folded, pieces
+from taawun.kernel.analysis import LONGEST, SMALL_ANYWHERE, Piece, Word, folded, pieces
 
 MOST_ASKED = 24  # words of a question; what follows them is not asked
 QUOTED = re.compile('["“”«„]([^"“”«»„]*)["“”»]')
@@ -70,10 +70,12 @@ def _sought(query: str, together: list[Piece], place: int) -> Sought:
     """What is written together: one word, the parts of a code, a run of signs."""
     written = query[together[0].start : together[-1].end]
     if together[0].is_signs or len(together) > 1:
-        parts = tuple(piece.written if piece.is_signs else folded(piece.written) for piece in together)
+        parts = tuple(
+            piece.written if piece.is_signs else folded(piece.written)[:LONGEST] for piece in together
+        )
         ways = {parts, (together[0].code,)} if together[0].code else {parts}
         return Sought(written, place, frozenset(ways), together[0].is_signs and len(written) == 1)
-    terms = set() if together[0].is_letter else {folded(together[0].written), *together[0].terms()}
+    terms = set() if together[0].is_letter else {folded(together[0].written)[:LONGEST], *together[0].terms()}
     return Sought(written, place, frozenset((term,) for term in terms if term))
 
 

@@ -10,7 +10,8 @@ from taawun.directory.references import moves, stays
 from taawun.directory.roles import Role
 from taawun.foundation import ports
 from taawun.foundation.ports import Obstacle, TaskSpec
-from taawun.lessons import actions, forms, queries
+from taawun.foundation.readable import searchable
+from taawun.lessons import actions, forms, queries, texts
 from taawun.lessons.models import Citation, Lesson
 from taawun.lessons.workflow import LESSON_WORKFLOW
 from taawun.ui import nav
@@ -151,3 +152,11 @@ moves("lessons.Lesson", "created_by", what=gettext_lazy("Lesson"))
 stays("lessons.Occurrence", "linked_by")
 stays("lessons.Citation", "seen_by", "answered_by", "told_by")
 stays("lessons.SimilarSeen", "seen_by")
+
+searchable(
+    "lesson",
+    label=gettext_lazy("Lesson"),
+    model=Lesson,
+    visible_to=queries.lessons_visible_to,
+    states=LESSON_WORKFLOW.states,
+)(texts.of_lessons)

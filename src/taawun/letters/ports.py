@@ -7,8 +7,9 @@ from taawun.directory.models import Organisation
 from taawun.directory.references import moves, objects_to_merging, stays
 from taawun.foundation import ports
 from taawun.foundation.deadline_rules import deadline_rule, deadline_source
-from taawun.letters import actions, asked, asking, queries
-from taawun.letters.models import Letter, Question
+from taawun.foundation.readable import searchable
+from taawun.letters import actions, asked, asking, queries, texts
+from taawun.letters.models import Letter, Question, QuestionState
 from taawun.letters.sources import source
 from taawun.ui import nav
 
@@ -135,3 +136,19 @@ moves("letters.Question", "asker", "asker_through", "asked", "asked_through", wh
 objects_to_merging(asked.asked_one_another)
 stays("letters.Question", "asked_by", "answered_by")
 stays("letters.Letter", "organisation", "correspondent", "written_by")
+
+searchable(
+    "letter",
+    label=gettext_lazy("Letter"),
+    model=Letter,
+    visible_to=queries.letters_visible_to,
+    about={"request": "coop_request_id", "operation": "operation_id"},
+)(texts.of_letters)
+searchable(
+    "question",
+    label=gettext_lazy("Question"),
+    model=Question,
+    visible_to=asked.questions_visible_to,
+    about={"request": "coop_request_id", "operation": "operation_id"},
+    states=dict(QuestionState.choices),
+)(texts.of_questions)

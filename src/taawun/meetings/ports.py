@@ -13,10 +13,11 @@ from taawun.directory.references import moves, stays
 from taawun.foundation import clock, ports
 from taawun.foundation.deadline_rules import DeadlineSpec, deadline_rule, deadline_source
 from taawun.foundation.ports import Obstacle
-from taawun.meetings import queries
+from taawun.foundation.readable import searchable
+from taawun.meetings import queries, texts
 from taawun.meetings.actions import GATE, SURVEY_GATE
 from taawun.meetings.handing import SOURCE, Seats
-from taawun.meetings.models import Meeting
+from taawun.meetings.models import Meeting, Survey
 
 ports.panel(
     "operation",
@@ -111,3 +112,18 @@ moves("meetings.DecisionItem", "owner", what=gettext_lazy("Decision to carry out
 stays("meetings.Signatory", "organisation")
 stays("meetings.Meeting", "recorded_by")
 stays("meetings.Survey", "recorded_by")
+
+searchable(
+    "meeting",
+    label=gettext_lazy("Meeting"),
+    model=Meeting,
+    visible_to=texts.meetings_visible_to,
+    about={"operation": "operation_id"},
+)(texts.of_meetings)
+searchable(
+    "survey",
+    label=gettext_lazy("Detailed planning survey"),
+    model=Survey,
+    visible_to=texts.surveys_visible_to,
+    about={"operation": "operation_id"},
+)(texts.of_surveys)

@@ -12,9 +12,10 @@ from taawun.directory.references import stays
 from taawun.directory.roles import Role
 from taawun.foundation import ports
 from taawun.foundation.ports import Obstacle, TaskSpec
-from taawun.planning import actions, figures as figures
+from taawun.foundation.readable import searchable
+from taawun.planning import actions, figures as figures, texts
 from taawun.planning.checks import incomplete, lacks, outside_the_period
-from taawun.planning.models import ExAnteTable
+from taawun.planning.models import DesignVersion, ExAnteTable
 from taawun.planning.parts import PARTS, WHILE_ENTERED, WHILE_REVISED
 from taawun.planning.queries import JUDGED, matrix_of, revision_of, waits_to_be_entered
 from taawun.planning.showing import reads_ex_ante
@@ -206,3 +207,11 @@ def revision_tasks(case: Operation) -> Iterable[TaskSpec]:
 
 
 stays("planning.DesignVersion", "opened_by", "adopted_by")
+
+searchable(
+    "design",
+    label=gettext_lazy("Design (PDM)"),
+    model=DesignVersion,
+    visible_to=texts.designs_visible_to,
+    about={"operation": "operation_id"},
+)(texts.of_designs)

@@ -2,11 +2,12 @@
 
 from django.utils.translation import gettext_lazy
 
-from taawun.cycle import queries
+from taawun.cycle import queries, texts
 from taawun.cycle.models import CooperationRequest, Operation
 from taawun.cycle.showing import PARTS
 from taawun.cycle.workflow import ACTIVITY_WORKFLOW, OPERATION_WORKFLOW, REQUEST_WORKFLOW
 from taawun.foundation import ports
+from taawun.foundation.readable import searchable
 
 ports.kind(
     slug="request",
@@ -26,3 +27,18 @@ ports.kind(
     workflow=OPERATION_WORKFLOW,
     others=(ACTIVITY_WORKFLOW,),
 )
+
+searchable(
+    "request",
+    label=gettext_lazy("Cooperation request"),
+    model=CooperationRequest,
+    visible_to=queries.requests_visible_to,
+    states=REQUEST_WORKFLOW.states,
+)(texts.of_requests)
+searchable(
+    "operation",
+    label=gettext_lazy("Operation"),
+    model=Operation,
+    visible_to=queries.operations_visible_to,
+    states={**ACTIVITY_WORKFLOW.states, **OPERATION_WORKFLOW.states},
+)(texts.of_operations)

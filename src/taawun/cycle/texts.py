@@ -1,0 +1,67 @@
+"""The texts of requests and operations, as search finds them: what their pages show to whoever sees them.
+
+Left out: what a side keeps to itself (the assessment and the appraisal of the provider, drafts that are not saved).
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+
+from taawun.cycle.models import CooperationRequest, Operation
+from taawun.foundation.readable import Readable, joined
+
+REQUEST_TEXTS = (
+    *("need", "consulted", "priority_area", "development_issue", "programme", "background", "overall_goal"),
+    *("purpose", "indicator", "site", "implementing_note"),
+)
+
+
+def of_requests(rows: QuerySet[CooperationRequest]) -> Iterable[Readable]:
+    """What a request asks for, with its outputs and activities, and who asks whom."""
+    held = rows.select_related("requesting", "provider", "implementing").prefetch_related("outputs")
+    for each in held:
+        outputs = [text for output in each.outputs.all() for text in (output.text, output.activities)]
+        bodies = names_of(each.requesting, each.provider, each.implementing)
+        yield _readable(
+            each,
+            joined(*(getattr(each, name) for name in REQUEST_TEXTS), *outputs, *bodies),
+            day=each.forwarded_on or each.created_at.date(),
+        )
+
+
+def of_operations(rows: QuerySet[Operation]) -> Iterable[Readable]:
+    """What an operation is called, where it is, and its parties by all their names."""
+    for each in rows.prefetch_related("parties__organisation"):
+        bodies = names_of(*(party.organisation for party in each.parties.all()))
+        yield _readable(
+            each, joined(each.site, each.old_number, *bodies), day=each.starts_on or each.opened_on
+        )
+
+
+def names_of(*bodies: Any) -> list[str]:
+    """The names of organisations, each once, in every language they are held in."""
+    return list(dict.fromkeys(name for body in bodies if body for name in body.names.values()))
+
+
+def _readable(case: Any, body: str, **told: Any) -> Readable:
+    return Readable(
+        object_id=case.pk,
+        address=case.get_absolute_url(),
+        language=case.language,
+        title=case.title,
+        body=body,
+        code=case.code or "",
+        **codes_of(case),
+        state=case.state,
+        **told,
+    )
+
+
+def codes_of(case: Any) -> dict[str, Any]:
+    """The codes a text is narrowed by, of its case."""
+    return {
+        "country": case.country_id,
+        "sector": case.sector_id or "",
+        "modality": case.modality_id,
+    }

@@ -1,0 +1,81 @@
+"""The port of texts: what each room holds that may be found by its words, supplied to the room that finds.
+
+    @searchable("lesson", label=…, model=Lesson, visible_to=lessons_visible_to)
+    def texts(lessons: QuerySet[Lesson]) -> Iterable[Readable]:
+        …
+
+in a room's `ports.py`. A text must hold nothing that its own page would hide from anybody who passes `visible_to`: a
+gate opens the whole of it, and what is found is shown in its context.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+MOST_TEXT = 100_000  # letters of a body that are kept and found
+
+Texts = Callable[[QuerySet[Any]], Iterable["Readable"]]
+
+
+@dataclass(frozen=True)
+class Readable:
+    """An object's text in one language. `day`: the date it is known by; country, sector, modality: codes' ids."""
+
+    object_id: int
+    address: str
+    language: str
+    title: str
+    body: str = ""
+    code: str = ""
+    country: str = ""
+    sector: str = ""
+    modality: str = ""
+    state: str = ""
+    day: date | None = None
+
+
+@dataclass(frozen=True)
+class Searchable:
+    """A kind of text: its name, its model, its gate, who tells its texts.
+
+    `about` names the kinds of case it hangs on, each with the column that holds the key: what is done to an operation
+    may change the texts of its meetings. `states` are the names of its states.
+    """
+
+    slug: str
+    label: Any
+    model: Any
+    visible_to: Callable[[Any], QuerySet[Any]]
+    texts: Texts
+    about: dict[str, str] = field(default_factory=dict)
+    states: dict[str, Any] = field(default_factory=dict)
+
+    def of(self, kind: str, ids: Iterable[int]) -> QuerySet[Any]:
+        """Its objects that an act on these cases may have changed."""
+        rows: QuerySet[Any] = self.model._default_manager.order_by("pk")
+        if kind == self.slug:
+            return rows.filter(pk__in=ids)
+        return rows.filter(**{f"{self.about[kind]}__in": ids}) if kind in self.about else rows.none()
+
+
+SEARCHABLE: dict[str, Searchable] = {}
+
+
+def searchable(slug: str, **kwargs: Any) -> Callable[[Texts], Texts]:
+    """Supply the texts of a kind: the function gets some of its objects and yields what may be found of each."""
+
+    def register(texts: Texts) -> Texts:
+        if slug in SEARCHABLE:
+            raise ValueError(f"“{slug}” has a provider already.")
+        SEARCHABLE[slug] = Searchable(slug=slug, texts=texts, **kwargs)
+        return texts
+
+    return register
+
+
+def joined(*texts: Any) -> str:
+    """Texts of an object one below the other, without those that say nothing."""
+    return "\n".join(str(text).strip() for text in texts if text and str(text).strip())[:MOST_TEXT]
