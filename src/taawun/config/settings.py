@@ -18,6 +18,8 @@ BASE_DIR = PACKAGE.parent.parent
 VAR_DIR = Path(env.str("TAAWUN_VAR", str(BASE_DIR / "var")))
 
 DEMO = env.bool("TAAWUN_DEMO", False)
+# Units of the map drawn as part of another, where this installation's authorities draw them so: EH:MA
+MAP_JOINED: list[str] = env.list("TAAWUN_MAP_JOINED", [])
 TESTING = env.bool("TAAWUN_TESTING", False)
 DEBUG = False
 
