@@ -1,10 +1,14 @@
 """The demonstration world is made by its people's acts: it is our longest test."""
 
+import gzip
 from collections import Counter
 from datetime import date
+from pathlib import Path
 
 import pytest
+from django.db.models import Count
 from django.test import Client
+from tools import portfolio
 
 from taawun.agreements.in_force import agreements_visible_to, with_terms
 from taawun.agreements.models import Amendment, Clause, Instrument, NegotiationRound
@@ -15,6 +19,7 @@ from taawun.cycle.related import asked_elsewhere
 from taawun.directory.queries import holders_of
 from taawun.foundation.models import AuditEvent, Job, Notice, OutboxMessage, Task
 from taawun.foundation.tasks import tasks_of
+from taawun.interchange.models import PublishedActivity
 from taawun.lessons.models import Lesson
 from taawun.lessons.queries import offers_for_request, uses_of
 from taawun.letters.models import Letter, Question
@@ -22,7 +27,9 @@ from taawun.meetings.models import Survey
 from taawun.monitoring.models import Dispute, Sheet
 from taawun.monitoring.queries import state_of
 from taawun.planning.queries import design_of, versions_of, waits_to_be_entered
-from taawun.workspace.demo import cast, world as demo
+from taawun.workspace.demo import abroad, cast, world as demo
+
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "standards"
 
 
 @pytest.fixture(scope="module")
@@ -236,3 +243,27 @@ def test_a_text_is_with_the_other_side_and_an_agreement_expires_soon(demonstrati
     held = with_terms(Instrument.objects.filter(kind="record-of-discussions"))
     soon = held.filter(stands="soon").values_list("operation__title", flat=True)
     assert list(soon) == ["Counter software (example)"]
+
+
+def test_a_real_portfolio_stands_beside_the_cases_with_where_it_is_from_and_its_licence(demonstration):
+    held = PublishedActivity.objects.values("feed__reference", "feed__licence").annotate(number=Count("pk"))
+    assert sorted(tuple(row.values()) for row in held) == [
+        ("44000", "CC BY 4.0", 5),
+        ("GB-GOV-13", "Open Government Licence v3.0", 9),
+        ("US-GOV-1", "Public domain (work of the United States government)", 172),
+    ]
+    without = PublishedActivity.objects.exclude(shares__kind__in=["country", "region"])
+    assert without.count() == 0
+    assert not PublishedActivity.objects.exclude(shares__kind="sector").exists()
+    assert not PublishedActivity.objects.exclude(amounts__isnull=False).exists()
+
+
+def test_the_portfolio_holds_no_contact_of_a_person():
+    for packed in sorted(abroad.PORTFOLIO.glob("*.gz")):
+        assert (packed.name, b"contact-info" in gzip.decompress(packed.read_bytes())) == (packed.name, False)
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the standards' own files are not beside this checkout")
+def test_the_portfolio_is_what_its_tool_makes_of_the_publishers_files():
+    made = portfolio.pack(SHARED)
+    assert made == {name: (abroad.PORTFOLIO / name).read_bytes() for name in made}

@@ -186,6 +186,17 @@ def test_a_load_leaves_one_entry_in_the_record(world):
     assert event.detail.data["counts"] == {"added": 5}
 
 
+def test_the_terms_of_a_publisher_are_kept_and_recorded_and_what_is_not_said_stays(world):
+    result = taken(activity(), terms=actions.Terms(licence="CC BY 4.0", attribution="Ministry (example)"))
+    assert AuditEvent.objects.get(step="load-applied").detail.data["licence"] == "CC BY 4.0"
+
+    taken(activity(2), terms=actions.Terms(address="https://example.org"))
+
+    feed = Feed.objects.get(pk=result.load.feed_id)
+    assert (feed.licence, feed.attribution) == ("CC BY 4.0", "Ministry (example)")
+    assert feed.address == "https://example.org"
+
+
 @pytest.mark.parametrize("who", ["desk", "post-officer"])
 def test_only_an_administrator_takes_files_in(world, who):
     with pytest.raises(PermissionDenied):

@@ -16,6 +16,11 @@ import django
 from taawun.config import manage
 
 LANGUAGES = ("en", "fr", "ar")
+TERMS = {
+    "address": "where the publisher’s files are from",
+    "licence": "under which licence they are",
+    "attribution": "how the publisher wants to be named",
+}
 
 
 def main(arguments: list[str]) -> int:
@@ -42,6 +47,8 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--json", action="store_true", help="tell it for programs, on standard output")
         command.add_argument("--language", choices=LANGUAGES, default=language_of(os.environ))
     take.add_argument("--feed", default="", metavar="REFERENCE", help="the publisher’s identifier")
+    for name, what in TERMS.items():
+        take.add_argument(f"--{name}", default="", metavar="TEXT", help=what)
     take.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
     take.add_argument("--as", dest="actor", default="", metavar="ADDRESS", help="the administrator who acts")
     return parser

@@ -95,7 +95,12 @@ def _taken(path: Path, options: argparse.Namespace, actor: User | None) -> dict[
         _say(told % {"file": path.name, "count": words.figure(number)})
 
     result = actions.take_in(
-        file_source(path), actor=actor, feed=options.feed, dry_run=options.dry_run, progress=progress
+        file_source(path),
+        actor=actor,
+        feed=options.feed,
+        terms=actions.Terms(options.address, options.licence, options.attribution),
+        dry_run=options.dry_run,
+        progress=progress,
     )
     told = {
         "file": str(path),

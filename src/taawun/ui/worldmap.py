@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 DATA = Path(__file__).parent / "data" / "world.json"
@@ -133,9 +133,7 @@ def _country(code: str, drawn: Mapping[str, Any], shades: Mapping[str, Shade], f
     )
 
 
-def _dot(place: Place, scale: float) -> str:
+def _dot(place: Place, scale: float) -> SafeString:
     x, y = at(place)
-    return (
-        f'<circle class="m-p" cx="{x:.0f}" cy="{y:.0f}" r="{7 * scale:.1f}">'
-        f"<title>{conditional_escape(place.title)}</title></circle>"
-    )
+    dot = '<circle class="m-p" cx="{}" cy="{}" r="{}"><title>{}</title></circle>'
+    return format_html(dot, round(x), round(y), f"{7 * scale:.1f}", place.title)

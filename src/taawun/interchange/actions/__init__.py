@@ -2,8 +2,8 @@
 
 from taawun.interchange.actions.applying import apply_load
 from taawun.interchange.actions.reading import read_load
-from taawun.interchange.actions.shared import FileRefused
+from taawun.interchange.actions.shared import FileRefused, Terms
 from taawun.interchange.actions.taking_in import Taken, take_in
 from taawun.interchange.actions.undoing import undo_load
 
-__all__ = ["FileRefused", "Taken", "apply_load", "read_load", "take_in", "undo_load"]
+__all__ = ["FileRefused", "Taken", "Terms", "apply_load", "read_load", "take_in", "undo_load"]

@@ -11,12 +11,23 @@ from taawun.foundation.models import User
 from taawun.foundation.ports import Obstacle
 from taawun.foundation.steps import Refused
 from taawun.interchange.actions.reading import AT_ONCE, Progress
-from taawun.interchange.actions.shared import alone, chunks, locked, remember, require, times_moved
+from taawun.interchange.actions.shared import (
+    Terms,
+    alone,
+    chunks,
+    locked,
+    remember,
+    require,
+    say_terms,
+    times_moved,
+)
 from taawun.interchange.actions.writing import Store
 from taawun.interchange.iati.records import Activity
 from taawun.interchange.models import Load, LoadEntry, PublishedActivity, Stage
 from taawun.interchange.models.loads import MOVES
 from taawun.interchange.sources import Source
+
+NO_TERMS = Terms()
 
 
 def apply_load(load: Load, source: Source, *, actor: User | None, progress: Progress | None = None) -> Load:
@@ -46,11 +57,11 @@ def _refuse(load: Load, source: Source) -> None:
         raise Refused([Obstacle(text) for text in obstacles])
 
 
-def applied(load: Load, actor: User | None, agency: int | None) -> Load:
-    """Note that it is done, in the load and in the record."""
+def applied(load: Load, actor: User | None, agency: int | None, terms: Terms = NO_TERMS) -> Load:
+    """Note that it is done, in the load and in the record, and the publisher's terms where they are said."""
     load.stage, load.applied_at = Stage.APPLIED, clock.now()
     load.save(update_fields=["stage", "applied_at"])
-    remember(load, "load-applied", actor, agency)
+    remember(load, "load-applied", actor, agency, **say_terms(load, terms))
     return load
 
 

@@ -1,6 +1,7 @@
 """What every act on the store begins with."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -20,6 +21,15 @@ from taawun.interchange.models import Load, Stage
 
 LOCK = 7_203_118_449  # of the whole store: one load is compared or written at a time
 T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Where a publisher's files are from, under which licence, and how it wants to be named."""
+
+    address: str = ""
+    licence: str = ""
+    attribution: str = ""
 
 
 class FileRefused(Refused):
@@ -77,6 +87,14 @@ def remember(load: Load, act: str, actor: User | None, organisation_id: int | No
     role = Role.ADMINISTRATOR if organisation_id else ""
     told = {"note": load.name, "digest": load.digest, "counts": load.counts, **detail}
     record(load, act, actor=actor, organisation_id=organisation_id, role=role, detail=told)  # type: ignore[arg-type]
+
+
+def say_terms(load: Load, terms: Terms) -> dict[str, str]:
+    """Keep with the publisher what is said of its terms; what is left empty stays as it is. Returns what was said."""
+    said = {name: value for name, value in asdict(terms).items() if value}
+    if said:
+        type(load.feed).objects.filter(pk=load.feed_id).update(**said)
+    return said
 
 
 def chunks(items: Iterator[T], size: int) -> Iterator[list[T]]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from taawun.foundation.models import User
-from taawun.interchange.actions.applying import applied
+from taawun.interchange.actions.applying import NO_TERMS, applied
 from taawun.interchange.actions.reading import Progress, compared
-from taawun.interchange.actions.shared import alone, require
+from taawun.interchange.actions.shared import Terms, alone, require
 from taawun.interchange.models import Load, LoadEntry, LoadFinding, Stage, Verdict
 from taawun.interchange.sources import Source
 
@@ -39,6 +39,7 @@ def take_in(
     *,
     actor: User | None,
     feed: str = "",
+    terms: Terms = NO_TERMS,
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> Taken:
@@ -46,7 +47,7 @@ def take_in(
 
     For an agency's administrator (else 403); no actor is whoever runs the machine. One with errors is refused whole
     (`FileRefused`), and what was written before the first of them is taken back with the transaction. With nothing
-    new, and in a trial (`dry_run`), nothing is kept of it.
+    new, and in a trial (`dry_run`), nothing is kept of it. `terms` are said of the publisher from then on.
     """
     agency = require(actor)
     with transaction.atomic():
@@ -62,4 +63,4 @@ def take_in(
         if dry_run or not load.moving:
             transaction.set_rollback(True)
             return Taken(**told, same_as=same if not load.moving else None)
-        return Taken(**told, load=applied(load, actor, agency))
+        return Taken(**told, load=applied(load, actor, agency, terms))

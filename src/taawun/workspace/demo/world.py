@@ -9,6 +9,7 @@ from taawun.foundation.models import Task
 from taawun.foundation.ports import registry
 from taawun.foundation.steps import perform
 from taawun.workspace.demo import (
+    abroad,
     cast,
     doors,
     governing,
@@ -106,6 +107,7 @@ def build() -> None:
     taking_over.build()
     vientiane()
     negotiating.send_out()
+    abroad.take_in_portfolio()
     governing.settle()
     post.settle()
     told()
