@@ -20,7 +20,15 @@ def test_each_slug_that_the_reader_tells_has_a_sentence_and_each_sentence_is_tol
     composed = {
         f"{kind}s-{how}" for kind in ("place", "sector") for how in ("not-whole", "without-percentage")
     }
-    chosen = {"web-page", "document-type", "too-large", "not-well-formed", "cut-short"}
+    chosen = {
+        "version-first",
+        "version-earlier",
+        "web-page",
+        "document-type",
+        "too-large",
+        "not-well-formed",
+        "cut-short",
+    }
     assert told | composed | chosen == SENTENCES.keys()
 
 

@@ -60,6 +60,19 @@ NOTICES: dict[str, Any] = {
         "The file follows version %(version)s of the IATI standard. It was checked against version 2.03, which "
         "allows the same and more."
     ),
+    "version-first": _(
+        "The file follows version %(version)s of the IATI standard, which is no longer in use. It was read as far "
+        "as it can be understood; what was not is told."
+    ),
+    "first-missing": _("The activity has no “%(name)s”."),
+    "first-element-unknown": _("“%(element)s” is not known to the standard. It was left out."),
+    "first-code-unknown": _(
+        "“%(value)s” in the attribute “%(attribute)s” of “%(element)s” is no code that is known. It was kept as it is "
+        "written."
+    ),
+    "first-text-unknown": _(
+        "“%(element)s” has no code, and “%(value)s” is no name that is known. It was left empty."
+    ),
     "identifier-spaced": _("Spaces stand before or after the identifier. They were left out."),
     "day-not-understood": _("“%(value)s” in “%(element)s” is no day of the calendar. It was left empty."),
     "day-to-come": _("“%(element)s” says that something happened on %(day)s, a day still to come."),

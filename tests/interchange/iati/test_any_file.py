@@ -18,6 +18,7 @@ from tests.interchange.iati.made import EXAMPLES, TODAY, a_file, an_activity, re
 
 ROOT = Path(__file__).resolve().parents[3]
 NAMES = ["iati-activity", "iati-identifier", "title", "narrative", "sector", "budget", "value", "transaction"]
+NAMES += ["other-identifier", "language", "coordinates", "comment", "activity-date", "transaction-type"]
 NAMES += [
     "contact-info",
     "email",
@@ -87,10 +88,12 @@ def test_no_bytes_break_the_reader(text):
     assert refused(text) != []
 
 
-@given(TREES)
+@given(TREES, st.sampled_from(["2.03", "1.03"]))
 @settings(max_examples=1500, deadline=None)
-def test_no_tree_breaks_the_reader(tree):
-    root = etree.Element("iati-activities", version="2.03")
+def test_no_tree_breaks_the_reader(tree, version):
+    tree.tag = "iati-activity"
+    tree.append(etree.fromstring("<iati-identifier>A</iati-identifier>"))
+    root = etree.Element("iati-activities", version=version)
     root.append(tree)
 
     refused(etree.tostring(root))

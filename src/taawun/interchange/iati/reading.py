@@ -13,6 +13,7 @@ from itertools import chain, islice
 from lxml import etree
 
 from taawun.interchange.iati.activity import activity, identifier_of
+from taawun.interchange.iati.elements_1x import VERSIONS, put_as_later
 from taawun.interchange.iati.records import Finding, Header, Read
 from taawun.interchange.iati.source import Source, Unreadable, opened, pieces
 from taawun.interchange.iati.stream import MOST, Activities, Element, Found, root_of
@@ -21,7 +22,7 @@ from taawun.interchange.iati.validity import faults_of, faults_of_root
 
 NOW = "2.03"
 EARLIER = {"2.01", "2.02"}
-READABLE = {NOW} | EARLIER
+READABLE = {NOW} | EARLIER | VERSIONS
 ROOT = "iati-activities"
 
 
@@ -74,7 +75,9 @@ class _Reading:
         for found in activities:
             yield self._with_the_files(self._read(found))
         self._of_the_file += [
-            Finding(slug, line, "", values, fatal=True) for slug, line, values in activities.between
+            Finding(slug, line, "", values, fatal=True)
+            for slug, line, values in activities.between
+            if not self._is_first or slug == "no-activity"
         ]
 
     def _with_the_files(self, read: Read) -> Read:
@@ -95,13 +98,21 @@ class _Reading:
         elif self._version not in READABLE:
             values = {"version": self._version[:20]}
             self._of_the_file.append(Finding("version-unknown", line, values=values, fatal=True))
-        elif self._version in EARLIER:
-            self._of_the_file.append(Finding("version-earlier", line, values={"version": self._version}))
-        self._of_the_file += faults_of_root(root)
+        elif self._version != NOW:
+            slug = "version-first" if self._is_first else "version-earlier"
+            self._of_the_file.append(Finding(slug, line, values={"version": self._version}))
+        if not self._is_first:
+            self._of_the_file += faults_of_root(root)
+
+    @property
+    def _is_first(self) -> bool:
+        """Of version 1: there is no schema to hold it against."""
+        return self._version in VERSIONS
 
     def _read(self, found: Found) -> Read:
         identifier = identifier_of(found.element)
-        fatal = [*faults_of(found, identifier), *self._faults_of_identifier(found, identifier)]
+        fatal = [] if self._is_first else faults_of(found, identifier)
+        fatal += self._faults_of_identifier(found, identifier)
         if fatal or not self._records:
             return Read(None, tuple(fatal))
         return self._recorded(found, identifier)
@@ -119,10 +130,14 @@ class _Reading:
     def _recorded(self, found: Found, identifier: str) -> Read:
         element = found.element
         _take_out_contacts(found)
+        xml = _kept(element)
         language = attribute(element, LANG).lower()
         notes = Notes(language, attribute(element, "default-currency"), self._today)
         _tell_of_the_identifier(element, notes)
-        record = activity(element, notes, version=self._version, line=found.line, xml=_kept(element))
+        if self._is_first:
+            found.remember_order()
+            put_as_later(element, notes)
+        record = activity(element, notes, version=self._version, line=found.line, xml=xml)
         told = (Finding(slug, found.line_of(at), identifier, values) for slug, at, values in notes.found)
         return Read(record, tuple(told))
 
