@@ -17,6 +17,7 @@ from taawun.cycle.models import AgencyDay, CooperationRequest, Operation
 from taawun.cycle.parties import Framework, framework_of
 from taawun.cycle.related import asked_elsewhere
 from taawun.directory.queries import holders_of
+from taawun.figures.models import CurrencyRate
 from taawun.foundation.models import AuditEvent, Job, Notice, OutboxMessage, Task
 from taawun.foundation.tasks import tasks_of
 from taawun.interchange.models import PublishedActivity
@@ -85,7 +86,7 @@ def test_the_world_holds_each_case_where_its_people_left_it(demonstration):
 
 
 def test_running_work_is_taken_over_by_a_workbook_and_by_hand(demonstration):
-    told = {(b.stage, *sorted(b.counts.items())) for b in Batch.objects.all()}
+    told = {(b.stage, *sorted(b.counts.items())) for b in Batch.objects.filter(definition_slug="take-over")}
     assert told == {("applied", ("added", 4)), ("previewed", ("added", 1), ("refused", 1))}
     entered = Operation.objects.filter(taken_over_on__isnull=False).order_by("old_number")
     assert [(o.old_number, o.state) for o in entered] == [
@@ -267,3 +268,10 @@ def test_the_portfolio_holds_no_contact_of_a_person():
 def test_the_portfolio_is_what_its_tool_makes_of_the_publishers_files():
     made = portfolio.pack(SHARED)
     assert made == {name: (abroad.PORTFOLIO / name).read_bytes() for name in made}
+
+
+def test_the_exchange_rates_say_that_they_are_made_up(demonstration):
+    rates = CurrencyRate.objects.all()
+
+    assert rates.count() == 12
+    assert {(rate.is_example, rate.source.startswith("Example:")) for rate in rates} == {(True, True)}

@@ -114,6 +114,7 @@ PAGES: dict[str, list[Page]] = {
     ],
     "letters": [
         *pages("desk", "/letters/", "/letters/paper/", "/letters/1/"),
+        *pages("jica-admin", "/figures/rates/", "/figures/rates/1/", "/batches/sheets/exchange-rates/"),
         *pages("desk", "/figures/", "/figures/operations/", "/figures/operations/?by=country"),
         *pages("desk", "/figures/operations/?by=state&and=year", "/figures/operations/paper/?by=state"),
         *pages("desk", "/figures/planned-inputs/?by=party", "/figures/planned-inputs/?currency=EUR"),

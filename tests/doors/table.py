@@ -573,6 +573,8 @@ HOUSE: dict[str, tuple[str, int, int]] = {
     "agreements:register-paper": ("/agreements/paper/", 200, 405),
     # Figures count what the reader may see: see tests/figures.
     "figures:figures": ("/figures/", 200, 405),
+    "figures:rates": ("/figures/rates/", 200, 405),
+    "figures:rate": ("/figures/rates/999999999/", 404, 405),
     "figures:figure": ("/figures/operations/", 200, 405),
     "figures:figure-paper": ("/figures/operations/paper/", 200, 405),
     "letters:letters": ("/letters/", 200, 405),

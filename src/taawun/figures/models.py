@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from taawun.directory.models import Organisation
@@ -37,6 +38,8 @@ class CurrencyRate(models.Model):
     A year's average stands under the first of January. One rate for one pair and time; a new one replaces it by a
     batch, and the batch undone puts the former back.
     """
+
+    kind = "currency-rate"
 
     currency = _currency_key(verbose_name=_("currency"))
     per = _currency_key(verbose_name=_("for one"))
@@ -73,6 +76,9 @@ class CurrencyRate(models.Model):
     def __str__(self) -> str:
         return f"{self.currency_code}/{self.per_code} {self.time}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("figures:rate", args=[self.pk])
+
     @property
     def currency_code(self) -> str:
         """The currency's letters: USD."""
@@ -91,3 +97,15 @@ class CurrencyRate(models.Model):
     def counted(self) -> Rate:
         """As the kernel counts with it."""
         return Rate(self.currency_code, self.per_code, self.rate, self.time, self.source, self.pk)
+
+    def case_code(self) -> str:
+        return ""
+
+    def case_title(self) -> str:
+        return str(self)
+
+    def case_language(self) -> str:
+        return ""
+
+    def case_country(self) -> str:
+        return ""

@@ -17,6 +17,11 @@ def rates_visible_to(user: Any) -> QuerySet[CurrencyRate]:
     return rows if standing(user).person_id is not None else rows.none()
 
 
+def rate_for(user: Any, pk: int) -> CurrencyRate | None:
+    """One rate through the gate."""
+    return rates_visible_to(user).select_related("organisation").filter(pk=pk).first()
+
+
 def rate_table(times: Iterable[Of | None]) -> RateTable:
     """The rates of these days (with a week before each) and of these years' averages: one SQL statement at most."""
     wanted = set(times) - {None}

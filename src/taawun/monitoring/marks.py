@@ -39,20 +39,21 @@ class Mark:
 
 def marked(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Figures with the open disputes on each: costs no statement more. `marks_of` reads them."""
-    held = Dispute.objects.filter(
-        kind=KIND_OF[rows.model], target_id=OuterRef("pk"), settled_on__isnull=True
-    ).order_by("pk")
-    return rows.annotate(
-        open_disputes=ArraySubquery(
-            held.values(
-                row=JSONObject(
-                    pk="pk",
-                    operation="operation_id",
-                    field="field",
-                    names="party__organisation__names",
-                    since="opened_on",
-                    reason="reason",
-                )
+    return rows.annotate(open_disputes=disputes_on(KIND_OF[rows.model], OuterRef("pk")))
+
+
+def disputes_on(kind: str, key: Any) -> ArraySubquery:
+    """The open disputes on a figure of this kind and key, as a row that shows the figure brings them along."""
+    held = Dispute.objects.filter(kind=kind, target_id=key, settled_on__isnull=True).order_by("pk")
+    return ArraySubquery(
+        held.values(
+            row=JSONObject(
+                pk="pk",
+                operation="operation_id",
+                field="field",
+                names="party__organisation__names",
+                since="opened_on",
+                reason="reason",
             )
         )
     )

@@ -12,7 +12,7 @@ from taawun.foundation import ports
 from taawun.foundation.deadline_rules import DeadlineSpec, deadline_rule, deadline_source
 from taawun.foundation.ports import Obstacle, TaskSpec
 from taawun.kernel.periods import add_months
-from taawun.monitoring import disputes, lessons, many, marks, queries  # noqa: F401 (many names what it supplies)
+from taawun.monitoring import achieved, disputes, lessons, many, marks, queries  # noqa: F401 (some name what they supply)
 from taawun.monitoring.showing import sections_of
 from taawun.ui import words
 

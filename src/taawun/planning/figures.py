@@ -6,36 +6,40 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from taawun.cycle.figures import of_operations
+from taawun.cycle.figures import body_names, of_operations
 from taawun.cycle.models import InputKind
 from taawun.cycle.queries import operation_keys
-from taawun.directory.models import Organisation, in_readers_language
 from taawun.figures.definitions import Amount, Definition, Dimension, Question, Reason, code_dimension, define
 from taawun.planning.models import DesignVersion, Input
 from taawun.ui.lists import Column
 
 
+def in_force(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Rows of designs, of the version that counts today alone: the newest frozen one; before any, the first."""
+    frozen = DesignVersion.objects.filter(
+        operation_id=OuterRef("design__operation_id"), frozen_on__isnull=False
+    )
+    newest = frozen.order_by("-number").values("pk")[:1]
+    return rows.filter(Q(design_id=Subquery(newest)) | Q(design__frozen_on__isnull=True, design__number=0))
+
+
 def inputs_in_force(user: Any) -> QuerySet[Input]:
     """The inputs of every operation this person may see, of the version of its design that counts today."""
-    versions = DesignVersion.objects.filter(operation_id=OuterRef("design__operation_id"))
-    frozen = versions.filter(frozen_on__isnull=False).order_by("-number").values("pk")[:1]
-    seen = Input.objects.filter(design__operation_id__in=operation_keys(user))
-    return seen.filter(Q(design_id=Subquery(frozen)) | Q(design__frozen_on__isnull=True, design__number=0))
+    return in_force(Input.objects.filter(design__operation_id__in=operation_keys(user)))
 
 
 def _parties(question: Question) -> list[tuple[int, str]]:
-    return list(_names(question.rows.order_by().values("party__organisation_id")).items())
-
-
-def _names(values: Any) -> dict[Any, Any]:
-    found = Organisation.objects.filter(pk__in=values).values_list("pk", "names")
-    return {pk: in_readers_language(names) for pk, names in found}
+    return list(body_names(question.rows.order_by().values("party__organisation_id")).items())
 
 
 def _case(row: Input) -> str:
     return reverse("planning:design", args=[row.design.operation_id])
 
 
+NOT_AGREED = (
+    Reason("cancelled", _("The operation was cancelled."), Q(design__operation__state="cancelled")),
+    Reason("not-agreed", _("The design is still being written."), Q(design__frozen_on__isnull=True)),
+)
 PLANNED_INPUTS = define(
     Definition(
         "planned-inputs",
@@ -55,7 +59,7 @@ PLANNED_INPUTS = define(
         origin=_("The designs (PDM) kept in this installation"),
         dimensions=[
             *of_operations("design__operation__"),
-            Dimension("party", _("Party"), _parties, "party__organisation_id", _names),
+            Dimension("party", _("Party"), _parties, "party__organisation_id", body_names),
             Dimension(
                 "kind",
                 _("Kind"),
@@ -67,8 +71,7 @@ PLANNED_INPUTS = define(
         ],
         counts=Amount("amount", "currency_id"),
         reasons=[
-            Reason("cancelled", _("The operation was cancelled."), Q(design__operation__state="cancelled")),
-            Reason("not-agreed", _("The design is still being written."), Q(design__frozen_on__isnull=True)),
+            *NOT_AGREED,
             Reason("no-amount", _("No amount is given."), Q(amount__isnull=True)),
         ],
         dressed=lambda rows: rows.select_related("design__operation", "party__organisation"),

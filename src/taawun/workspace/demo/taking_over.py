@@ -5,17 +5,14 @@ All of it is example; the design of the one entered by hand is in force as the p
 
 from collections.abc import Iterable
 from datetime import date
-from io import BytesIO
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.utils.translation import override
-from openpyxl import load_workbook
 
 from taawun.batches import actions as batches
 from taawun.batches.definitions import Scope
 from taawun.batches.models import Batch
-from taawun.batches.template import FIRST_ROW, put, saved, write_template
 from taawun.cycle import actions as cycle
 from taawun.cycle.models import Operation
 from taawun.cycle.takeover_sheet import TAKE_OVER
@@ -27,6 +24,7 @@ from taawun.planning.models import DesignPart
 from taawun.planning.queries import design_of
 from taawun.workspace.demo import cast
 from taawun.workspace.demo.exchange import scan
+from taawun.workspace.demo.sheets import filled
 from taawun.workspace.demo.story import on
 
 PROJECT = "modality:technical-cooperation-project"
@@ -92,24 +90,10 @@ def by_excel() -> None:
 def _previewed(rows: Iterable[dict[str, Any]]) -> Batch:
     desk, agency = cast.user("amci-desk"), cast.organisation("amci")
     with override("fr"):
-        data = _filled(Scope(agency, desk), rows)
+        data = filled(TAKE_OVER, Scope(agency, desk), rows)
         sent = ContentFile(data, name="reprise.xlsx")
         file = hold(sent, actor=desk, allowed=(FileKind.XLSX,))
         return batches.preview_batch(TAKE_OVER, agency, file, actor=desk)
-
-
-def _filled(scope: Scope, rows: Iterable[dict[str, Any]]) -> bytes:
-    """The template with these rows, each choice by the name its list offers."""
-    book = load_workbook(BytesIO(write_template(TAKE_OVER, scope)))
-    sheet = book.worksheets[0]
-    sheet.delete_rows(FIRST_ROW)
-    for number, values in enumerate(rows, start=FIRST_ROW):
-        for column, field in enumerate(TAKE_OVER.fields, start=2):
-            value = values.get(field.slug)
-            if value is not None and field.choices:
-                value = str(dict(field.choices(scope))[value])
-            put(sheet.cell(number, column), value)
-    return saved(book)
 
 
 def by_hand() -> Operation:

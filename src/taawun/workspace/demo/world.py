@@ -18,6 +18,7 @@ from taawun.workspace.demo import (
     operation as op,
     people,
     post,
+    rates,
     revision,
     taking_over,
     triangular,
@@ -113,6 +114,7 @@ def build() -> None:
     told()
     post.hold_back()
     post.begin_round()
+    rates.build()
 
 
 def told() -> None:
