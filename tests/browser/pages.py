@@ -51,6 +51,10 @@ PAGES: dict[str, list[Page]] = {
     "desk": [
         *pages(
             "desk",
+            "/search/",
+            "/search/?q=postal",
+            "/search/?q=postal&kind=agreement",
+            "/search/?q=nothing-of-the-kind",
             "/calendar/",
             "/calendar/?of=all",
             "/calendar/addresses/",

@@ -519,6 +519,11 @@ HOUSE: dict[str, tuple[str, int, int]] = {
     "notices:texts": ("/settings/mail-texts/2/", 404, 405),
     "notices:text": ("/settings/mail-texts/2/task/fr/", 404, 404),
     # Whose dates they show, and whose address one revokes: see tests/workspace/test_calendar.py.
+    # Who finds what, and whose searches one runs: see tests/search and tests/workspace/test_search_page.py.
+    "search": ("/search/", 200, 405),
+    "search-save": ("/search/keep/", 405, 302),
+    "search-run": ("/search/kept/999999999/", 405, 404),
+    "search-forget": ("/search/kept/999999999/forget/", 405, 404),
     "calendar": ("/calendar/", 200, 405),
     "calendar-addresses": ("/calendar/addresses/", 200, 302),
     "calendar-revoke": ("/calendar/addresses/999999999/revoke/", 405, 404),

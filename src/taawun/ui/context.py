@@ -52,6 +52,7 @@ def _addresses() -> dict[str, str]:
     names = {
         "home": "home",
         "desk": "desk",
+        "search": "search",
         "set_language": "set_language",
         "sign_in": "account_login",
         "sign_out": "account_logout",

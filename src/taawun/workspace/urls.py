@@ -1,10 +1,14 @@
 from django.urls import path
 
-from taawun.workspace import calendar_views, views
+from taawun.workspace import calendar_views, search_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("desk/", views.desk, name="desk"),
+    path("search/", search_views.search, name="search"),
+    path("search/keep/", search_views.save, name="search-save"),
+    path("search/kept/<int:pk>/", search_views.run, name="search-run"),
+    path("search/kept/<int:pk>/forget/", search_views.forget, name="search-forget"),
     path("calendar/", calendar_views.month, name="calendar"),
     path("calendar/addresses/", calendar_views.addresses, name="calendar-addresses"),
     path("calendar/addresses/<int:pk>/revoke/", calendar_views.revoke, name="calendar-revoke"),

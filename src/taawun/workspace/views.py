@@ -19,6 +19,7 @@ from taawun.workspace.queries import (
     mine_lately,
     stands_in,
 )
+from taawun.workspace.search import saved_of
 
 
 @require_safe
@@ -46,6 +47,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "stands_in": stands_in(request.user),
         "deputies": deputies_of(request.user),
         "governs_people": bool(standing(request.user).holding(GOVERNING)),
+        "saved": saved_of(request.user),
         "lately": mine_lately(request.user),
         "clock_can_be_set": clock.can_be_set(),
     }
