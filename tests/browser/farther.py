@@ -25,6 +25,8 @@ from taawun.directory.roles import Role
 from taawun.foundation import clock
 from taawun.foundation.models import Job
 from taawun.foundation.steps import perform
+from taawun.interchange.actions import take_in
+from taawun.interchange.models import PublishedActivity
 from taawun.lessons.actions import answer_lesson
 from taawun.lessons.queries import citations_of
 from taawun.monitoring.models import Sheet
@@ -36,6 +38,7 @@ from taawun.workspace.demo.walks import carry_on, walk_operation, walk_request
 from taawun.workspace.demo.world import POSTAL_DAYS as LONG_AGO
 from tests.agreements import negotiated
 from tests.doors.walk import THINGS, WAY
+from tests.interchange import made
 from tests.program import Program
 
 ALONE = "import django; django.setup(); from tests.browser import farther; farther.tell()"
@@ -73,7 +76,7 @@ def tell() -> None:
     found = {name: one.pk for name, one in cases.items()}
     for name, one in cases.items():
         found |= {f"{name}-{thing}": key for thing, key in THINGS[one.kind](one).items()}
-    print(json.dumps(found | {"text": text} | _accounts() | _jobs() | _document()))
+    print(json.dumps(found | {"text": text} | _accounts() | _jobs() | _document() | _published()))
 
 
 def _jobs() -> dict[str, int]:
@@ -174,6 +177,16 @@ def _document() -> dict[str, Any]:
         "expert": expert.pk,
         "expert-operation": expert.operation_id,
     }
+
+
+def _published() -> dict[str, int]:
+    """Activities of a publisher, taken in by an administrator, and a newer file that changed one of them."""
+    actor = cast.user("jica-admin")
+    take_in(made.a_file(made.activity(1), made.activity(2), name="first.xml"), actor=actor)
+    newer = replace(made.activity(2), xml=b"<iati-activity/>", titles={"fr": "Eau pour tous"}, status="4")
+    load = take_in(made.a_file(newer, made.activity(3), name="newer.xml"), actor=actor).load
+    held = PublishedActivity.objects.get(identifier=made.activity(1).identifier)
+    return {"published": held.pk, "load": load.pk if load else 0}
 
 
 def _accounts() -> dict[str, str]:

@@ -136,6 +136,12 @@ PAGES: dict[str, list[Page]] = {
         *pages("amci-desk", "/batches/1/undo/", ("/batches/2/undo/", 409), "/operations/take-over/"),
         *pages("amci-desk", "/operations/12/", "/operations/12/design/in-force/", "/operations/16/timeline/"),
     ],
+    "published": [
+        *pages("desk", "/published/", "/published/{published}/", "/published/loads/"),
+        *pages(
+            "jica-admin", "/published/loads/", "/published/loads/{load}/", "/published/loads/{load}/undo/"
+        ),
+    ],
     "lessons": [
         *pages("desk", "/lessons/", "/lessons/1/", "/lessons/new/?operation=1", "/operations/17/lessons/"),
         *pages("knowledge", "/lessons/1/analysis/", "/lessons/{lesson}/edit/", "/lessons/{analysed}/"),

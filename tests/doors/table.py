@@ -597,6 +597,13 @@ HOUSE: dict[str, tuple[str, int, int]] = {
     "letters:more-time": ("/questions/999999999/more-time/", 404, 404),
     "letters:settle-more-time": ("/questions/999999999/more-time/settle/", 405, 404),
     "letters:read": ("/questions/999999999/read/", 405, 404),
+    # What others publish is everybody's to read; who loads and undoes is told in tests/interchange.
+    "interchange:published": ("/published/", 200, 405),
+    "interchange:activity": ("/published/999999999/", 404, 405),
+    "interchange:original": ("/published/999999999/original.xml", 404, 405),
+    "interchange:loads": ("/published/loads/", 200, 405),
+    "interchange:load": ("/published/loads/999999999/", 404, 405),
+    "interchange:undo": ("/published/loads/999999999/undo/", 404, 404),
     # A batch of nobody here; who sends, applies and undoes which is told in tests/batches.
     "batches:batches": ("/batches/", 200, 405),
     "batches:sheet": ("/batches/sheets/nothing/", 404, 404),

@@ -18,6 +18,7 @@ NO_PAGES = {
     "demo-sign-in": "signs in, and leads to the desk",
     "directory:paper-mark": "leads to the organisation that bears the mark",
     "governance:word-template-version": "leads to the page of its template",
+    "interchange:original": "a file",
     "papers:file": "a file",
     "set_language": "leads back to where the language was chosen",
 }

@@ -20,6 +20,7 @@ ROOMS = (
     "agreements",
     "monitoring",
     "evaluation",
+    "interchange",
     "papers",
 )
 

@@ -6,6 +6,7 @@ from taawun.directory.references import stays
 from taawun.foundation import ports
 from taawun.interchange import queries
 from taawun.interchange.models import Load
+from taawun.ui import nav
 
 ports.kind(
     slug=Load.kind,
@@ -28,3 +29,5 @@ ports.act(
 )
 
 stays("interchange.Load", "made_by")
+
+nav.register(45, "interchange:published", gettext_lazy("Published activities"), "/published/")

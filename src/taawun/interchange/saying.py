@@ -8,10 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
-from taawun.foundation.audit import label_of
 from taawun.interchange.findings import SENTENCES, sentence
 from taawun.interchange.iati.records import Finding
-from taawun.interchange.models import Load, LoadEntry, LoadFinding, Verdict
+from taawun.interchange.models import LoadEntry, LoadFinding, Verdict
 from taawun.reference.names import code_name, entry
 from taawun.ui import words
 
@@ -124,8 +123,3 @@ def counted(counts: dict[str, int]) -> list[str]:
     }
     numbers = [(say, counts.get(verdict, 0)) for verdict, say in told.items()]
     return [say(number) % {"count": words.figure(number)} for say, number in numbers if number]
-
-
-def done(load: Load, step: str) -> str:
-    """An act on a load as the record tells it."""
-    return str(label_of(load.kind, step))

@@ -1,6 +1,6 @@
 """One published activity, and its text as it came."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -13,6 +13,7 @@ from taawun.foundation.searching import Words
 from taawun.interchange.models.columns import part_of_activity, raw
 from taawun.interchange.models.feeds import Feed
 from taawun.interchange.models.loads import Load
+from taawun.interchange.texts import best
 
 ACTIVITY_WORDS = ("identifier", "words")
 
@@ -92,9 +93,14 @@ class PublishedActivity(models.Model):
         return reverse("interchange:activity", args=[self.pk])
 
     @property
-    def text_by_language(self) -> dict[str, Any]:
-        """The title in each language that has one; the identifier where there is none."""
-        return {key: text for key, text in self.titles.items() if text} or {"": self.identifier}
+    def title(self) -> str:
+        """In the reader's language, else in English, else in the first there is; else the identifier."""
+        return best(self.titles).text or self.identifier
+
+    @property
+    def title_language(self) -> str:
+        """The language of that title."""
+        return best(self.titles).language
 
 
 class PublishedXml(models.Model):

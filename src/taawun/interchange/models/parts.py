@@ -36,6 +36,11 @@ class PublishedDocument(models.Model):
     def __str__(self) -> str:
         return self.url
 
+    @property
+    def is_safe(self) -> bool:
+        """Whether its address may stand behind a link: a web address, and nothing that a browser would run."""
+        return self.url.startswith(("https://", "http://"))
+
 
 class PublishedRelation(models.Model):
     """Another activity it names: 1 parent, 2 child, 3 sibling, 4 co-funded, 5 third party."""

@@ -1,5 +1,19 @@
 """Reading what others publish: the gates, and what pages ask."""
 
-from taawun.interchange.queries.gates import loads_visible_to, published_visible_to
+from taawun.interchange.queries.activity import activity_for, original_of, parts_of
+from taawun.interchange.queries.gates import loads_visible_to, may_load, published_visible_to
+from taawun.interchange.queries.loads import findings_of, load_for
+from taawun.interchange.queries.present import codes_present, years_present
 
-__all__ = ["loads_visible_to", "published_visible_to"]
+__all__ = [
+    "activity_for",
+    "codes_present",
+    "findings_of",
+    "load_for",
+    "loads_visible_to",
+    "may_load",
+    "original_of",
+    "parts_of",
+    "published_visible_to",
+    "years_present",
+]

@@ -16,8 +16,13 @@ def published_visible_to(user: Any) -> QuerySet[PublishedActivity]:
     return PublishedActivity.objects.all()
 
 
+def may_load(user: Any) -> bool:
+    """Whether this person takes files in and takes them back: the administrators of agencies."""
+    return bool(standing(user).holding(Role.ADMINISTRATOR))
+
+
 def loads_visible_to(user: Any) -> QuerySet[Load]:
     """The loads are the business of the agencies' administrators."""
-    if not standing(user).holding(Role.ADMINISTRATOR):
+    if not may_load(user):
         return Load.objects.none()
     return Load.objects.select_related("feed")

@@ -1,0 +1,28 @@
+"""What is among the published activities, for the choices above their list."""
+
+from django.db.models import Exists, Max, Min, OuterRef
+
+from taawun.foundation import clock
+from taawun.interchange.models import PublishedActivity, PublishedShare
+from taawun.reference.models import Code
+
+FARTHEST = 80  # years shown before and after today at most: files hold days that cannot be
+
+
+def codes_present(list_slug: str) -> set[str]:
+    """The codes of a list to which an activity belongs as a whole: one look into the index for each code."""
+    shares = PublishedShare.objects.filter(listed=OuterRef("pk"), amount__isnull=True)
+    return set(Code.objects.filter(Exists(shares), code_list=list_slug).values_list("pk", flat=True))
+
+
+def years_present() -> list[int]:
+    """The years from the first start to the last end, the latest first: one SQL statement."""
+    found = PublishedActivity.objects.aggregate(
+        first=Min("starts_on"), last=Max("ends_on"), begun=Max("starts_on")
+    )
+    if found["first"] is None:
+        return []
+    today = clock.today().year
+    last = max(day.year for day in (found["last"], found["begun"]) if day)
+    first = max(found["first"].year, today - FARTHEST)
+    return list(range(min(last, today + FARTHEST), first - 1, -1))

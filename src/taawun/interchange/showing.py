@@ -1,0 +1,169 @@
+"""How a published activity and a load are put before the reader."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from taawun.foundation.audit import events_of, label_of
+from taawun.foundation.ports import registry
+from taawun.foundation.standing import standing
+from taawun.interchange import queries, saying
+from taawun.interchange.lists import Total, publisher, stage_mark
+from taawun.interchange.models import (
+    Load,
+    PublishedActivity,
+    PublishedParty,
+    PublishedShare,
+    ShareKind,
+    Stage,
+)
+from taawun.interchange.results import results_shown
+from taawun.interchange.texts import best, others
+from taawun.reference.names import code_name
+from taawun.ui import words
+
+Fact = dict[str, Any]
+
+
+def activity_page(activity: PublishedActivity) -> dict[str, Any]:
+    """Everything an activity says, and where it is from."""
+    parts = queries.parts_of(activity)
+    return {
+        "activity": activity,
+        "title": activity.title,
+        "titles": others(activity.titles),
+        "descriptions": _descriptions(activity),
+        "facts": _facts(activity),
+        "origin": _origin(activity),
+        "parties": [_party(one) for one in parts.parties],
+        "shares": [_share(one) for one in parts.shares],
+        "not_derived": activity.shares_not_derived,
+        "amounts": [_amount(one) for one in parts.amounts],
+        "results": [
+            (saying.coded("iati-result-type", one.type), one)
+            for one in results_shown(parts.indicators, parts.values)
+        ],
+        "documents": [(best(one.titles), one) for one in parts.documents],
+        "relations": [(saying.coded("iati-related-activity-type", one.type), one) for one in parts.relations],
+        "places": [(best(one.names), one) for one in parts.places],
+        "crumbs": [(reverse("interchange:published"), _("Published activities")), ("", activity.title)],
+    }
+
+
+def _descriptions(activity: PublishedActivity) -> list[tuple[str, Any]]:
+    return [
+        (saying.coded("iati-description-type", kind), best(texts))
+        for kind, texts in activity.descriptions.items()
+        if best(texts).text
+    ]
+
+
+def _facts(activity: PublishedActivity) -> list[Fact]:
+    days = [(saying.FIELDS[name], getattr(activity, name)) for name in saying.FIELDS if name != "status"]
+    coded = [
+        (saying.FIELDS["status"], saying.coded("iati-activity-status", activity.status)),
+        (_("Kind of collaboration"), saying.coded("collaboration-type", activity.collaboration_type)),
+        (_("Type of aid"), saying.coded("aid-type", activity.aid_type)),
+        (_("Type of flow"), saying.coded("flow-type", activity.flow_type)),
+        (_("Type of finance"), saying.coded("finance-type", activity.finance_type)),
+        (_("Tied"), saying.coded("tied-status", activity.tied)),
+    ]
+    told = [*coded, *((label, words.written(day, "d MMM y") if day else "") for label, day in days)]
+    return [{"label": label, "value": value} for label, value in told if value]
+
+
+def _origin(activity: PublishedActivity) -> list[Fact]:
+    feed = activity.feed
+    told = [
+        (_("Published by"), publisher(activity)),
+        (_("Identifier of the publisher"), activity.reporting_ref),
+        (_("Received as"), str(feed) if feed.reference != activity.reporting_ref else ""),
+        (_("Licence"), feed.licence or _("not said")),
+        (_("To be named"), feed.attribution),
+        (_("Version of the standard"), activity.standard),
+        (_("Updated by the publisher"), words.moment(activity.updated_at) if activity.updated_at else ""),
+        (_("Taken in"), words.moment(activity.load.applied_at)),
+        (_("From the file"), activity.load.name),
+    ]
+    return [{"label": label, "value": value} for label, value in told if value]
+
+
+def _party(one: PublishedParty) -> dict[str, Any]:
+    return {
+        "role": saying.coded("iati-organisation-role", one.role),
+        "name": best(one.names),
+        "ref": one.ref,
+        "type": saying.coded("iati-organisation-type", one.type),
+    }
+
+
+def _share(one: PublishedShare) -> dict[str, Any]:
+    own = best(one.names).text
+    name = code_name(one.listed_id) if one.listed_id else own or one.code
+    return {
+        "kind": ShareKind(one.kind).label,
+        "name": name,
+        "code": one.code,
+        "vocabulary": one.vocabulary if not one.listed_id else "",
+        "percentage": words.figure(one.percentage) if one.percentage is not None else "",
+        "significance": saying.coded("policy-significance", one.significance),
+        "is_derived": one.is_derived,
+    }
+
+
+def _amount(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "label": saying.amount_label(row["kind"], row["type"]),
+        "year": row["year"] or words.NOTHING,
+        "total": words.money(Total(row["total"], row["currency"] or _("without currency"))),
+        "number": row["number"],
+    }
+
+
+def load_page(load: Load, user: Any) -> dict[str, Any]:
+    """What a file did or would do, what was found in it, its record."""
+    return {
+        "load": load,
+        "title": load.name,
+        "stage_mark": stage_mark(load),
+        "counted": saying.counted(load.counts),
+        "facts": _facts_of(load),
+        "findings": [(one, saying.finding_told(one)) for one in queries.findings_of(load)],
+        "findings_count": load.counts.get("findings", 0),
+        "may_undo": load.stage == Stage.APPLIED,
+        "record": _record(load, user),
+        "crumbs": _crumbs_of(load),
+    }
+
+
+def _crumbs_of(load: Load) -> list[tuple[str, str]]:
+    above = [(reverse("interchange:published"), _("Published activities"))]
+    return [*above, (reverse("interchange:loads"), _("Loads")), ("", load.name)]
+
+
+def _facts_of(load: Load) -> Iterable[Fact]:
+    told = [
+        (_("Publisher"), str(load.feed)),
+        (_("Version of the standard"), load.standard),
+        (_("Generated by the publisher"), load.generated_at),
+        (_("Read on"), words.moment(load.made_at)),
+        (_("Applied on"), words.moment(load.applied_at) if load.applied_at else ""),
+        (_("Undone on"), words.moment(load.undone_at) if load.undone_at else ""),
+    ]
+    return [{"label": label, "value": value} for label, value in told if value]
+
+
+def _record(load: Load, user: Any) -> list[dict[str, Any]]:
+    events = list(events_of(load, standing(user)))  # type: ignore[arg-type]  # a kind without states
+    names = registry.services["names-of-users"]({event.actor_id for event in events if event.actor_id})
+    return [
+        {
+            "when": event.recorded_at,
+            "title": label_of(load.kind, event.step),
+            "who": names.get(event.actor_id, "") if event.actor_id else _("on the command line"),
+            "reason": event.detail.data.get("reason", ""),
+        }
+        for event in events
+    ]
