@@ -93,12 +93,27 @@ NOTICES: dict[str, Any] = {
         "The percentages of sectors of vocabulary %(vocabulary)s make %(total)s in all, not 100."
     ),
 }
+# Why no share could be worked out from the transactions (iati/derive.py).
+REASONS: dict[str, Any] = {
+    "not-stated": _("Neither the activity nor any of its transactions says so."),
+    "no-basis": _("Transactions say so, but none of them is a commitment or a disbursement."),
+    "not-every": _("Some transactions say so and others do not: what these were for is not known."),
+    "several-codes": _("One transaction names several, and not how it is divided."),
+    "several-currencies": _("The transactions are in several currencies, which are not added up."),
+    "no-currency": _("The transactions name no currency."),
+    "not-positive": _("The transactions add up to nothing, or to less."),
+}
 SENTENCES = OF_FILES | OF_THE_SCHEMA | OF_IDENTIFIERS | NOTICES
 
 
 def sentence(finding: Finding) -> str:
     """What was found, as a sentence in the reader's language. The line and the identifier are told beside it."""
     return str(SENTENCES[finding.slug]) % _Values(finding.values)
+
+
+def reason(slug: str) -> str:
+    """Why countries, regions or sectors could not be worked out, as a sentence in the reader's language."""
+    return str(REASONS[slug])
 
 
 class _Values(dict[str, Any]):

@@ -14,43 +14,45 @@ _DAC = {"", "1"}
 
 def budget(element: Element, notes: Notes) -> Amount | None:
     """What is to be spent in a period; None where its value is no number (that is told)."""
-    value = _value(element, notes)
+    parts = {child.tag: child for child in element}
+    value = _value(element, parts.get("value"), notes)
     if value is None:
         return None
     return Amount(
         "budget",
         *value,
-        value_on=notes.day(element.find("value"), "value-date"),
+        value_on=notes.day(parts.get("value"), "value-date"),
         type=attribute(element, "type"),
         status=attribute(element, "status"),
-        starts_on=notes.day(element.find("period-start")),
-        ends_on=notes.day(element.find("period-end")),
+        starts_on=notes.day(parts.get("period-start")),
+        ends_on=notes.day(parts.get("period-end")),
     )
 
 
 def planned(element: Element, notes: Notes) -> Amount | None:
     """What is to be paid, to whom, in a period."""
-    value = _value(element, notes)
+    parts = {child.tag: child for child in element}
+    value = _value(element, parts.get("value"), notes)
     if value is None:
         return None
     return Amount(
         "planned",
         *value,
-        value_on=notes.day(element.find("value"), "value-date"),
+        value_on=notes.day(parts.get("value"), "value-date"),
         type=attribute(element, "type"),
-        starts_on=notes.day(element.find("period-start")),
-        ends_on=notes.day(element.find("period-end")),
-        giver=parties.giver(element.find("provider-org"), notes),
-        receiver=parties.receiver(element.find("receiver-org"), notes),
+        starts_on=notes.day(parts.get("period-start")),
+        ends_on=notes.day(parts.get("period-end")),
+        giver=parties.giver(parts.get("provider-org"), notes),
+        receiver=parties.receiver(parts.get("receiver-org"), notes),
     )
 
 
 def transaction(element: Element, notes: Notes) -> Amount | None:
     """What was promised, paid or received on a day, with its own country and sectors where it states them."""
-    value = _value(element, notes)
+    parts = {child.tag: child for child in element}
+    value = _value(element, parts.get("value"), notes)
     if value is None:
         return None
-    parts = {child.tag: child for child in element}
     day = notes.day(parts.get("transaction-date"))
     if day and day > notes.today:
         notes.tell("day-to-come", element, day=day.isoformat())
@@ -79,8 +81,7 @@ def aid_type(elements: Iterable[Element]) -> str:
     return next(found, "")
 
 
-def _value(element: Element, notes: Notes) -> tuple[Decimal, str] | None:
-    value = element.find("value")
+def _value(element: Element, value: Element | None, notes: Notes) -> tuple[Decimal, str] | None:
     number = number_of(value.text) if value is not None else None
     if value is None or number is None:
         written = (value.text or "") if value is not None else ""
