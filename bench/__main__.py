@@ -29,7 +29,7 @@ def main(arguments: list[str]) -> None:
         os.environ["DATABASE_URL"] = server.url(database.NAME)
         os.environ["TAAWUN_VAR"] = str(server.home)
         django.setup()
-        from bench import documents, large, many, pages  # noqa: PLC0415 (models need the settings)
+        from bench import documents, large, many, pages, reading  # noqa: PLC0415 (models need the settings)
 
         size = large.build()
         large.tidy()
@@ -38,6 +38,8 @@ def main(arguments: list[str]) -> None:
         if not asked.only:
             made, more = documents.measure()
             rows, notes = rows + made, notes + more
+            files, more = reading.measure()
+            rows, notes = rows + files, notes + more
             if asked.papers:
                 job, more = many.measure(asked.papers, made[0]["p50_ms"])
                 rows, notes = rows + job, notes + more

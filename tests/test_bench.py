@@ -6,7 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from bench import __main__ as bench, documents, large, many, pages
+from bench import __main__ as bench, documents, large, many, pages, reading
 
 from taawun.foundation import working
 from taawun.papers.many import PRINTER
@@ -61,3 +61,13 @@ def test_documents_are_measured(monkeypatch):
 
     assert {tuple(row) for row in rows} == {("name", "p50_ms", "p95_ms", "ratio")}
     assert (len(rows), notes[0].startswith("the agreement has ")) == (4, True)
+
+
+def test_reading_of_files_is_measured_beside_lxml(monkeypatch):
+    monkeypatch.setattr(reading, "ROUNDS", 1)
+
+    rows, notes = reading.measure(20)
+
+    assert {tuple(row) for row in rows} == {("name", "p50_ms", "p95_ms", "ratio")}
+    assert rows[0]["name"] == "baseline: iterparse and XSD by lxml"
+    assert (len(rows), notes[0].startswith("20 activities, 0.1 MB: ")) == (3, True)
