@@ -1,5 +1,7 @@
 """The pages of figures: the number, its rows, what is left out, each linked; export and paper."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -54,12 +56,33 @@ def test_two_dimensions_make_a_table_of_links():
 
     page = opened("desk", "/figures/operations/?by=sector&and=state")
 
-    assert [str(head) for head in page.context["cross_heads"]] == ["Closed", "In implementation"]
+    assert [str(head) for head in page.context["cross_heads"]] == ["In implementation", "Closed"]
+    assert [(bar.label, bar.text) for bar in page.context["bars"]] == [("Postal services", "2")]
     [(name, numbers)] = page.context["cross_rows"]
     assert (name, [html.split(">")[1].split("<")[0] for _head, html in numbers]) == (
         "Postal services",
         ["1", "1"],
     )
+
+
+def test_years_stand_in_their_order_and_all_else_by_size():
+    for number, year in enumerate((2024, 2026, 2025, 2026)):
+        an_operation(number, opened_on=date(year, 1, 1))
+    for number in range(3):
+        an_operation(10 + number, country_id="country:LA", opened_on=date(2020, 1, 1))
+    for number in range(2):
+        an_operation(20 + number, country_id="country:KH", opened_on=date(2020, 1, 1))
+
+    shown = {
+        by: [str(bar.label) for bar in opened("desk", f"/figures/operations/?by={by}").context["bars"]]
+        for by in ("year", "country", "sector")
+    }
+
+    assert shown == {
+        "year": ["2020", "2024", "2025", "2026"],
+        "country": ["Myanmar", "Laos", "Cambodia"],
+        "sector": ["not stated"],
+    }
 
 
 def test_what_was_left_out_is_listed_by_its_reason_and_the_list_stays_there():

@@ -12,7 +12,15 @@ from taawun.cycle.models import CooperationRequest, Form, Operation, TeamFunctio
 from taawun.cycle.queries import operation_keys, operations_visible_to, requests_visible_to
 from taawun.cycle.workflow import OperationState, RequestState
 from taawun.directory.models import Organisation, in_readers_language
-from taawun.figures.definitions import Definition, Dimension, Question, Reason, code_dimension, define
+from taawun.figures.definitions import (
+    Definition,
+    Dimension,
+    Question,
+    Reason,
+    by_name,
+    code_dimension,
+    define,
+)
 from taawun.ui.lists import Column
 
 STATES = dict(OperationState.choices)
@@ -32,7 +40,7 @@ def years_of(column: str) -> Any:
 
 def state_names(values: Any) -> dict[Any, Any]:
     """The words of the states of an operation."""
-    return {value: STATES.get(value, value) for value in values}
+    return {state: label for state, label in STATES.items() if state in values}
 
 
 def operation_asked(question: Question) -> list[tuple[int, str]]:
@@ -45,7 +53,7 @@ def operation_asked(question: Question) -> list[tuple[int, str]]:
 
 def operation_titles(values: Any) -> dict[Any, Any]:
     """The titles of operations whose rows were counted."""
-    return dict(Operation.objects.filter(pk__in=values).values_list("pk", "title"))
+    return by_name(dict(Operation.objects.filter(pk__in=values).values_list("pk", "title")))
 
 
 def of_operations(path: str = "") -> list[Dimension]:
@@ -80,7 +88,7 @@ def _people_of(row: TeamMember) -> str:
 def body_names(values: Any) -> dict[Any, Any]:
     """The names of organisations, in the reader's language."""
     found = Organisation.objects.filter(pk__in=values).values_list("pk", "names")
-    return {pk: in_readers_language(names) for pk, names in found}
+    return by_name({pk: in_readers_language(names) for pk, names in found})
 
 
 def _organisations(question: Question) -> list[tuple[int, str]]:

@@ -1,7 +1,7 @@
 """From rows to a figure: the database counts and adds in one statement, the kernel converts and sums what it found."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -160,19 +160,31 @@ class Asking:
     def grouped(self, by: Sequence[str]) -> Grouped:
         """The number by dimensions."""
         dimensions = tuple(self._dimension(slug) for slug in by)
-        found = self.tallies(dimensions)
+        found = self.found = self.tallies(dimensions)
         self.settle(found)
         shared = any(one.shares for one in dimensions)
         whole = sum_up(self.tallies() if shared else found, self.table, self.currency)
-        cells = [
-            Cell(values, self.told(made, self._of_cell(dimensions, values)))
-            for values, made in by_cell(found, self.table, self.currency).items()
-        ]
+        cells = self._cells(dimensions, found)
         names = [
             dict(one.names({cell.values[place] for cell in cells} - {None}))
             for place, one in enumerate(dimensions)
         ]
         return Grouped(self.told(whole, self.filters), dimensions, cells, names)
+
+    def by_the_first(self, made: Grouped) -> Grouped:
+        """What was grouped last by two dimensions, by the first of them alone: no statement more, unless the second
+        is one of shares, of which the parts need not make the whole.
+        """
+        if made.by[1].shares:
+            return self.grouped([made.by[0].slug])
+        found = [replace(one, cell=one.cell[:1]) for one in self.found]
+        return replace(made, by=made.by[:1], cells=self._cells(made.by[:1], found), names=made.names[:1])
+
+    def _cells(self, by: tuple[Dimension, ...], found: Iterable[Tally]) -> list[Cell]:
+        return [
+            Cell(values, self.told(made, self._of_cell(by, values)))
+            for values, made in by_cell(found, self.table, self.currency).items()
+        ]
 
     def _dimension(self, slug: str) -> Dimension:
         found = self.definition.dimension(slug)

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Expression, F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from taawun.reference.forms import code_choices
+from taawun.reference.forms import code_choices, sort_key
 from taawun.reference.names import code_name
 from taawun.ui.lists import Column
 
@@ -51,7 +51,7 @@ class Dimension:
     """Something the rows can be narrowed to and grouped by: a country, a state, a year.
 
     `by`: the column or expression. `choices(question)`: what can be asked for, as (value, words). `names(values)`:
-    the words of values that were found. `shares`: in place of `by`, where a row has several.
+    the words of values that were found, in the order they are told. `shares`: instead of `by`, where a row has several.
     """
 
     slug: str
@@ -67,6 +67,11 @@ class Dimension:
         return f"of_{self.slug.replace('-', '_')}"
 
 
+def by_name(names: Mapping[Any, str]) -> dict[Any, str]:
+    """Names as a reader's alphabet sorts them."""
+    return dict(sorted(names.items(), key=lambda one: sort_key(one[1])))
+
+
 def code_dimension(slug: str, label: Any, code_list: str, by: By = "", **more: Any) -> Dimension:
     """A dimension whose values are codes of a list."""
     return Dimension(
@@ -74,7 +79,7 @@ def code_dimension(slug: str, label: Any, code_list: str, by: By = "", **more: A
         label,
         choices=lambda question: code_choices(code_list),
         by=by,
-        names=lambda values: {value: code_name(value) for value in values},
+        names=lambda values: by_name({value: code_name(value) for value in values}),
         **more,
     )
 

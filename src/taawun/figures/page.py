@@ -89,7 +89,8 @@ class _Shown:
         if self.grouped is None:
             return {}
         one = len(self.grouped.by) == 1
-        told = showing.bars_of(self.grouped) if one else showing.cross_of(self.grouped)
+        first = self.grouped if one else self.asking.by_the_first(self.grouped)
+        told = showing.bars_of(first) | ({} if one else showing.cross_of(self.grouped))
         return told | {"unshared": showing.unshared_text(self.grouped), "is_grouped": True}
 
     def _narrowed(self) -> list[tuple[Any, Any]]:

@@ -107,7 +107,7 @@ def _at(of: Of | None) -> Q:
 
 
 def bars_of(grouped: Grouped) -> dict[str, Any]:
-    """One dimension: the largest first, a number's own order for years and the like."""
+    """By the first dimension: a bar for each value, years in their order, all else by size."""
     names = grouped.names[0]
     cells = sorted(grouped.cells, key=lambda cell: _place(cell, names))
     bars = [_bar(cell.figure, _name(names, cell.values[0])) for cell in cells]
@@ -121,10 +121,12 @@ def bars_of(grouped: Grouped) -> dict[str, Any]:
 
 
 def _place(cell: Cell, names: dict[Any, Any]) -> Any:
+    """Years in their order, all else by size; what is not stated comes last."""
     value = cell.values[0]
-    if isinstance(value, int):
-        return (0, value, "")
-    return (1 if value is not None else 2, -cell.figure.exact, str(names.get(value, "")))
+    if value is None:
+        return (1, 0, "")
+    own = isinstance(value, int) and names.get(value) == value
+    return (0, value if own else -cell.figure.exact, str(names.get(value, "")))
 
 
 def _bar(figure: Figure, name: Any) -> Bar:
@@ -153,11 +155,15 @@ def cross_of(grouped: Grouped) -> dict[str, Any]:
 
 
 def _ordered(values: Iterable[Any], names: dict[Any, Any]) -> list[tuple[Any, Any]]:
-    told = [(value, _name(names, value)) for value in values]
-    return sorted(
-        told,
-        key=lambda one: (one[0] is None, one[0] if isinstance(one[0], int) else 0, str(one[1])),
-    )
+    """Years in their order, all else as its dimension names it; what is not stated comes last."""
+    places = {value: place for place, value in enumerate(names)}
+
+    def place(one: tuple[Any, Any]) -> tuple[bool, int]:
+        value = one[0]
+        own = isinstance(value, int) and names.get(value) == value
+        return value is None, value if own else places.get(value, len(places))
+
+    return sorted(((value, _name(names, value)) for value in values), key=place)
 
 
 def _linked(figure: Figure | None) -> Any:
