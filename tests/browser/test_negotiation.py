@@ -29,7 +29,10 @@ def test_a_text_goes_out_as_word_and_comes_back(hall: Hall, tmp_path):
     office.write(message="Please read (example).").press("Send out")
     assert office.sees("With the other party")
 
-    post = hall.as_("post-officer", "/desk/", width=360).press("Enter the text that came back", exact=False)
+    post = hall.as_("post-officer", "/desk/", width=360)
+    waits = post.page.locator("main .due li", has_text="School of the post")
+    waits.get_by_role("link", name="Enter the text that came back").first.click()
+    post.page.wait_for_load_state()
     assert (post.sees("Please read (example)."), sideways(post)) == (True, False)
     post.page.locator("main dd a").first.click()
     file = post.page.locator("a[download]")
