@@ -114,6 +114,26 @@ def test_one_activity_says_everything_with_no_sum_over_currencies(page):
     ]
 
 
+def test_many_countries_are_told_in_few_words_and_exported_whole(page):
+    codes = ("MM", "LA", "KH", "TH", "VN")
+    taken(replace(activity(1), shares=tuple(Share("country", code) for code in codes)))
+
+    (row,) = page("/published/").context["list"].rows
+    text = b"".join(page("/published/", export="csv").streaming_content).decode()
+
+    assert str(row[2].html) == "Myanmar, Laos, Cambodia and 2 others"
+    assert "Myanmar; Laos; Cambodia; Thailand; Vietnam" in text
+
+
+def test_what_could_not_be_worked_out_is_said_with_the_reason(page):
+    taken(replace(activity(1), shares=(), amounts=()))
+
+    shown = page(PublishedActivity.objects.get().get_absolute_url())
+
+    nobody = "Neither the activity nor any of its transactions says so."
+    assert shown.context["not_derived"] == [f"Countries and regions: {nobody}", f"Sectors: {nobody}"]
+
+
 def test_what_was_reached_is_told_as_a_part_of_the_target_where_both_are_one_number(page, tmp_path):
     actions.take_in(file_source(xml_file(tmp_path / "file.xml", 1)), actor=user("jica-admin"))
 

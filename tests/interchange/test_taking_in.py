@@ -12,6 +12,7 @@ from django.db import connection
 from taawun.foundation.models import AuditEvent
 from taawun.foundation.steps import Refused
 from taawun.interchange import actions
+from taawun.interchange.iati.records import Share
 from taawun.interchange.models import (
     Feed,
     Load,
@@ -72,6 +73,27 @@ def test_codes_are_kept_raw_and_linked_where_a_list_knows_them(world):
         ("sector", "X-9", None, None),
         ("country", "KH", "country:KH", "EUR"),
     ]
+
+
+def test_what_follows_from_the_transactions_is_kept_beside_and_marked(world):
+    paid = [
+        amount("75", shares=(Share("country", "MM"),)),
+        amount("25", shares=(Share("country", "KH"),)),
+    ]
+    taken(replace(activity(1), shares=(Share("sector", "14030", "1"),), amounts=tuple(paid)))
+    mixed = (paid[0], amount("25", "EUR", shares=(Share("country", "KH"),)))
+    taken(replace(activity(2), shares=(), amounts=mixed))
+
+    whole = PublishedShare.objects.filter(amount__isnull=True).order_by("pk")
+    assert list(whole.values_list("code", "percentage", "is_derived")) == [
+        ("14030", None, False),
+        ("MM", Decimal(75), True),
+        ("KH", Decimal(25), True),
+    ]
+    assert PublishedActivity.objects.get(identifier="XM-DAC-999-2").shares_not_derived == {
+        "place": "several-currencies",
+        "sector": "not-stated",
+    }
 
 
 def test_the_same_file_again_changes_nothing_and_says_so(world):

@@ -55,10 +55,26 @@ def spent(row: PublishedActivity) -> str:
     return sums(row, SPENT) or words.NOTHING
 
 
-def _names(row: PublishedActivity, kind: str) -> str:
+NAMED = 3  # of the countries or sectors of one activity, in a row of the list
+
+
+def _names(row: PublishedActivity, kind: str) -> list[str]:
     shares = [share for share in row.whole_shares if share.kind == kind]  # type: ignore[attr-defined]
     told = [code_name(s.listed_id) if s.listed_id else best(s.names).text or s.code for s in shares]
-    return words.listed(dict.fromkeys(told)) or words.NOTHING
+    return list(dict.fromkeys(told))
+
+
+def _few(row: PublishedActivity, kind: str) -> str:
+    """The first of them, and how many others there are."""
+    names = _names(row, kind)
+    if len(names) <= NAMED + 1:
+        return words.listed(names) or words.NOTHING
+    told = {"names": words.listed(names[:NAMED]), "count": len(names) - NAMED}
+    return _("%(names)s and %(count)s others") % told
+
+
+def _all(row: PublishedActivity, kind: str) -> str:
+    return words.parted(_names(row, kind))
 
 
 def publisher(row: PublishedActivity) -> str:
@@ -69,8 +85,18 @@ def publisher(row: PublishedActivity) -> str:
 COLUMNS = [
     Column("title", gettext_lazy("Title"), head=True, link=True, lang="title_language"),
     Column("publisher", gettext_lazy("Publisher"), value=publisher),
-    Column("country", gettext_lazy("Country"), value=lambda row: _names(row, "country")),
-    Column("sector", gettext_lazy("Sector"), value=lambda row: _names(row, "sector")),
+    Column(
+        "country",
+        gettext_lazy("Country"),
+        value=lambda row: _few(row, "country"),
+        text=lambda row: _all(row, "country"),
+    ),
+    Column(
+        "sector",
+        gettext_lazy("Sector"),
+        value=lambda row: _few(row, "sector"),
+        text=lambda row: _all(row, "sector"),
+    ),
     Column(
         "period",
         gettext_lazy("Period"),

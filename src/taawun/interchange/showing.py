@@ -10,6 +10,7 @@ from taawun.foundation.audit import events_of, label_of
 from taawun.foundation.ports import registry
 from taawun.foundation.standing import standing
 from taawun.interchange import queries, saying
+from taawun.interchange.findings import REASONS, reason
 from taawun.interchange.lists import Total, publisher, stage_mark
 from taawun.interchange.models import (
     Load,
@@ -39,7 +40,7 @@ def activity_page(activity: PublishedActivity) -> dict[str, Any]:
         "origin": _origin(activity),
         "parties": [_party(one) for one in parts.parties],
         "shares": [_share(one) for one in parts.shares],
-        "not_derived": activity.shares_not_derived,
+        "not_derived": _not_derived(activity),
         "amounts": [_amount(one) for one in parts.amounts],
         "results": [
             (saying.coded("iati-result-type", one.type), one)
@@ -113,6 +114,15 @@ def _share(one: PublishedShare) -> dict[str, Any]:
     }
 
 
+def _not_derived(activity: PublishedActivity) -> list[str]:
+    """Of what it states no countries or sectors, and why none could be worked out."""
+    labels = {"place": _("Countries and regions"), "sector": _("Sectors")}
+    why = activity.shares_not_derived
+    return [
+        words.labelled(label, reason(why[kind])) for kind, label in labels.items() if why.get(kind) in REASONS
+    ]
+
+
 def _amount(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "label": saying.amount_label(row["kind"], row["type"]),
@@ -132,6 +142,7 @@ def load_page(load: Load, user: Any) -> dict[str, Any]:
         "facts": _facts_of(load),
         "findings": [(one, saying.finding_told(one)) for one in queries.findings_of(load)],
         "findings_count": load.counts.get("findings", 0),
+        "findings_shown": queries.MOST_FINDINGS,
         "may_undo": load.stage == Stage.APPLIED,
         "record": _record(load, user),
         "crumbs": _crumbs_of(load),

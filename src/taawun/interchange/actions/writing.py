@@ -9,6 +9,7 @@ from taawun.interchange import rows
 from taawun.interchange.actions.copying import Keys, Table, copy_rows, delete_rows
 from taawun.interchange.comparing import digest_of
 from taawun.interchange.iati import records
+from taawun.interchange.iati.derive import derived
 from taawun.interchange.linking import listed_code, listed_share
 from taawun.interchange.models import (
     Load,
@@ -93,7 +94,7 @@ class Writer:
 
     def add(self, activity: records.Activity, pk: int, *, feed: int, load: int, digest: str) -> None:
         """Gather everything an activity says, under a key; its text goes by `add_text`."""
-        derived, why_not = derived_shares(activity)
+        worked_out, why_not = derived_shares(activity)
         row = rows.activity_row(activity, pk, feed, load, digest)
         self._gather(ACTIVITY, [(*row, rows.told(why_not))])
         self._gather(PARTY, rows.party_rows(activity, pk))
@@ -101,7 +102,7 @@ class Writer:
         self._gather(RELATION, rows.relation_rows(activity, pk))
         self._gather(PLACE, rows.place_rows(activity, pk))
         self._shares(activity.shares, pk)
-        self._shares(derived, pk, is_derived=True)
+        self._shares(worked_out, pk, is_derived=True)
         for amount in activity.amounts:
             self._amount(amount, pk)
         for result in activity.results:
@@ -170,9 +171,13 @@ class Writer:
             self._gather(VALUE, (rows.value_row(v, kind, pk, indicator, key, "", None) for v in values))
 
 
-def derived_shares(activity: records.Activity) -> tuple[Iterable[records.Share], dict[str, str]]:
-    """The shares worked out from the amounts, and by kind of share why there are none."""
-    return (), {}
+def derived_shares(activity: records.Activity) -> tuple[list[records.Share], dict[str, str]]:
+    """The shares worked out from the transactions, and by kind ("place", "sector") why there are none."""
+    found = derived(activity)
+    shares = [share for one in found for share in one.shares]
+    worked_out = {one.kind for one in found if one.shares}
+    why_not = {one.kind: one.reason for one in reversed(found) if one.reason and one.kind not in worked_out}
+    return shares, why_not
 
 
 def remove(keys: list[int], *, with_text: bool) -> None:

@@ -2,10 +2,11 @@
 
 from taawun.interchange.queries.activity import activity_for, original_of, parts_of
 from taawun.interchange.queries.gates import loads_visible_to, may_load, published_visible_to
-from taawun.interchange.queries.loads import findings_of, load_for
+from taawun.interchange.queries.loads import MOST_FINDINGS, findings_of, load_for
 from taawun.interchange.queries.present import codes_present, years_present
 
 __all__ = [
+    "MOST_FINDINGS",
     "activity_for",
     "codes_present",
     "findings_of",

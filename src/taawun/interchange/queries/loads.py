@@ -5,7 +5,7 @@ from typing import Any
 from taawun.interchange.models import Load, LoadFinding
 from taawun.interchange.queries.gates import loads_visible_to
 
-MOST = 200
+MOST_FINDINGS = 200
 
 
 def load_for(user: Any, pk: int) -> Load | None:
@@ -15,4 +15,4 @@ def load_for(user: Any, pk: int) -> Load | None:
 
 def findings_of(load: Load) -> list[LoadFinding]:
     """The first of what was found in its file, in the order of the lines."""
-    return list(LoadFinding.objects.filter(load=load).order_by("line", "pk")[:MOST])
+    return list(LoadFinding.objects.filter(load=load).order_by("line", "pk")[:MOST_FINDINGS])
