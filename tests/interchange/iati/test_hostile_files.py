@@ -128,10 +128,12 @@ def test_depth_and_length_have_their_bounds():
     assert [slug for slug, _ in refused(ahead)] == ["too-large"]
 
 
-def test_one_activity_has_its_bound(monkeypatch):
-    monkeypatch.setattr("taawun.interchange.iati.stream.LARGEST", 5000)
+@pytest.mark.parametrize(("bound", "most"), [("LARGEST", 5000), ("MOST_TAGS", 200)])
+def test_one_activity_has_its_bound(monkeypatch, bound, most):
+    monkeypatch.setattr(f"taawun.interchange.iati.stream.{bound}", most)
     many = "<sector code='1'/>" * 300
 
+    assert refused(a_file(*(an_activity(f"XM-{n}") for n in range(50)))) == []
     assert refused(a_file(an_activity("A"), an_activity("B", more=many))) == [("too-large", 13)]
     assert refused(a_file(an_activity("A"), "<x:y xmlns:x='urn:x'/>" * 300))[-1] == ("too-large", 3)
 

@@ -13,7 +13,8 @@ from taawun.interchange.iati.source import LONGEST_HEAD, Unreadable
 
 Element = Any  # lxml's own, which has no types
 
-LARGEST = 64 << 20  # bytes of one activity
+LARGEST = 16 << 20  # bytes of one activity
+MOST_TAGS = 500_000  # of one activity: a tree takes many times the bytes of its tags
 # Neither entities nor the network nor huge trees: libxml2 then refuses what is nested deeper than 256 and texts and
 # attributes of ten million characters.
 SAFE: dict[str, Any] = {
@@ -81,7 +82,7 @@ class Activities:
         self._line = 1  # of what is fed next
         self._begun = 1  # the line of the last tag of an activity
         self._raw: list[bytes] = []  # what was fed since
-        self._size = 0
+        self._size = self._tags = 0  # since the last activity
         self._open: Element | None = None
         self._count = 0
 
@@ -101,7 +102,8 @@ class Activities:
         if begins and self._open is None:
             self._begun, self._raw = self._line, []
         self._size += len(piece)
-        if self._size > LARGEST:
+        self._tags += piece.count(b"<")
+        if self._size > LARGEST or self._tags > MOST_TAGS:
             raise Unreadable("too-large", self._begun)
         self._raw.append(piece)
 
@@ -122,7 +124,8 @@ class Activities:
             self._text(other.tail)
         if not self._count:
             self._text(element.getparent().text)
-        raw, self._raw, self._size, self._open = self._raw, [], 0, None
+        raw, self._raw, self._open = self._raw, [], None
+        self._size = self._tags = 0
         self._count += 1
         return Found(element, self._begun, raw)
 
