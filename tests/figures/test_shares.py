@@ -1,11 +1,12 @@
 """Rows that belong to several codes, a percentage to each: what counts where, and what is left to nobody."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 from django.db import transaction
-from django.db.models import Value
+from django.db.models import Case, Value, When
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from taawun.cycle.models import Component, Operation
@@ -97,6 +98,26 @@ def test_shares_go_with_another_dimension_and_another_currency():
         ("closed", "modality:training"): (11250, 1),
     }
     assert [row[-1].html for row in page.context["list"].rows] == ["JPY 3,750"]
+
+
+def test_an_amount_in_no_known_currency_is_left_out_and_listed_there():
+    # Where an operation has no sector, its hundred has no currency.
+    currency = Case(When(sector_id__isnull=False, then=Value("currency:USD")))
+    define(replace(HUNDREDS, slug="unknown", counts=Amount(Value(Decimal(100)), currency)))
+    an_operation(1, sector_id="sector:22012")
+    an_operation(2)
+
+    try:
+        made = figure("unknown", {}, who("desk"))
+        counted, left = (
+            opened("desk", f"/figures/unknown/?currency=USD{more}") for more in ("", "&show=no-rate")
+        )
+    finally:
+        forget("unknown")
+
+    assert (made.value, made.rows, list(made.unrated.values())) == (100, 1, [1])
+    assert [len(page.context["list"].rows) for page in (counted, left)] == [1, 1]
+    assert counted.context["unrated"][0].startswith("no currency known (")
 
 
 thirds = st.lists(st.decimals("0.01", "33.33", places=2), max_size=3)

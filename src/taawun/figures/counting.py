@@ -54,8 +54,13 @@ class Figure:
     rates: list[Rate]
     unrated: dict[tuple[str, Of | None], int]
     digits: int
-    address: str
     counted_on: date
+
+    @property
+    def address(self) -> str:
+        """Where it is opened; a sum of money says its currency and day, so that it stays the same."""
+        day = self.day if self.definition.is_money else None
+        return figure_address(self.definition.slug, self.filters, currency=self.currency, day=day)
 
     @property
     def left_out(self) -> int:
@@ -212,7 +217,6 @@ class Asking:
             rates=list(made.rates),
             unrated=made.unrated,
             digits=digits,
-            address=self.address(filters),
             counted_on=self.today,
         )
 

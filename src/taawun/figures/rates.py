@@ -33,7 +33,7 @@ COLUMNS = [
     Column("currency", gettext_lazy("Currency"), value="currency_code", sort=("currency", "per", "-day")),
     Column("per", gettext_lazy("For one"), value="per_code", sort=("per", "currency", "-day")),
     Column("rate", gettext_lazy("Rate"), sort="rate", css="n", head=True, link=True),
-    Column("time", gettext_lazy("Of"), value=_time, text=_exported_time, sort="day"),
+    Column("time", gettext_lazy("Day or year"), value=_time, text=_exported_time, sort="day"),
     Column("source", gettext_lazy("Source")),
     Column("source_on", gettext_lazy("Date of the source"), sort="source_on"),
     Column("licence", gettext_lazy("Licence")),
@@ -51,7 +51,7 @@ def _of_currency(rows: QuerySet[CurrencyRate], code: str) -> QuerySet[CurrencyRa
 
 FILTERS = [
     Filter("currency", gettext_lazy("Currency"), _currencies, apply=_of_currency),
-    Filter("rate_of", gettext_lazy("Of"), RateOf.choices),
+    Filter("rate_of", gettext_lazy("Day or year"), RateOf.choices),
 ]
 
 
@@ -87,7 +87,7 @@ def crumbs(*page: tuple[str, Any]) -> list[tuple[str, Any]]:
 def rate_page(request: SignedRequest, rate: CurrencyRate) -> HttpResponseBase:
     """One rate: what it says, who says so, and what was done to it."""
     facts = [
-        {"label": _("Of"), "value": time_of(rate.time)},
+        {"label": _("Day or year"), "value": time_of(rate.time)},
         {"label": _("Source"), "value": rate.source},
         {"label": _("Date of the source"), "value": words.written(rate.source_on, "d MMM y")},
         {"label": _("Licence"), "value": rate.licence or words.NOTHING},

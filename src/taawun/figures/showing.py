@@ -74,7 +74,7 @@ def unrated_of(figure: Figure) -> list[str]:
     """Each currency without a rate, its time and how many rows it leaves out."""
     return [
         ngettext("%(currency)s (%(time)s): %(count)s row", "%(currency)s (%(time)s): %(count)s rows", rows)
-        % {"currency": code, "time": time_of(of), "count": words.figure(rows)}
+        % {"currency": code or _("no currency known"), "time": time_of(of), "count": words.figure(rows)}
         for (code, of), rows in figure.unrated.items()
     ]
 
@@ -95,8 +95,12 @@ def _unrated(figure: Figure) -> Q:
     """Rows in a currency without a rate, of the time for which there is none."""
     counts = figure.definition.counts
     timed = isinstance(counts, Amount) and counts.of is not None
-    pairs = [Q(**{CURRENCY: f"currency:{code}"}) & (_at(of) if timed else Q()) for code, of in figure.unrated]
+    pairs = [_in(code) & (_at(of) if timed else Q()) for code, of in figure.unrated]
     return reduce(or_, pairs, Q(pk__in=[]))
+
+
+def _in(code: str) -> Q:
+    return Q(**{CURRENCY: f"currency:{code}"}) if code else Q(**{f"{CURRENCY}__isnull": True})
 
 
 def _at(of: Of | None) -> Q:
