@@ -25,12 +25,15 @@ from taawun.directory.roles import Role
 from taawun.foundation import clock
 from taawun.foundation.models import Job
 from taawun.foundation.steps import perform
+from taawun.governance.code_updates import read_update
 from taawun.interchange.actions import take_in
 from taawun.interchange.models import PublishedActivity
 from taawun.lessons.actions import answer_lesson
 from taawun.lessons.queries import citations_of
 from taawun.monitoring.models import Sheet
 from taawun.papers.models import Document
+from taawun.reference.models import Code, CodeList
+from taawun.reference.sheets import written
 from taawun.workspace.demo import cast, operation as op
 from taawun.workspace.demo.players import GUINEA, played_by
 from taawun.workspace.demo.story import on
@@ -76,7 +79,7 @@ def tell() -> None:
     found = {name: one.pk for name, one in cases.items()}
     for name, one in cases.items():
         found |= {f"{name}-{thing}": key for thing, key in THINGS[one.kind](one).items()}
-    print(json.dumps(found | {"text": text} | _accounts() | _jobs() | _document() | _published()))
+    print(json.dumps(found | {"text": text} | _accounts() | _jobs() | _document() | _published() | _lists()))
 
 
 def _jobs() -> dict[str, int]:
@@ -90,6 +93,25 @@ def _jobs() -> dict[str, int]:
             reason = "Not yet signed." if state == "skipped" else ""
             job.items.create(number=number, key=str(number), label="A ministry", state=state, reason=reason)
     return {"job-running": running.pk, "job-ended": ended.pk}
+
+
+def _lists() -> dict[str, int]:
+    """Two new versions of a code list: one that can be applied, one that cannot."""
+    modality = CodeList.objects.get(pk="modality")
+    text = written(Code.objects.filter(code_list=modality))
+    sent = {
+        "list-update": text.replace("Dispatch of experts", "Experts on mission").replace(
+            "seminar,", "workshop,"
+        ),
+        "list-refused": text.replace("seminar,", "expert,"),
+    }
+    given = {
+        "file_name": "modality.csv",
+        "version": "2",
+        "reason": "Agreed.",
+        "actor": cast.user("jica-admin"),
+    }
+    return {name: read_update(modality, content, **given).pk for name, content in sent.items()}
 
 
 def _requests() -> dict[str, Any]:

@@ -73,6 +73,9 @@ PAGES: dict[str, list[Page]] = {
         *pages("jica-admin", "/desk/organisations/7/on-paper/", ("/desk/organisations/2/on-paper/", 409)),
     ],
     "settings": [
+        *pages("desk", "/codes/", "/codes/country/", "/codes/sector/?state=withdrawn"),
+        *pages("jica-admin", "/codes/modality/", "/codes/modality/update/"),
+        *pages("jica-admin", "/codes/updates/{list-update}/", "/codes/updates/{list-refused}/"),
         *pages("jica-admin", "/settings/", "/settings/2/", "/settings/2/new/"),
         *pages("jica-admin", "/settings/2/new/?preset=amci-like"),
         *pages("jica-admin", "/settings/outbox/", "/settings/outbox/agencies/2/", "/settings/mail-texts/2/"),

@@ -487,6 +487,16 @@ DOORS = [
 # Whom else an address opens to is told below, in HOUSE_BESIDES. Of things that have a number, nobody's is asked for
 # here: who opens a letter, a question, a delegation, a merge or a batch is told in their own rooms' tests.
 HOUSE: dict[str, tuple[str, int, int]] = {
+    "governance:lists": ("/codes/", 200, 405),
+    "governance:list": ("/codes/sector/", 200, 405),
+    "governance:list-file": ("/codes/sector/codes.csv", 200, 405),
+    "governance:list-update-new": ("/codes/sector/update/", 404, 404),
+    "governance:list-shipped": ("/codes/sector/shipped/", 405, 404),
+    # An update of nobody's; who reads one is told in tests/governance/test_code_updates.py.
+    "governance:list-update": ("/codes/updates/999999999/", 404, 405),
+    "governance:list-update-apply": ("/codes/updates/999999999/apply/", 405, 404),
+    "governance:list-update-discard": ("/codes/updates/999999999/discard/", 405, 404),
+    "governance:list-update-undo": ("/codes/updates/999999999/undo/", 405, 404),
     "governance:agencies": ("/settings/", 404, 405),
     "governance:settings": ("/settings/2/", 404, 405),
     "governance:new": ("/settings/2/new/", 404, 404),
@@ -622,6 +632,7 @@ DESKS = ("amci-desk", "desk")
 GOVERNED = ("desk", "jica-approver", "mofa-approver")  # by the settings of JICA, number 2
 HOUSE_BESIDES: dict[str, list[tuple[tuple[str, ...], int, int]]] = {
     "governance:agencies": [((*GOVERNED, *ADMINS, "amci-desk", "amci-approver"), 200, 405)],
+    "governance:list-update-new": [(ADMINS, 200, 422)],
     "governance:new": [(GOVERNED, 403, 403), (("jica-admin",), 200, 422)],
     **{
         f"governance:{page}": [((*GOVERNED, "jica-admin"), 200, 405)]

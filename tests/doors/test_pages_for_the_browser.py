@@ -17,6 +17,7 @@ NO_PAGES = {
     "calendar-feed": "a calendar, for programs",
     "demo-sign-in": "signs in, and leads to the desk",
     "directory:paper-mark": "leads to the organisation that bears the mark",
+    "governance:list-file": "a file",
     "governance:word-template-version": "leads to the page of its template",
     "interchange:original": "a file",
     "papers:file": "a file",

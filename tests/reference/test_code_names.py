@@ -1,11 +1,14 @@
 """What a code is called, in the reader's language."""
 
+from datetime import timedelta
+
 import pytest
 from django.template import Context, Template
 from django.utils.translation import override
 
+from taawun.foundation import clock
 from taawun.reference import names
-from taawun.reference.models import Code
+from taawun.reference.models import Code, CodeList
 from taawun.reference.names import Name, ancestors, code_name, name_of
 
 pytestmark = pytest.mark.usefixtures("code_lists")
@@ -82,9 +85,22 @@ def test_a_code_loaded_by_another_process_is_found():
     assert code_name("country:ZZ", "en") == "Newland"
 
 
+def test_a_name_changed_by_another_process_is_seen_after_a_while(monkeypatch, django_assert_num_queries):
+    code_name("country:MM")
+    Code.objects.filter(pk="country:MM").update(names={"en": "Burma"})
+    CodeList.objects.filter(pk="country").update(changed_at=clock.now() + timedelta(seconds=1))
+    assert code_name("country:MM", "en") == "Myanmar"
+
+    monkeypatch.setattr(names, "ASKED_EVERY", 0.0)
+
+    assert code_name("country:MM", "en") == "Burma"
+    with django_assert_num_queries(1):  # whether anything changed: nothing did
+        assert code_name("country:MM", "en") == "Burma"
+
+
 def test_lists_that_are_not_loaded_yet_are_asked_for_again(monkeypatch):
     with monkeypatch.context() as before_loading:
-        before_loading.setattr(names, "_read", dict)
+        before_loading.setattr(names, "_read", lambda: ({}, None))
         assert code_name("country:MM", "en") == "country:MM"
 
     assert code_name("country:MM", "en") == "Myanmar"

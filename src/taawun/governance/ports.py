@@ -11,8 +11,9 @@ from taawun.directory.references import stays
 from taawun.foundation import ports
 from taawun.foundation.standing import standing
 from taawun.governance import queries, word_templates
+from taawun.governance.code_updates import updates_read_by
 from taawun.governance.days import days_read_by
-from taawun.governance.models import Version, WordTemplate
+from taawun.governance.models import CodeListUpdate, Version, WordTemplate
 from taawun.papers.making import TRIAL
 from taawun.ui import nav
 
@@ -61,6 +62,20 @@ ports.act(
     label=gettext_lazy("Change a Word template"),
     done=gettext_lazy("Word template changed"),
 )
+ports.kind(
+    slug="code-list-update",
+    label=gettext_lazy("Update of a code list"),
+    model=CodeListUpdate,
+    visible_to=updates_read_by,
+    url_name="governance:list-update",
+)
+for _slug, _label, _done in (
+    ("read", gettext_lazy("Send a new version"), gettext_lazy("New version of a code list read")),
+    ("applied", gettext_lazy("Apply all of it"), gettext_lazy("Code list brought up to date")),
+    ("undone", gettext_lazy("Undo all of it"), gettext_lazy("Update of a code list undone")),
+    ("discarded", gettext_lazy("Discard"), gettext_lazy("Update of a code list discarded")),
+):
+    ports.act("code-list-update", f"code-list-{_slug}", label=_label, done=_done)
 ports.act(
     "request",
     "settings-moved",
@@ -101,3 +116,4 @@ def concerns(request: HttpRequest) -> bool:
 
 nav.register(60, "governance:agencies", gettext_lazy("Settings"), "/settings/", concerns)
 stays("governance.WordTemplate", "provider", "made_by")
+stays("governance.CodeListUpdate", "made_by")

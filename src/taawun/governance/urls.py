@@ -1,9 +1,24 @@
 from django.urls import path
 
-from taawun.governance import days_views, views, word_template_views as word_views
+from taawun.governance import (
+    code_update_views as updating,
+    code_views,
+    days_views,
+    views,
+    word_template_views as word_views,
+)
 
 app_name = "governance"
 urlpatterns = [
+    path("codes/", code_views.codes, name="lists"),
+    path("codes/<slug:slug>/", code_views.code_list, name="list"),
+    path("codes/<slug:slug>/codes.csv", code_views.code_file, name="list-file"),
+    path("codes/<slug:slug>/update/", updating.new, name="list-update-new"),
+    path("codes/<slug:slug>/shipped/", updating.shipped, name="list-shipped"),
+    path("codes/updates/<int:pk>/", updating.update, name="list-update"),
+    path("codes/updates/<int:pk>/apply/", updating.apply, name="list-update-apply"),
+    path("codes/updates/<int:pk>/discard/", updating.discard, name="list-update-discard"),
+    path("codes/updates/<int:pk>/undo/", updating.undo, name="list-update-undo"),
     path("settings/", views.agencies, name="agencies"),
     path("settings/<int:pk>/", views.settings, name="settings"),
     path("settings/<int:pk>/new/", views.new, name="new"),

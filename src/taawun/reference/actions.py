@@ -6,7 +6,7 @@ import csv
 import hashlib
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,19 +17,23 @@ from django.db import connection, transaction
 from taawun.foundation import clock
 from taawun.reference import names
 from taawun.reference.models import Code, CodeList
+from taawun.reference.sheets import ALSO, NAME, held
 
 DATA = Path(__file__).parent / "data"
-NAME, ALSO = "name_", "also_"  # columns: by language; by the system that calls it so
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """What became of one list: how many codes it holds and how many were withdrawn, or nothing new."""
+    """What became of one list: how many codes it holds and how many were withdrawn, or nothing new.
+
+    `held_back`: the file has another version, which waits for an administrator, as the installation has its own.
+    """
 
     slug: str
     codes: int = 0
     withdrawn: int = 0
     unchanged: bool = False
+    held_back: bool = False
 
 
 @transaction.atomic
@@ -38,25 +42,30 @@ def load_code_lists(*, data: Path = DATA) -> list[Loaded]:
 
     New codes enter, changed ones change; a code the file no longer holds is withdrawn as of today and stays
     for the records that use it. Everything or nothing is loaded. Lists may point to each other in any order:
-    the database checks at the end.
+    the database checks at the end. A list that this installation brought up to date by itself stays as it is:
+    the file's version waits beside it (`CodeList.waiting`) until an administrator takes it in.
     """
     manifest = tomllib.loads((data / "manifest.toml").read_text(encoding="utf-8"))
-    known = dict(CodeList.objects.values_list("slug", "digest"))
+    known = {one.slug: one for one in CodeList.objects.all()}
     loaded = [_load(slug, entry, data / entry["file"], known.get(slug)) for slug, entry in manifest.items()]
-    if not all(one.unchanged for one in loaded):
+    if not all(one.unchanged or one.held_back for one in loaded):
         connection.check_constraints()
         transaction.on_commit(names.forget)
     return loaded
 
 
-def _load(slug: str, entry: Mapping[str, Any], path: Path, known_digest: str | None) -> Loaded:
+def _load(slug: str, entry: Mapping[str, Any], path: Path, known: CodeList | None) -> Loaded:
     content = path.read_bytes()
     described = json.dumps(entry, sort_keys=True, ensure_ascii=False).encode()
     digest = hashlib.sha256(described + b"\n" + content).hexdigest()
-    if digest == known_digest:
+    if known is not None and digest == known.digest:
         return Loaded(slug, unchanged=True)
-    told = {name: entry[name] for name in DESCRIBED} | {"digest": digest, "changed_at": clock.now()}
-    CodeList.objects.update_or_create(slug=slug, defaults=told)
+    told = {name: entry[name] for name in DESCRIBED}
+    if known is not None and known.is_own:
+        return _hold_back(known, {"digest": digest, "told": told, "content": content.decode("utf-8")})
+    CodeList.objects.update_or_create(
+        slug=slug, defaults=told | {"digest": digest, "changed_at": clock.now(), "waiting": None}
+    )
     codes = list(_codes(slug, content.decode("utf-8")))
     Code.objects.bulk_create(codes, update_conflicts=True, unique_fields=["id"], update_fields=CHANGED)
     gone = Code.objects.filter(code_list=slug, valid_to__isnull=True).exclude(
@@ -65,33 +74,54 @@ def _load(slug: str, entry: Mapping[str, Any], path: Path, known_digest: str | N
     return Loaded(slug, codes=len(codes), withdrawn=gone.update(valid_to=clock.today()))
 
 
+def _hold_back(known: CodeList, waiting: dict[str, Any]) -> Loaded:
+    """Let a shipped version wait beside the one of this installation."""
+    if (known.waiting or {}).get("digest") != waiting["digest"]:
+        CodeList.objects.filter(pk=known.pk).update(waiting=waiting)
+    return Loaded(known.slug, held_back=True)
+
+
 DESCRIBED = ["names", "origin", "licence", "version", "order"]
 CHANGED = ["position", "names", "also", "valid_from", "valid_to", "successor", "parent"]
 
 
 def _codes(slug: str, text: str) -> Iterator[Code]:
     for position, row in enumerate(csv.DictReader(text.splitlines())):
-        yield Code(
-            id=f"{slug}:{row['code']}",
-            code_list_id=slug,
-            code=row["code"],
-            position=position,
-            names=_held(row, NAME),
-            also=_held(row, ALSO),
-            valid_from=_day(row["valid_from"]),
-            valid_to=_day(row["valid_to"]),
-            successor_id=row["successor"] or None,
-            parent_id=row["parent"] or None,
-        )
+        yield _code(slug, row, position)
 
 
-def _held(row: Mapping[str, str], prefix: str) -> dict[str, str]:
-    return {
-        column.removeprefix(prefix): text
-        for column, text in row.items()
-        if column.startswith(prefix) and text
-    }
+def _code(slug: str, row: Mapping[str, str], position: int) -> Code:
+    return Code(
+        id=f"{slug}:{row['code']}",
+        code_list_id=slug,
+        code=row["code"],
+        position=position,
+        names=held(row, NAME),
+        also=held(row, ALSO),
+        valid_from=_day(row.get("valid_from")),
+        valid_to=_day(row.get("valid_to")),
+        successor_id=row.get("successor") or None,
+        parent_id=row.get("parent") or None,
+    )
 
 
-def _day(text: str) -> date | None:
+def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def put_codes(code_list: CodeList, rows: Iterable[Mapping[str, str]], positions: Mapping[str, int]) -> None:
+    """Let codes of a list say what these rows say, new ones entering; every code takes the place `positions` gives it.
+
+    In the caller's transaction, which the database refuses where a row points to a code that is not there. Every
+    process sees the names within `names.ASKED_EVERY` seconds.
+    """
+    at = len(positions)
+    codes = [_code(code_list.slug, row, positions.get(row["code"], at)) for row in rows]
+    Code.objects.bulk_create(codes, update_conflicts=True, unique_fields=["id"], update_fields=CHANGED)
+    present = list(Code.objects.filter(code_list=code_list).only("position", "code"))
+    moved = [code for code in present if positions.get(code.code, code.position) != code.position]
+    for code in moved:
+        code.position = positions[code.code]
+    Code.objects.bulk_update(moved, ["position"])
+    connection.check_constraints()
+    transaction.on_commit(names.forget)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import date
 from functools import partial
 from typing import Any
@@ -13,16 +12,11 @@ from django.utils.translation import get_language
 
 from taawun.foundation import clock
 from taawun.reference import names
+from taawun.reference.names import sort_key
 
 Choice = tuple[str, str]
 MOST_KEPT = 50
 _SORTED: WeakKeyDictionary[names.Listing, dict[Any, list[Choice]]] = WeakKeyDictionary()
-
-
-def sort_key(text: str) -> str:
-    """Where a name stands in the alphabet: é beside e, Ç beside c, أ beside ا, whatever the case."""
-    letters = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
 
 
 def code_choices(list_slug: str, *, also: str | None = None, on: date | None = None) -> list[Choice]:

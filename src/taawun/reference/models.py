@@ -27,11 +27,19 @@ class CodeList(models.Model):
     order = models.CharField(max_length=10, choices=Order.choices, default=Order.BY_NAME)
     digest = models.CharField(max_length=64)  # of the file it was loaded from, which is not read twice
     changed_at = models.DateTimeField(null=True)  # when its present contents came in
+    is_own = models.BooleanField(
+        default=False
+    )  # by an update of this installation: no shipped file replaces it
+    waiting = models.JSONField(
+        null=True
+    )  # the shipped version held back for it: {"digest", "told", "content"}
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(names__has_key="en"), name="code_list_named_in_english"),
         ]
+
+    text_language = "en"  # of origin, licence and version
 
     def __str__(self) -> str:
         return self.slug

@@ -1,21 +1,25 @@
 """The names of codes, known to the process: pages full of countries and sectors ask the database once, ever.
 
-Lists change when a new version of the program is set up, and its processes start anew then. In a process that
-loads them itself, `forget` makes the change seen at once.
+Lists change when a new version of the program is set up, or when an administrator brings one up to date. In the process
+that does it, `forget` makes the change seen at once; each other process asks now and then whether any list changed.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import NamedTuple
+from datetime import date, datetime
+from time import monotonic
+from typing import Any, NamedTuple
 
+from django.db.models import Max
 from django.utils.translation import get_language
 
-from taawun.reference.models import Code, Order
+from taawun.reference.models import Code, CodeList, Order
 
 FALLBACK = "en"
+ASKED_EVERY = 20.0  # seconds, after which a process asks whether a list was changed by another
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ class Name(NamedTuple):
 
 
 _known: dict[str, Listing] = {}
+_asked: dict[str, Any] = {}  # "at": when the database was asked last; "stamp": what it said
 
 
 def forget() -> None:
@@ -57,21 +62,34 @@ def forget() -> None:
 
 
 def known() -> Mapping[str, Listing]:
-    """Every list by its slug: one SQL statement for a process's first question, none for the later ones."""
-    if not _known:
-        _known.update(_read())
+    """Every list by its slug: one SQL statement for a process's first question, then a small one now and then."""
+    if _known and monotonic() - _asked.get("at", 0.0) < ASKED_EVERY:
+        return _known
+    _asked["at"] = monotonic()
+    if not _known or _stamp() != _asked.get("stamp"):
+        held, _asked["stamp"] = _read()
+        _known.clear()
+        _known.update(held)
     return _known
 
 
-def _read() -> dict[str, Listing]:
-    rows = Code.objects.order_by("code_list", "position").values_list(
-        "code_list", "code_list__order", "id", "names", "parent", "valid_from", "valid_to"
+def _stamp() -> datetime | None:
+    """When any list was changed last."""
+    return CodeList.objects.aggregate(last=Max("changed_at"))["last"]
+
+
+def _read() -> tuple[dict[str, Listing], datetime | None]:
+    rows = Code.objects.order_by("code_list", "position", "pk").values_list(
+        "code_list__changed_at",
+        *("code_list", "code_list__order", "id", "names", "parent", "valid_from", "valid_to"),
     )
     lists: dict[str, Listing] = {}
-    for slug, order, *columns in rows:
+    changed = set()
+    for changed_at, slug, order, *columns in rows:
         made = Entry(*columns)
         lists.setdefault(slug, Listing(order == Order.BY_NAME)).entries[made.id] = made
-    return lists
+        changed.add(changed_at)
+    return lists, max((at for at in changed if at), default=None)
 
 
 def entry(code_id: str) -> Entry | None:
@@ -116,3 +134,9 @@ def _above(code_id: str) -> Iterator[str]:
         seen.add(found.parent_id)
         yield found.parent_id
         found = entry(found.parent_id)
+
+
+def sort_key(text: str) -> str:
+    """Where a name stands in the alphabet: é beside e, Ç beside c, أ beside ا, whatever the case."""
+    letters = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()

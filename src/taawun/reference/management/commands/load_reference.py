@@ -15,5 +15,7 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{loaded.slug}: unchanged"
                 if loaded.unchanged
+                else f"{loaded.slug}: held back, this installation has its own version"
+                if loaded.held_back
                 else f"{loaded.slug}: {loaded.codes} codes, {loaded.withdrawn} withdrawn"
             )
