@@ -29,9 +29,11 @@ def main(arguments: list[str]) -> None:
         os.environ["DATABASE_URL"] = server.url(database.NAME)
         os.environ["TAAWUN_VAR"] = str(server.home)
         django.setup()
-        from bench import documents, large, many, pages, reading  # noqa: PLC0415 (models need the settings)
+        from bench import documents, large, many, pages, reading, texts  # noqa: PLC0415 (models need the settings)
 
         size = large.build()
+        if not asked.only or "search" in asked.only:
+            size |= texts.build()
         large.tidy()
         print("  ".join(f"{count:,} {what}" for what, count in size.items()))
         rows, notes = pages.measure(asked.only)

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from bench.texts import word
 from taawun.cycle.models import Operation
 from taawun.cycle.queries import operations_visible_to
 from taawun.workspace.demo import cast
@@ -45,6 +46,12 @@ def wanted() -> list[tuple[str, str, str]]:
         ("lessons", "desk", "/lessons/"),
         ("agreements, desk officer", "desk", "/agreements/"),
         ("agreements, expiring, by end", "desk", "/agreements/?expires=12&sort=expires"),
+        ("search, a rare word", "desk", f"/search/?q={word(9000)}"),
+        ("search, two words", "desk", f"/search/?q={word(60)}+{word(700)}"),
+        ("search, a common word", "desk", f"/search/?q={word(20)}"),
+        ("search, the commonest word", "desk", f"/search/?q={word(0)}"),
+        ("search, a slip", "desk", f"/search/?q={word(9000)[:-1]}x"),
+        ("search, another country", "la-officer", f"/search/?q={word(20)}"),
         ("agreements, searched", "desk", "/agreements/?q=MM-2026-PRJ-0001-42"),
     ]
 

@@ -74,7 +74,7 @@ def _store(slug: str, changed: list[Any], gone: list[SearchText], per_object: Co
     for row in gone:
         moved.subtract(words_in(f"{row.title}\n{row.body}"))
     SearchText.objects.filter(pk__in=[row.pk for row in gone]).delete()
-    _keep(rows)
+    store_rows(rows)
     count(moved)
 
 
@@ -95,7 +95,7 @@ def _row(slug: str, before: SearchText | None, one: Readable, *, alone: bool) ->
     }
 
 
-def _keep(rows: list[dict[str, Any]]) -> None:
+def store_rows(rows: list[dict[str, Any]]) -> None:
     """Write the rows, some hundreds a statement: Django would read each vector back as a text."""
     for start in range(0, len(rows), 200):
         some = rows[start : start + 200]
