@@ -140,7 +140,13 @@ def test_what_an_address_asks_in_vain_is_left_out_and_said():
 
 
 @pytest.mark.parametrize(
-    "query", ["?day=2026-13-45&currency=XXX", "?day=%00&currency=%00&party=%00", "?and=kind"]
+    "query",
+    [
+        "?day=2026-13-45&currency=XXX",
+        "?day=%00&currency=%00&party=%00",
+        "?and=kind",
+        "?currency=USD&day=0001-01-01",
+    ],
 )
 def test_no_address_breaks_the_page(query):
     assert opened("desk", f"/figures/planned-inputs/{query}").status_code == 200

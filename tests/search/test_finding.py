@@ -103,6 +103,25 @@ def test_a_word_of_what_one_may_not_see_does_not_stand_in_the_way_of_a_slip(inde
     assert find(who("desk"), "postla", {}).instead == {"postla": ["postal"]}
 
 
+def test_a_word_only_others_wrote_is_not_offered_beside_one_of_ones_own(index):
+    CooperationRequest.objects.filter(pk=index[1].pk).update(need="Postlab")
+    again("request", index[1].pk)
+    assert find(who("post-officer"), "postla", {}).instead == {"postla": ["postal", "postlab"]}
+
+    assert find(who("desk"), "postla", {}).instead == {"postla": ["postal"]}
+
+
+@pytest.mark.parametrize("query", ["\ufdfa" * 200, "q" * 200, "a1-\u0640", "\u0640"])
+def test_what_is_no_word_finds_nothing_and_costs_nothing(index, query):
+    found = find(who("desk"), query, {})
+
+    assert (found.total, found.instead) == (0, {})
+
+
+def test_a_code_with_a_mark_by_itself_is_found_by_the_rest(index):
+    assert kinds("desk", "2026-\u0301") == kinds("desk", "2026")
+
+
 def test_facets_narrow_what_is_found_and_count_what_is_left(index):
     found = find(who("desk"), "postal", {"kind": "agreement", "language": "fr"})
 

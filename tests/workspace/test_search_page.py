@@ -1,6 +1,7 @@
 """The search page: words in context, facets, slips, what to try; and the searches a person keeps."""
 
 import re
+from urllib.parse import parse_qs, urlencode
 
 import pytest
 from django.db import connection, transaction
@@ -199,6 +200,15 @@ def test_the_same_name_keeps_the_new_search_and_there_is_a_most(index):
         keep("desk", name=f"Search {n}")
 
     assert SavedSearch.objects.filter(user=who("desk")).count() == MOST
+
+
+def test_a_long_search_in_arabic_is_kept(index):
+    typed = " ".join(["مشروع"] * 30)
+
+    keep("desk", name="طويل\0", query=urlencode({"q": typed}))
+
+    held = SavedSearch.objects.get()
+    assert (held.name, parse_qs(held.asked)["q"]) == ("طويل", [typed])
 
 
 def test_a_search_without_a_name_is_not_kept(index):

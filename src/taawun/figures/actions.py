@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from taawun.directory.models import Organisation
 from taawun.directory.roles import Role
@@ -37,6 +37,12 @@ class Published:
         return self.currency, self.per, self.rate_of, self.day
 
 
+def alone() -> None:
+    """Be the only one to judge and write rates until the caller's transaction ends: two batches would overwrite."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('rates'))")
+
+
 def rates_at(rates: Sequence[Published]) -> dict[tuple[str, str, str, date], CurrencyRate]:
     """The rates held for the same currencies and times: one SQL statement."""
     found = CurrencyRate.objects.filter(day__in={one.day for one in rates})
@@ -53,6 +59,7 @@ def keep_rates(
     batch and what stood there before. The caller sees to who may, and that no rate of another agency is replaced.
     """
     with transaction.atomic():
+        alone()
         held = rates_at(rates)
         return [_keep(one, held.get(one.time), actor, organisation, batch) for one in rates]
 

@@ -15,6 +15,7 @@ from taawun.kernel.tallies import NO_RATE
 from taawun.reference.names import entry
 from taawun.ui.lists import Filter
 
+FIRST = date(1900, 1, 1)  # no rate is older, and a week before the first day of all is none
 Options = list[tuple[str, Any]]
 
 
@@ -71,9 +72,10 @@ def _known(value: str, options: Options) -> bool:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text) if len(text) == 10 else None
+        day = date.fromisoformat(text) if len(text) == 10 else None
     except ValueError:
         return None
+    return day if day and day >= FIRST else None
 
 
 def _currency(text: str) -> str:

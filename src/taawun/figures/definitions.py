@@ -77,7 +77,7 @@ def code_dimension(slug: str, label: Any, code_list: str, by: By = "", **more: A
     return Dimension(
         slug,
         label,
-        choices=lambda question: code_choices(code_list),
+        choices=lambda question: code_choices(code_list, also=question.value or None),
         by=by,
         names=lambda values: by_name({value: code_name(value) for value in values}),
         **more,

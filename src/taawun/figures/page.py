@@ -24,7 +24,6 @@ from taawun.kernel.tallies import rounded
 from taawun.ui.lists import Column, ListPage
 
 PRINTED = 1000  # rows on one printed page: more are narrowed first
-MOST_CURRENCIES = 40
 
 
 def page_of(request: SignedRequest, definition: Definition) -> HttpResponseBase:
@@ -117,7 +116,7 @@ class _Shown:
         if not self.definition.is_money:
             return []
         met = {code for code, _of in self.figure.unrated} | {self.asking.currency}
-        return sorted((met | set(rated_currencies())) - {""})[:MOST_CURRENCIES]
+        return sorted((met | set(rated_currencies())) - {""})
 
     def list_page(self) -> ListPage:
         """The rows that count, or those left out for the reason asked for."""

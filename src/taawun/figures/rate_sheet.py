@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from taawun.batches.definitions import Definition, Done, Field, FieldKind, Judgement, Line, Made, Scope, Why
 from taawun.directory.roles import Role
-from taawun.figures.actions import TOLD, Published, keep_rates, put_back, rates_at
+from taawun.figures.actions import TOLD, Published, alone, keep_rates, put_back, rates_at
 from taawun.figures.models import CurrencyRate, RateOf
 from taawun.foundation import clock
 from taawun.reference import names
@@ -105,7 +105,11 @@ def problems_of(values: dict[str, Any]) -> dict[str, list[Why]]:
 
 
 def judge(scope: Scope, lines: list[Line]) -> list[Judgement]:
-    """Added, changed or known already: two SQL statements, however many rows."""
+    """Added, changed or known already: three SQL statements, however many rows.
+
+    Where it judges what is about to be applied, no other batch writes rates until that is done.
+    """
+    alone()
     why = [problems_of(line.values) for line in lines]
     sound = [published(line.values) for line, wrong in zip(lines, why, strict=True) if not wrong]
     held = rates_at(sound) if sound else {}

@@ -73,7 +73,8 @@ def _sought(query: str, together: list[Piece], place: int) -> Sought:
         parts = tuple(
             piece.written if piece.is_signs else folded(piece.written)[:LONGEST] for piece in together
         )
-        ways = {parts, (together[0].code,)} if together[0].code else {parts}
+        parts = tuple(part for part in parts if part)  # a mark by itself folds to nothing
+        ways = {way for way in (parts, (together[0].code,)) if any(way)}
         return Sought(written, place, frozenset(ways), together[0].is_signs and len(written) == 1)
     terms = set() if together[0].is_letter else {folded(together[0].written)[:LONGEST], *together[0].terms()}
     return Sought(written, place, frozenset((term,) for term in terms if term))

@@ -11,7 +11,7 @@ from taawun.foundation import clock
 from taawun.foundation.models import AuditEvent
 from taawun.foundation.readable import SEARCHABLE, Searchable
 from taawun.search.models import Mark, SearchText
-from taawun.search.writing import write
+from taawun.search.writing import alone, write
 
 RECORD, WHOLE = "record", "whole"
 SOME = 200  # objects of one transaction
@@ -28,8 +28,13 @@ def catch_up() -> int:
     if not Mark.objects.filter(name=RECORD).exists():
         return _begin()
     with transaction.atomic():
+        alone()
         mark = Mark.objects.select_for_update().get(name=RECORD)
         settled = _settled()
+        if (
+            settled < mark.settled
+        ):  # another database, restored from this one's rows: its transactions count anew
+            mark.settled = 0
         touched: dict[str, set[int]] = defaultdict(set)
         for pk, kind, subject_id in _since(mark):
             mark.last = max(mark.last, pk)

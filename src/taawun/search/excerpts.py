@@ -1,5 +1,7 @@
 """Words found, shown where they stand: a title whole, a text by the stretch that has most of them. Escaped, marked."""
 
+from bisect import bisect_left
+
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -49,9 +51,11 @@ def _in_token(written: str, language: str, question: Question, single: set[str])
 def _stretch(text: str, spans: list[Span]) -> Span:
     if not spans or len(text) <= SHOWN:
         return 0, _space(text, SHOWN)
+    starts = [start for start, _end in spans]
     best = max(
-        spans, key=lambda span: (sum(span[0] <= a < span[0] + SHOWN - BEFORE for a, _b in spans), -span[0])
-    )
+        enumerate(spans),
+        key=lambda each: (bisect_left(starts, each[1][0] + SHOWN - BEFORE) - each[0], -each[0]),
+    )[1]
     start = 0 if best[0] <= BEFORE else text.find(" ", best[0] - BEFORE, best[0]) + 1 or best[0]
     return start, _space(text, start + SHOWN)
 

@@ -48,7 +48,7 @@ def find(user: Any, query: str, chosen: Mapping[str, str]) -> Found:
     found = _answers(user, question, chosen)
     if found.total or chosen:
         return found
-    instead = corrections(question)
+    instead = _written_for(user, corrections(question))
     if not instead:
         return found
     again = _answers(user, _with(question, instead), chosen)
@@ -59,6 +59,29 @@ def corrections(question: Question) -> dict[str, list[str]]:
     """For the words of a question, the nearest known ones."""
     words = [word.written for word in question.sought if not _is_code(word)][:MOST_CORRECTED]
     return {word: near for word in words if (near := nearest([word]).get(folded(word), []))}
+
+
+def _written_for(user: Any, instead: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """The known words that stand in something this person may see: one SQL statement for all of them.
+
+    A word that only others wrote is not offered beside one of the reader's own: that would tell it.
+    """
+    near = sorted({one for words in instead.values() for one in words})
+    seen = seen_by(user) if near else None
+    if seen is None:
+        return {}
+    queries = [query_of(asked(one)) or "''" for one in near]
+    asks = " OR ".join(["vector @@ %s::tsquery"] * len(near))
+    told = ", ".join(["bool_or(vector @@ %s::tsquery)"] * len(near))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH found AS MATERIALIZED (SELECT kind, object_id, vector FROM search_searchtext "  # noqa: S608 (ours)
+            f"WHERE {asks}), seen AS MATERIALIZED ({seen[0]}) SELECT {told} FROM seen",
+            [*queries, *seen[1], *queries],
+        )
+        held = {one for one, is_held in zip(near, cursor.fetchone(), strict=True) if is_held}
+    kept = {word: [one for one in words if one in held] for word, words in instead.items()}
+    return {word: words for word, words in kept.items() if words}
 
 
 def _with(question: Question, instead: Mapping[str, list[str]]) -> Question:

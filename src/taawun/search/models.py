@@ -85,7 +85,7 @@ class SavedSearch(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     name = models.CharField(_("name"), max_length=80)
-    asked = models.CharField(max_length=600)
+    asked = models.CharField(max_length=4000)  # in an address each letter of Arabic takes six signs
     looked_at = models.DateTimeField(default=clock.now)
 
     class Meta:

@@ -15,6 +15,7 @@ from taawun.search.models import SavedSearch
 from taawun.search.vectors import query_of
 
 MOST = 20  # searches one person keeps
+READ = ("kind", "object_id", "country", "sector", "year", "language", "state", "vector", "added_at")
 NARROWING = ("kind", "country", "sector", "year", "language", "state")
 
 
@@ -55,7 +56,8 @@ def new_in(user: Any, searches: Iterable[SavedSearch]) -> dict[int, int]:
     seen = seen_by(user) if held else None
     if seen is None:
         return {}
-    counts, params = [], [min(each.looked_at for each, _values in held), *seen[1]]
+    queries = [query_of(asked(values["q"])) for _each, values in held]
+    counts, params = [], [min(each.looked_at for each, _values in held), *queries, *seen[1]]
     for each, values in held:
         narrowed = [name for name in NARROWING if values.get(name)]
         where = "".join(f" AND {name}::text = %s" for name in narrowed)
@@ -71,7 +73,8 @@ def new_in(user: Any, searches: Iterable[SavedSearch]) -> dict[int, int]:
         ]
     with connection.cursor() as cursor:
         cursor.execute(
-            "WITH found AS MATERIALIZED (SELECT * FROM search_searchtext WHERE added_at > %s), "  # noqa: S608
+            f"WITH found AS MATERIALIZED (SELECT {', '.join(READ)} FROM search_searchtext WHERE added_at > %s "  # noqa: S608
+            f"AND ({' OR '.join(['vector @@ %s::tsquery'] * len(queries))})), "
             f"seen AS MATERIALIZED ({seen[0]}) {' UNION ALL '.join(counts)}",
             params,
         )

@@ -9,6 +9,7 @@ from taawun.kernel.analysis import LONGEST, SMALL_ANYWHERE, folded, pieces
 from taawun.search.models import Term
 
 SHORTEST = 3  # letters of a word that is counted
+MOST_LETTERS = 30  # of a word that is tried again: a longer one has hundreds of thousands of neighbours
 MOST_NEAR = 5
 
 
@@ -46,7 +47,11 @@ def nearest(words: Iterable[str]) -> dict[str, list[str]]:
     One SQL statement. A slip is a letter too few, too many, another one, or two that changed places. What is begun and
     not ended ("infra") finds what begins with it.
     """
-    asked = {word: slips(word) | _twice(word) for word in map(folded, words) if len(word) >= SHORTEST}
+    asked = {
+        word: slips(word) | _twice(word)
+        for word in map(folded, words)
+        if SHORTEST <= len(word) <= MOST_LETTERS
+    }
     if not asked:
         return {}
     every = sorted(set().union(*asked.values()))

@@ -29,7 +29,7 @@ def write(kind: Searchable, objects: QuerySet[Any], ids: Iterable[int]) -> int:
     another writer of the same kind.
     """
     with transaction.atomic(), translation.override("en"):
-        _alone(kind.slug)
+        alone()
         fresh = {(one.object_id, one.language): one for one in map(_cut, kind.texts(objects))}
         held = {(row.object_id, row.language): row for row in _held(kind.slug, ids)}
         gone = [row for key, row in held.items() if key not in fresh]
@@ -43,9 +43,12 @@ def write(kind: Searchable, objects: QuerySet[Any], ids: Iterable[int]) -> int:
     return len(changed) + len(gone)
 
 
-def _alone(slug: str) -> None:
+def alone() -> None:
+    """Be the only one to write the index until the caller's transaction ends: the words of all kinds are counted
+    together, and two writers who each wait for the other's words would end in neither.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"search {slug}"])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('search'))")
 
 
 def _held(slug: str, ids: Iterable[int]) -> QuerySet[SearchText]:
@@ -91,7 +94,8 @@ def _row(slug: str, before: SearchText | None, one: Readable, *, alone: bool) ->
         "alone": alone,
         "vector": vector_of(head, analyse(one.body, language)),
         "digest": _digest(one, alone=alone),
-        "added_at": before.added_at if before else clock.now(),
+        # In another state others may read it: to them it is new.
+        "added_at": before.added_at if before and before.state == one.state else clock.now(),
     }
 
 

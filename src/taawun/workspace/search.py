@@ -12,7 +12,7 @@ from taawun.foundation.readable import SEARCHABLE
 from taawun.kernel.asking import Question
 from taawun.reference.names import code_name
 from taawun.search.excerpts import excerpt, marked
-from taawun.search.finding import BEST, FACETS, Found, find, texts_of
+from taawun.search.finding import FACETS, Found, find, texts_of
 from taawun.search.models import SavedSearch, SearchText
 from taawun.search.saved import new_in, saved_by
 from taawun.ui import words
@@ -75,7 +75,7 @@ def page_for(user: Any, asked: Asked) -> dict[str, Any]:
         "asked": asked,
         "count": words.figure(found.total),
         "total": found.total,
-        "most": words.figure(BEST) if found.total > len(found.hits) else "",
+        "most": words.figure(len(found.hits)) if found.total > len(found.hits) else "",
         "results": [_line(text, found.question) for text in shown],
         "instead": [(word, words.listed(near)) for word, near in found.instead.items()],
         "facets": _facets(found, asked),

@@ -26,7 +26,7 @@ def search(request: SignedRequest) -> HttpResponse:
 def save(request: SignedRequest) -> HttpResponse:
     """Keep what was asked under a name."""
     asked = shown.address_of(request.POST.get("asked", ""))
-    name = " ".join(request.POST.get("name", "").split())[:80]
+    name = " ".join(request.POST.get("name", "").replace("\0", " ").split())[:80]
     if not name or not asked:
         messages.error(request, _("Give the search a name."))
     elif saved.save(actor=request.user, name=name, address=asked):
