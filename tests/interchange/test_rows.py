@@ -87,7 +87,9 @@ def test_a_moment_is_the_same_however_its_zone_is_written(moment, hours):
     assert rows.moment(moment.isoformat()) == rows.moment(moment.isoformat() + "Z")
 
 
-@pytest.mark.parametrize("written", ["", "yesterday", "2024-13-01"])
+@pytest.mark.parametrize(
+    "written", ["", "yesterday", "2024-13-01", "0001-01-01T00:00:00+01:00", "9999-12-31T23:59:59-05:00"]
+)
 def test_what_is_no_moment_is_none(written):
     assert rows.moment(written) is None
 

@@ -49,6 +49,25 @@ def test_a_code_holds_its_names_its_place_and_what_is_above_it():
     assert Code.objects.get(pk="sector:22012").names == {"en": "Postal services", "fr": "Services postaux"}
 
 
+def test_a_list_that_points_to_a_version_that_waits_is_tried_again(data):
+    """An installation keeps its own categories; a release brings a new one, and a sector under it."""
+    CodeList.objects.filter(pk="sector-category").update(is_own=True)
+    header = (data / "sector-category.csv").read_text(encoding="utf-8").partition("\n")[0]
+    row = dict.fromkeys(header.split(","), "") | {"code": "269", "name_en": "New"}
+    with (data / "sector-category.csv").open("a", encoding="utf-8") as file:
+        file.write(",".join(row.values()) + "\n")
+    change(data / "sector.csv", "sector-category:220", "sector-category:269")
+
+    loaded = load_code_lists(data=data)
+
+    assert sorted(one.slug for one in loaded if one.held_back) == ["sector", "sector-category"]
+    assert not Code.objects.filter(parent="sector-category:269").exists()
+
+    CodeList.objects.filter(pk="sector-category").update(is_own=False)
+    load_code_lists(data=data)
+    assert Code.objects.filter(parent="sector-category:269").exists()
+
+
 def test_a_currency_given_up_keeps_its_last_day_and_names_its_successor():
     leone = Code.objects.get(pk="currency:SLL")
 

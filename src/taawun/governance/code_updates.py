@@ -163,6 +163,8 @@ def _taken_back(change: dict[str, Any]) -> dict[str, str]:
     if change["before"] is not None:
         return dict(change["before"])
     after: dict[str, str] = change["after"]
+    if "" < after.get("valid_to", "") < clock.today().isoformat():
+        return after  # it could not be chosen when it came, nor can it now
     return after | {"valid_to": max(clock.today().isoformat(), after.get("valid_from", ""))}
 
 

@@ -162,8 +162,11 @@ class CodeListUpdate(models.Model):
 
     @property
     def may_apply(self) -> bool:
-        """All or nothing: no row refused, something to do."""
-        return self.is_open and not self.refusals and bool(self.changes)
+        """All or nothing: no row refused, something to do.
+
+        A shipped version that changes no code does something too: the list is the shipped one again, and follows it.
+        """
+        return self.is_open and not self.refusals and bool(self.changes or self.digest)
 
     def count(self, what: str) -> int:
         """How many codes become that."""

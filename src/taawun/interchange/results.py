@@ -80,6 +80,9 @@ def _period(one: PublishedIndicator, values: list[PublishedValue]) -> PeriodShow
     )
 
 
+MOST_PERCENT = 100_000  # beyond it the two numbers are not of one thing
+
+
 def reached(one: PublishedIndicator, targets: list[PublishedValue], actuals: list[PublishedValue]) -> str:
     """What was reached as a percentage of the target; nothing where that would mislead.
 
@@ -92,7 +95,10 @@ def reached(one: PublishedIndicator, targets: list[PublishedValue], actuals: lis
         return ""
     if len(whole) != 2 or whole[0] <= 0:
         return ""
-    part = (whole[1] * 100 / whole[0]).quantize(Decimal(1))
+    part = whole[1] * 100 / whole[0]
+    if abs(part) > MOST_PERCENT:
+        return ""
+    part = part.quantize(Decimal(1))
     return pgettext("a part of a whole", "%(number)s%%") % {"number": words.figure(part)}
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -28,12 +28,16 @@ def fitting(value: Decimal | None, digits: int = 30, places: int = 6) -> Decimal
 
 
 def moment(written: str) -> datetime | None:
-    """When, of an `xsd:dateTime` as a file writes it; without a zone it is taken as universal time."""
+    """When, of an `xsd:dateTime` as a file writes it, in universal time; without a zone it is taken as that.
+
+    Nothing for a moment at the edge of the calendar: the database keeps it as a year nobody reads back.
+    """
     try:
         read = datetime.fromisoformat(written.strip())
-    except ValueError:
+        told = (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return read if read.tzinfo else read.replace(tzinfo=UTC)
+    return told if MINYEAR < told.year < MAXYEAR else None
 
 
 def begins_on(amount: records.Amount) -> date | None:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from taawun.interchange.findings import SENTENCES, sentence
 from taawun.interchange.iati.records import Finding
+from taawun.interchange.linking import listed_code
 from taawun.interchange.models import LoadEntry, LoadFinding, Verdict
-from taawun.reference.names import code_name, entry
+from taawun.reference.names import code_name
 from taawun.ui import words
 
 HELD_BACK: dict[str, Any] = {
@@ -54,8 +55,8 @@ class Difference:
 
 def coded(list_slug: str, code: str) -> str:
     """The name of a raw code, where the list is held and knows it; else the code itself."""
-    known = f"{list_slug}:{code}"
-    return code_name(known) if code and entry(known) else code
+    listed = listed_code(list_slug, code) if code else None
+    return code_name(listed) if listed else code
 
 
 def amount_label(kind: str, code: str) -> str:

@@ -6,7 +6,7 @@ import csv
 import hashlib
 import json
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -43,30 +43,82 @@ def load_code_lists(*, data: Path = DATA) -> list[Loaded]:
     New codes enter, changed ones change; a code the file no longer holds is withdrawn as of today and stays
     for the records that use it. Everything or nothing is loaded. Lists may point to each other in any order:
     the database checks at the end. A list that this installation brought up to date by itself stays as it is:
-    the file's version waits beside it (`CodeList.waiting`) until an administrator takes it in.
+    the file's version waits beside it (`CodeList.waiting`) until an administrator takes it in. A list that points to
+    codes of a version that waits is tried again at the next start.
     """
     manifest = tomllib.loads((data / "manifest.toml").read_text(encoding="utf-8"))
-    known = {one.slug: one for one in CodeList.objects.all()}
-    loaded = [_load(slug, entry, data / entry["file"], known.get(slug)) for slug, entry in manifest.items()]
+    known = {one.slug: one for one in CodeList.objects.select_for_update()}
+    shipped = [
+        _shipped(slug, entry, data / entry["file"], known.get(slug)) for slug, entry in manifest.items()
+    ]
+    left = _without_ground(shipped)
+    loaded = [_load(one, waits=one.slug in left) for one in shipped]
     if not all(one.unchanged or one.held_back for one in loaded):
         connection.check_constraints()
         transaction.on_commit(names.forget)
     return loaded
 
 
-def _load(slug: str, entry: Mapping[str, Any], path: Path, known: CodeList | None) -> Loaded:
+@dataclass(frozen=True)
+class Shipped:
+    """A list as its file has it, and as it is known."""
+
+    slug: str
+    entry: Mapping[str, Any]
+    content: str
+    digest: str
+    known: CodeList | None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the file says something else than what was loaded last."""
+        return self.known is None or self.digest != self.known.digest
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether it takes the place of what is held: not where the installation keeps a version of its own."""
+        return self.is_new and not (self.known is not None and self.known.is_own)
+
+
+def _shipped(slug: str, entry: Mapping[str, Any], path: Path, known: CodeList | None) -> Shipped:
     content = path.read_bytes()
     described = json.dumps(entry, sort_keys=True, ensure_ascii=False).encode()
     digest = hashlib.sha256(described + b"\n" + content).hexdigest()
-    if known is not None and digest == known.digest:
+    return Shipped(slug, entry, content.decode("utf-8"), digest, known)
+
+
+def _without_ground(shipped: Sequence[Shipped]) -> set[str]:
+    """The lists with a code that points to one only a version that waits has; they wait for it."""
+    codes = {one.slug: list(_codes(one.slug, one.content)) for one in shipped if one.is_new}
+    left = {one.slug for one in shipped if one.is_new and not one.is_loaded}
+    if not left:
+        return set()
+    held = set(Code.objects.values_list("id", flat=True))
+    while True:
+        waiting = {code.id for slug in left for code in codes[slug]} - held
+        fallen = {slug for slug in set(codes) - left if waiting & _pointed_to(codes[slug])}
+        if not fallen:
+            return left
+        left |= fallen
+
+
+def _pointed_to(codes: Iterable[Code]) -> set[str]:
+    return {at for code in codes for at in (code.parent_id, code.successor_id) if at}
+
+
+def _load(shipped: Shipped, *, waits: bool) -> Loaded:
+    slug, entry, known, digest = shipped.slug, shipped.entry, shipped.known, shipped.digest
+    if not shipped.is_new:
         return Loaded(slug, unchanged=True)
     told = {name: entry[name] for name in DESCRIBED}
+    if waits and not (known is not None and known.is_own):
+        return Loaded(slug, held_back=True)
     if known is not None and known.is_own:
-        return _hold_back(known, {"digest": digest, "told": told, "content": content.decode("utf-8")})
+        return _hold_back(known, {"digest": digest, "told": told, "content": shipped.content})
     CodeList.objects.update_or_create(
         slug=slug, defaults=told | {"digest": digest, "changed_at": clock.now(), "waiting": None}
     )
-    codes = list(_codes(slug, content.decode("utf-8")))
+    codes = list(_codes(slug, shipped.content))
     Code.objects.bulk_create(codes, update_conflicts=True, unique_fields=["id"], update_fields=CHANGED)
     gone = Code.objects.filter(code_list=slug, valid_to__isnull=True).exclude(
         id__in=[code.id for code in codes]

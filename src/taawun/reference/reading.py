@@ -42,6 +42,9 @@ class Sheet:
     wrong: list[Wrong] = field(default_factory=list)
 
 
+DAYS = ("valid_from", "valid_to")
+
+
 def read_sheet(content: str, slug: str, known: Collection[str]) -> Sheet:
     """Read a file for one list. `known`: the ids of every code there is. Any text gives an answer; none raises."""
     sheet = Sheet()
@@ -93,7 +96,16 @@ def _columns_fit(columns: list[str], sheet: Sheet) -> bool:
 def _clean(row: dict[Any, Any]) -> Row:
     """The cells without space around them; what stands beyond the last column under the empty name."""
     beyond = " ".join(row.pop(None, ()) or ())
-    return {column: text.strip() for column, text in row.items()} | ({"": beyond} if beyond else {})
+    told = {column: text.strip() for column, text in row.items()} | ({"": beyond} if beyond else {})
+    return told | {column: _day(told[column]) for column in DAYS if told.get(column)}
+
+
+def _day(text: str) -> str:
+    """A day in the one way days are kept (2031-05-06); as it is written where it is none."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return text
 
 
 def _problems(row: Row) -> list[tuple[str, dict[str, Any]]]:
@@ -120,7 +132,7 @@ def _text_problems(text: str) -> list[str]:
 
 def _day_problems(row: Row) -> list[tuple[str, dict[str, Any]]]:
     days = []
-    for column in ("valid_from", "valid_to"):
+    for column in DAYS:
         try:
             days += [date.fromisoformat(row[column])] if row[column] else []
         except ValueError:

@@ -115,6 +115,15 @@ def test_persons_to_contact_never_enter_and_the_xml_is_kept_as_it_came(activity)
     assert header(FILE).version == activity.version == "1.03"
 
 
+def test_persons_to_contact_never_enter_however_an_old_file_calls_them():
+    more = """<Contact-Info><email>amina@secret.example</email></Contact-Info>
+      <contact><person-name>Amina Secret</person-name></contact>"""
+
+    (only,) = reads(of_one(more, "1.03"))
+
+    assert "ecret" not in repr(only)
+
+
 @pytest.mark.parametrize("version", sorted(VERSIONS))
 def test_every_first_version_is_read(version):
     (only,) = reads(of_one("", version))

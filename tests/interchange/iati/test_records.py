@@ -81,6 +81,17 @@ def test_countries_regions_sectors_tags_and_markers_keep_their_codes_and_exact_s
     )
 
 
+def test_a_value_of_one_place_is_not_the_whole():
+    period = """<period><period-start iso-date="2024-01-01"/><period-end iso-date="2024-12-31"/>
+      <target value="100"/><actual value="40"><location ref="AF-KAN"/></actual></period>"""
+    result = f"""<result type="1"><title><narrative>R</narrative></title><indicator measure="1">
+      <title><narrative>I</narrative></title>{period}</indicator></result>"""
+
+    (one,) = the_activity(an_activity(more=result)).results[0].indicators[0].periods
+
+    assert [value.dimensions for value in (*one.targets, *one.actuals)] == [(), (("location", "AF-KAN"),)]
+
+
 @pytest.mark.parametrize(
     ("more", "slugs"),
     [

@@ -14,6 +14,7 @@ from taawun.interchange.actions.reading import AT_ONCE, Progress
 from taawun.interchange.actions.shared import (
     Terms,
     alone,
+    bytes_of,
     chunks,
     locked,
     remember,
@@ -69,7 +70,7 @@ def write(load: Load, source: Source, progress: Progress | None = None) -> None:
     """Write what the entries of a load say is new or changed, in the caller's transaction."""
     store, done = Store(load), 0
     activities = (read.activity for read in source.read() if read.activity is not None)
-    for some in chunks(activities, AT_ONCE):
+    for some in chunks(activities, AT_ONCE, bytes_of):
         moving = _moving(load, some)
         store.put(moving, _keys_of(moving))
         done += len(some)

@@ -10,7 +10,7 @@ from django.db import transaction
 from taawun.foundation.models import User
 from taawun.interchange import rows
 from taawun.interchange.actions.copying import Table, copy_rows
-from taawun.interchange.actions.shared import FileRefused, alone, chunks, require, times_moved
+from taawun.interchange.actions.shared import FileRefused, alone, bytes_of, chunks, require, times_moved
 from taawun.interchange.actions.writing import Store
 from taawun.interchange.comparing import Judged, held_of, judge
 from taawun.interchange.iati.records import Activity, Finding, Read
@@ -68,7 +68,7 @@ def compared(
         raise FileRefused([reason.finding]) from reason
     passing = _Pass(source.read(), progress)
     load = store = None
-    for activities in chunks(passing.activities(), AT_ONCE):
+    for activities in chunks(passing.activities(), AT_ONCE, bytes_of):
         if load is None:
             load = Load.objects.create(
                 feed=_feed(feed, activities[0]),
@@ -156,7 +156,13 @@ def _keep(load: Load, activities: list[Activity], passing: _Pass, store: Store |
 def _entry(load: Load, one: Judged) -> tuple[Any, ...]:
     title = next(iter(one.activity.titles.values()), "")
     told = one.verdict.value, title, one.why, rows.told(one.changes)
-    return load.pk, rows.cut(one.activity.identifier), one.activity.line, *told
+    return load.pk, _named(one.activity), one.activity.line, *told
+
+
+def _named(activity: Activity) -> str:
+    """The identifier; one too long for the column is cut, and told from others cut alike by its line."""
+    name = rows.cut(activity.identifier)
+    return name if name == activity.identifier else f"{name[:480]} #{activity.line}"
 
 
 def _finding(load: Load, one: Finding) -> tuple[Any, ...]:

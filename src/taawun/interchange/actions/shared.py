@@ -1,8 +1,7 @@
 """What every act on the store begins with."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
-from itertools import islice
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
@@ -16,7 +15,7 @@ from taawun.foundation.ports import Obstacle
 from taawun.foundation.standing import fresh_standing
 from taawun.foundation.steps import Refused
 from taawun.interchange.findings import sentence
-from taawun.interchange.iati.records import Finding
+from taawun.interchange.iati.records import Activity, Finding
 from taawun.interchange.models import Load, Stage
 
 LOCK = 7_203_118_449  # of the whole store: one load is compared or written at a time
@@ -97,7 +96,22 @@ def say_terms(load: Load, terms: Terms) -> dict[str, str]:
     return said
 
 
-def chunks(items: Iterator[T], size: int) -> Iterator[list[T]]:
-    """A few at a time."""
-    while held := list(islice(items, size)):
+def chunks(
+    items: Iterable[T], size: int, weight: Callable[[T], int] = lambda item: 0, most: int = 8_000_000
+) -> Iterator[list[T]]:
+    """A few at a time: so many, or fewer where they weigh more than so much together."""
+    held: list[T] = []
+    heavy = 0
+    for item in items:
+        held.append(item)
+        heavy += weight(item)
+        if len(held) == size or heavy > most:
+            yield held
+            held, heavy = [], 0
+    if held:
         yield held
+
+
+def bytes_of(activity: Activity) -> int:
+    """How heavy an activity is, for `chunks`: what is gathered of it is some times that."""
+    return len(activity.xml)

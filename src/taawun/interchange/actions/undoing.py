@@ -88,6 +88,8 @@ def _write_former(keys: list[int]) -> None:
     writer = Writer()
     for text in former:
         _add(writer, text)
+        if writer.is_full:
+            writer.flush()
     writer.flush()
 
 

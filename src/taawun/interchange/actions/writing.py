@@ -203,8 +203,8 @@ class Store:
             digest = digest_of(activity.xml)
             self.writer.add(activity, pk, feed=self.load.feed_id, load=self.load.pk, digest=digest)
             self.writer.add_text(activity, pk, self.load.pk)
-        if self.writer.is_full:
-            self.writer.flush()
+            if self.writer.is_full:
+                self.writer.flush()
 
     def close(self) -> None:
         """Write what is still gathered."""

@@ -129,7 +129,7 @@ class _Reading:
 
     def _recorded(self, found: Found, identifier: str) -> Read:
         element = found.element
-        _take_out_contacts(found)
+        _take_out_contacts(found, self._version)
         xml = _kept(element)
         language = attribute(element, LANG).lower()
         notes = Notes(language, attribute(element, "default-currency"), self._today)
@@ -146,13 +146,24 @@ def _header(root: Element) -> Header:
     return Header(attribute(root, "version"), attribute(root, "generated-datetime"), str(root.tag))
 
 
-def _take_out_contacts(found: Found) -> None:
-    """Personal data must not enter: persons to contact go before anything of the activity is kept."""
-    contacts = list(found.element.iter("{*}contact-info"))
+CONTACTS = ("contact-info", "contact", "contactinfo", "contact-person", "person-name")
+
+
+def _take_out_contacts(found: Found, version: str) -> None:
+    """Personal data must not enter: persons to contact go before anything of the activity is kept.
+
+    By the standard's name and by names that come near it, in any namespace; before version 2, which no schema held to
+    its names, in any case of letters too.
+    """
+    contacts = list(found.element.iter(*(f"{{*}}{name}" for name in CONTACTS)))
+    if version.startswith("1"):
+        every = found.element.iter("{*}*")
+        contacts += [one for one in every if etree.QName(one).localname.lower() in CONTACTS]
     if contacts:
         found.remember_order()
     for contact in contacts:
-        contact.getparent().remove(contact)
+        if contact.getparent() is not None:
+            contact.getparent().remove(contact)
 
 
 def _kept(element: Element) -> bytes:

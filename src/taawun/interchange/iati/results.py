@@ -42,6 +42,13 @@ def _period(element: Element, measure: str, notes: Notes) -> Period:
     )
 
 
+def _parts(element: Element) -> tuple[tuple[str, str], ...]:
+    """Of which part of the whole a value is: by sex, age …, or of one place."""
+    told = [(attribute(one, "name"), attribute(one, "value")) for one in element.iterchildren("dimension")]
+    places = [("location", attribute(one, "ref")) for one in element.iterchildren("location")]
+    return tuple(told + places)
+
+
 def _value(element: Element, measure: str, notes: Notes) -> Value:
     written = attribute(element, "value")
     number = number_of(written)
@@ -50,6 +57,6 @@ def _value(element: Element, measure: str, notes: Notes) -> Value:
     return Value(
         written,
         number,
-        tuple((attribute(one, "name"), attribute(one, "value")) for one in element.iterchildren("dimension")),
+        _parts(element),
         notes.words(element.find("comment")),
     )
