@@ -22,6 +22,6 @@ def of_everything() -> dict[str, tuple[int, str]]:
 
 
 def changed(before: dict[str, tuple[int, str]]) -> list[str]:
-    """The tables that are no longer what they were."""
+    """The tables that are no longer what they were, in the order of their names."""
     after = of_everything()
-    return [table for table, held in before.items() if after[table] != held]
+    return sorted(table for table, held in before.items() if after[table] != held)
