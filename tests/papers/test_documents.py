@@ -4,18 +4,24 @@ import re
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import date
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.db import transaction
 from django.db.utils import ProgrammingError
 from django.test import Client
 from docx import Document as Word
+from lxml import html
 
 from taawun.papers import making
+from taawun.papers.freezing import PAINT, Stamp, freeze
 from taawun.papers.models import Document, Format, Rendering
 from taawun.papers.rendering import Printer
+from taawun.ui import gantt
 from tests.cycle.made import signed_in
 from tests.factories import a_request, who
 
@@ -43,6 +49,33 @@ def test_making_freezes_the_page_and_renders_nothing(asked):
     assert "Reliable" not in document.check_code
     assert made.title in document.page
     assert [mark in document.page for mark in ("<script", "<link", "href=", 'dir="auto"')] == [False] * 4
+
+
+def test_planned_and_done_are_told_apart_in_the_document_as_on_the_page():
+    """The renderer draws a plan without asking the sheet's style: a planned bar would be as black as one done."""
+    css = Path(str(finders.find("ui/paper.css"))).read_text(encoding="utf-8")
+    named = dict(re.findall(r"--([\w-]+):(#\w+)", css))
+    rules = {
+        name: dict(
+            part.split(":") for part in re.sub(r"var\(--([\w-]+)\)", lambda v: named[v[1]], rule).split(";")
+        )
+        for name in PAINT
+        for rule in re.findall(rf"\.{name}{{([^}}]*)}}", css)
+    }
+    scale = gantt.Scale(date(2026, 1, 1), date(2027, 1, 1))
+    span = (date(2026, 2, 1), date(2026, 6, 1))
+    drawn = gantt.row(scale, planned=[span], actual=[span])
+
+    frozen = freeze(
+        f"<html><head></head><body>{drawn}</body></html>", Stamp("X-D01", "http://x/check/1/"), "en"
+    )
+
+    bars = [dict(rect.attrib) for rect in html.document_fromstring(frozen).iter("rect")]
+    assert rules == PAINT
+    assert [{key: bar.get(key) for key in ("fill", "stroke")} for bar in bars] == [
+        {"fill": "#ede6d8", "stroke": "#7d7565"},
+        {"fill": "#0f5a43", "stroke": None},
+    ]
 
 
 def test_what_was_frozen_stays_when_the_case_changes(asked):

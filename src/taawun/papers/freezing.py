@@ -27,6 +27,15 @@ MIRRORED = (
     "color:#525a53;vertical-align:middle}}"
 )
 STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}
+# The renderer does not ask the sheet's style inside a drawing: each part is told its own (a test: as paper.css).
+PAINT = {
+    "g-l": {"stroke": "#b9b0a0"},
+    "g-t": {"stroke": "#98281b", "stroke-width": "2"},
+    "g-p": {"fill": "#ede6d8", "stroke": "#7d7565"},
+    "g-a": {"fill": "#0f5a43"},
+    "g-now": {"fill": "#98281b", "font-weight": "700"},
+}
+WORDS = {"fill": "#525a53", "font-size": "9pt", "font-family": "Noto Sans, sans-serif"}
 
 
 @dataclass(frozen=True)
@@ -47,6 +56,7 @@ def freeze(page: str, stamp: Stamp, language: str) -> str:
     for link in tree.xpath("//a"):
         link.attrib.pop("href", None)
     _draw_icons(tree)
+    _paint(tree)
     _settle_directions(tree)
     _style(tree)
     body.insert(0, _foot(stamp, language))
@@ -113,6 +123,16 @@ def _draw_icons(tree: html.HtmlElement) -> None:
         for part in symbol:
             frame.append(part)
         use.drop_tree()
+
+
+def _paint(tree: html.HtmlElement) -> None:
+    """Give the parts of a plan's drawing the colours that tell planned from done."""
+    for part in tree.xpath("//svg[contains(concat(' ', @class, ' '), ' gx ')]//*"):
+        told = dict(WORDS) if part.tag == "text" else {}
+        for name in part.get("class", "").split():
+            told |= PAINT.get(name, {})
+        for key, value in told.items():
+            part.set(key, value)
 
 
 def _settle_directions(tree: html.HtmlElement) -> None:
