@@ -46,6 +46,9 @@ def asked_by(definition: Definition, user: Any, params: Mapping[str, str]) -> As
         for one in definition.dimensions
     }
     filters = {name: params[name] for name, known in options.items() if _known(params.get(name, ""), known)}
+    apart = filters.keys() - set(definition.together(filters))
+    filters = {name: value for name, value in filters.items() if name not in apart}
+    options |= {name: [] for name in apart}  # so that the list says that they were left out
     options[BY] = options[AND_BY] = [(one.slug, one.label) for one in definition.dimensions]
     options[SHOW] = [(one.slug, one.sentence) for one in definition.reasons]
     day, currency = None, ""
@@ -55,7 +58,9 @@ def asked_by(definition: Definition, user: Any, params: Mapping[str, str]) -> As
         options[DAY] = [(day.isoformat(), "")] if day else []
         options[CURRENCY] = [(currency, currency)] if currency else []
     named = [params.get(name, "") for name in (BY, AND_BY)]
-    by = list(dict.fromkeys(name for name in named if _known(name, options[BY])))
+    known = [name for name in named if _known(name, options[BY])]
+    used = definition.together([*filters, *known])
+    by = [name for name in dict.fromkeys(known) if name in used]
     show = params.get(SHOW, "")
     asking = Asking(definition, user, filters, currency, day)
     return Asked(asking, by, show if _known(show, options[SHOW]) else "", options)

@@ -134,7 +134,7 @@ class Asking:
         self, definition: Definition, user: Any, filters: Mapping[str, str], currency: str, day: date | None
     ) -> None:
         self.definition, self.user = definition, user
-        self.filters = {name: value for name, value in filters.items() if definition.dimension(name)}
+        self.filters = {name: filters[name] for name in definition.together(filters)}
         self.today = clock.today()
         self.currency, self.day = currency, day or self.today
 

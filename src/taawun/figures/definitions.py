@@ -37,13 +37,19 @@ class Shares:
 
     `relation`: the path to the rows that say so; `when`: which of them, by paths that begin with `relation`; `code`
     and `percent`: their columns. A row with no share counts whole where nothing is stated; what shares lack to a
-    hundred is told as not shared out.
+    hundred is told as not shared out. `nearer`: shares that hold in place of these where a row has some (its own
+    before those of what it is a part of); `when` then keeps these from such a row. `among(code)`: what holds of every
+    row that counts for a code, where the database finds them sooner so. `whole`: the name of what is shared out, where
+    several dimensions share out the same (sectors, and their categories): they are never asked for together.
     """
 
     relation: str
     code: str
     percent: str
     when: Q = field(default_factory=Q)
+    nearer: "Shares | None" = None
+    among: Callable[[str], Q] = lambda code: Q()
+    whole: str = ""
 
 
 @dataclass(frozen=True)
@@ -146,6 +152,14 @@ class Definition:
     def dimension(self, slug: str) -> Dimension | None:
         """What it can be narrowed to and grouped by under this name."""
         return next((one for one in self.dimensions if one.slug == slug), None)
+
+    def together(self, slugs: Iterable[str]) -> list[str]:
+        """Those of these dimensions that can be asked for together: of several that share out one whole, the first."""
+        kept: dict[str, str] = {}
+        for one in (found for slug in slugs if (found := self.dimension(slug))):
+            whole = one.shares.whole if one.shares else ""
+            kept.setdefault(whole or one.slug, one.slug)
+        return list(kept.values())
 
     @property
     def adds(self) -> bool:

@@ -28,7 +28,7 @@ def narrowed(definition: Definition, rows: Rows, filters: Mapping[str, str], by:
     for one in used:
         rows = _said(rows, one)
         if one.slug in filters:
-            rows = rows.filter(_asked(one, filters[one.slug]))
+            rows = rows.filter(_near(one, filters[one.slug]), _asked(one, filters[one.slug]))
     shares = [F(f"share_{one.alias}") for one in used if one.shares]
     weight = reduce(mul, shares) if shares else Value(Decimal(1), output_field=PERCENT)
     whens = [When(reason.when, then=Value(reason.slug)) for reason in definition.reasons]
@@ -39,10 +39,22 @@ def narrowed(definition: Definition, rows: Rows, filters: Mapping[str, str], by:
 def _said(rows: Rows, one: Dimension) -> Rows:
     if one.shares is None:
         return rows.annotate(**{one.alias: _expression(one.by)})
-    joined = f"joined_{one.alias}"
-    rows = rows.annotate(**{joined: FilteredRelation(one.shares.relation, condition=one.shares.when)})
-    percent = Coalesce(F(f"{joined}__{one.shares.percent}"), Decimal(100), output_field=PERCENT)
-    return rows.annotate(**{one.alias: F(f"{joined}__{one.shares.code}"), f"share_{one.alias}": percent})
+    far, near = one.shares, one.shares.nearer
+    names = [f"joined_{one.alias}", f"nearer_{one.alias}"]
+    joins = {
+        name: FilteredRelation(each.relation, condition=each.when)
+        for name, each in zip(names, (far, near), strict=True)
+        if each
+    }
+    codes = [F(f"{names[0]}__{far.code}"), *([F(f"{names[1]}__{near.code}")] if near else [])]
+    percents = [F(f"{names[0]}__{far.percent}"), *([F(f"{names[1]}__{near.percent}")] if near else [])]
+    percent = Coalesce(*percents[::-1], Decimal(100), output_field=PERCENT)
+    code = Coalesce(*codes[::-1]) if near else codes[0]
+    return rows.annotate(**joins).annotate(**{one.alias: code, f"share_{one.alias}": percent})
+
+
+def _near(one: Dimension, value: str) -> Q:
+    return one.shares.among(value) if one.shares and value != UNSTATED else Q()
 
 
 def _asked(one: Dimension, value: str) -> Q:

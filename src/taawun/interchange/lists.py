@@ -140,7 +140,8 @@ FILTERS = [
 ]
 
 
-def _dressed(rows: QuerySet[PublishedActivity]) -> QuerySet[PublishedActivity]:
+def with_shares(rows: QuerySet[PublishedActivity]) -> QuerySet[PublishedActivity]:
+    """With the countries and sectors that the columns show, and the publisher."""
     whole = PublishedShare.objects.filter(amount__isnull=True, kind__in=["country", "sector"]).order_by("pk")
     return rows.select_related("feed").prefetch_related(Prefetch("shares", whole, to_attr="whole_shares"))
 
@@ -157,7 +158,7 @@ def published_list(user: Any) -> tuple[ListPage, dict[str, Any]]:
         ),
         export_name="published",
         search=lambda rows, typed: rows.filter(said(typed, *ACTIVITY_WORDS)),
-        dressed=_dressed,
+        dressed=with_shares,
     )
     lede = _(
         "What others publish about their own work, as they say it. Amounts of different currencies are not added."

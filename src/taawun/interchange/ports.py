@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy
 
 from taawun.directory.references import stays
 from taawun.foundation import ports
-from taawun.interchange import queries
+from taawun.interchange import figures as figures, queries
 from taawun.interchange.models import Load
 from taawun.ui import nav
 

@@ -92,8 +92,10 @@ def activity_row(activity: records.Activity, pk: int, feed: int, load: int, dige
     )
 
 
-def amount_row(amount: records.Amount, pk: int, activity: int, listed: str | None) -> tuple[Any, ...]:
-    """In the order of `writing.AMOUNT`."""
+def amount_row(
+    amount: records.Amount, pk: int, activity: int, listed: str | None, said: tuple[str, str]
+) -> tuple[Any, ...]:
+    """In the order of `writing.AMOUNT`. `said`: who says for which places and sectors it counts."""
     day, giver, receiver = begins_on(amount), amount.giver, amount.receiver
     return (
         *(pk, activity, amount.kind, cut(amount.type), cut(amount.status), fitting(amount.value)),
@@ -102,7 +104,7 @@ def amount_row(amount: records.Amount, pk: int, activity: int, listed: str | Non
         *((cut(giver.ref), told(giver.names)) if giver else ("", "{}")),
         *((cut(receiver.ref), told(receiver.names)) if receiver else ("", "{}")),
         *(cut(amount.flow_type), cut(amount.finance_type), cut(amount.aid_type), cut(amount.tied)),
-        amount.humanitarian,
+        *(amount.humanitarian, *said),
     )
 
 

@@ -12,6 +12,7 @@ from taawun.interchange.iati import records
 from taawun.interchange.iati.derive import derived
 from taawun.interchange.linking import listed_code, listed_share
 from taawun.interchange.models import (
+    CountedShare,
     Load,
     PublishedActivity,
     PublishedAmount,
@@ -26,6 +27,7 @@ from taawun.interchange.models import (
     PublishedValue,
     PublishedXml,
 )
+from taawun.interchange.weighing import said_by, weights
 
 MOST_ROWS = 20_000  # held in memory before they are copied
 
@@ -48,6 +50,7 @@ AMOUNT = Table(
         *("id", "activity_id", "kind", "type", "status", "value", "currency", "listed_currency_id"),
         *("value_on", "starts_on", "ends_on", "year", "ref", "description"),
         *("giver_ref", "giver_names", "receiver_ref", "receiver_names", *_WAYS, "humanitarian"),
+        *("place_from", "sector_from"),
     ),
 )
 SHARE = Table(
@@ -57,6 +60,7 @@ SHARE = Table(
         *("percentage", "significance", "names", "is_derived"),
     ),
 )
+COUNTED = Table(CountedShare, ("activity_id", "amount_id", "by", "code_id", "percent"))
 PARTY = Table(PublishedParty, ("activity_id", "role", "ref", "type", "names", "activity_ref"))
 DOCUMENT = Table(
     PublishedDocument, ("activity_id", "url", "format", "titles", "categories", "languages", "dated_on")
@@ -77,7 +81,21 @@ VALUE = Table(
     ),
 )
 # What hangs on others after what it hangs on.
-ORDER = (ACTIVITY, XML, PARTY, AMOUNT, SHARE, RESULT, INDICATOR, PERIOD, VALUE, DOCUMENT, RELATION, PLACE)
+ORDER = (
+    ACTIVITY,
+    XML,
+    PARTY,
+    AMOUNT,
+    SHARE,
+    COUNTED,
+    RESULT,
+    INDICATOR,
+    PERIOD,
+    VALUE,
+    DOCUMENT,
+    RELATION,
+    PLACE,
+)
 PARTS = tuple(table for table in reversed(ORDER) if table not in (ACTIVITY, XML))
 
 
@@ -103,8 +121,9 @@ class Writer:
         self._gather(PLACE, rows.place_rows(activity, pk))
         self._shares(activity.shares, pk)
         self._shares(worked_out, pk, is_derived=True)
+        self._counted((*activity.shares, *worked_out), pk)
         for amount in activity.amounts:
-            self._amount(amount, pk)
+            self._amount(amount, pk, said_by(amount, activity, worked_out))
         for result in activity.results:
             self._result(result, pk)
 
@@ -139,11 +158,15 @@ class Writer:
     ) -> None:
         self._gather(SHARE, (rows.share_row(s, pk, amount, listed_share(s), is_derived) for s in shares))
 
-    def _amount(self, amount: records.Amount, pk: int) -> None:
-        key = self.keys[PublishedAmount].next()
-        self._gather(AMOUNT, [rows.amount_row(amount, key, pk, listed_code("currency", amount.currency))])
+    def _counted(self, shares: Iterable[records.Share], pk: int, amount: int | None = None) -> None:
+        self._gather(COUNTED, ((pk, amount, one.by, one.code, one.percent) for one in weights(shares)))
+
+    def _amount(self, amount: records.Amount, pk: int, said: tuple[str, str]) -> None:
+        key, currency = self.keys[PublishedAmount].next(), listed_code("currency", amount.currency)
+        self._gather(AMOUNT, [rows.amount_row(amount, key, pk, currency, said)])
         if amount.shares:
             self._shares(amount.shares, pk, key)
+            self._counted(amount.shares, pk, key)
 
     def _result(self, result: records.Result, pk: int) -> None:
         key = self.keys[PublishedResult].next()

@@ -1,7 +1,8 @@
 """What others publish about their own work (ADR 24): feeds, loads, activities and what each of them says."""
 
 from taawun.interchange.models.activities import PublishedActivity, PublishedXml
-from taawun.interchange.models.amounts import AmountKind, PublishedAmount
+from taawun.interchange.models.amounts import AmountKind, PublishedAmount, Source
+from taawun.interchange.models.counted import By, CountedShare
 from taawun.interchange.models.feeds import Feed
 from taawun.interchange.models.loads import Load, LoadEntry, LoadFinding, Stage, Verdict
 from taawun.interchange.models.parts import (
@@ -21,6 +22,8 @@ from taawun.interchange.models.shares import PublishedShare, ShareKind
 
 __all__ = [
     "AmountKind",
+    "By",
+    "CountedShare",
     "Feed",
     "Load",
     "LoadEntry",
@@ -38,6 +41,7 @@ __all__ = [
     "PublishedValue",
     "PublishedXml",
     "ShareKind",
+    "Source",
     "Stage",
     "ValueKind",
     "Verdict",

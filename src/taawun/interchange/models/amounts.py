@@ -13,10 +13,17 @@ class AmountKind(models.TextChoices):
     TRANSACTION = "transaction", pgettext_lazy("published amount", "Transaction")
 
 
+class Source(models.TextChoices):
+    OWN = "own", pgettext_lazy("where an amount belongs is said", "By the amount itself")
+    REPORTED = "reported", pgettext_lazy("where an amount belongs is said", "By its activity")
+    DERIVED = "derived", pgettext_lazy("where an amount belongs is said", "Worked out from the transactions")
+
+
 class PublishedAmount(models.Model):
     """A budget, a planned disbursement or a transaction, in its own currency at its own value date.
 
-    `year` is the year it begins in, or happened in.
+    `year` is the year it begins in, or happened in. `place_from`, `sector_from`: who says for which countries and
+    sectors it counts; an amount that says so itself does not count by the shares of its activity.
     """
 
     activity = part_of_activity(related_name="amounts")
@@ -41,12 +48,18 @@ class PublishedAmount(models.Model):
     aid_type = raw()
     tied = raw()
     humanitarian = models.BooleanField(null=True)
+    place_from = models.CharField(max_length=10, choices=Source.choices, blank=True, db_default="")
+    sector_from = models.CharField(max_length=10, choices=Source.choices, blank=True, db_default="")
 
     class Meta:
         indexes = [models.Index(fields=["year", "kind", "type"], name="published_amount_by_year")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=AmountKind.values), name="published_amount_of_a_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(place_from__in=["", *Source.values]) & Q(sector_from__in=["", *Source.values]),
+                name="published_amount_placed_by",
             ),
         ]
 

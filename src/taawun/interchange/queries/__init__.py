@@ -1,13 +1,19 @@
 """Reading what others publish: the gates, and what pages ask."""
 
 from taawun.interchange.queries.activity import activity_for, original_of, parts_of
-from taawun.interchange.queries.gates import loads_visible_to, may_load, published_visible_to
+from taawun.interchange.queries.gates import (
+    amounts_visible_to,
+    loads_visible_to,
+    may_load,
+    published_visible_to,
+)
 from taawun.interchange.queries.loads import MOST_FINDINGS, findings_of, load_for
-from taawun.interchange.queries.present import codes_present, years_present
+from taawun.interchange.queries.present import codes_present, years_of_amounts, years_present
 
 __all__ = [
     "MOST_FINDINGS",
     "activity_for",
+    "amounts_visible_to",
     "codes_present",
     "findings_of",
     "load_for",
@@ -16,5 +22,6 @@ __all__ = [
     "original_of",
     "parts_of",
     "published_visible_to",
+    "years_of_amounts",
     "years_present",
 ]

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from taawun.directory.roles import Role
 from taawun.foundation.standing import standing
-from taawun.interchange.models import Load, PublishedActivity
+from taawun.interchange.models import Load, PublishedActivity, PublishedAmount
 
 
 def published_visible_to(user: Any) -> QuerySet[PublishedActivity]:
@@ -14,6 +14,13 @@ def published_visible_to(user: Any) -> QuerySet[PublishedActivity]:
     if standing(user).user_id is None:
         return PublishedActivity.objects.none()
     return PublishedActivity.objects.all()
+
+
+def amounts_visible_to(user: Any) -> QuerySet[PublishedAmount]:
+    """The money of the published activities: as public as they are."""
+    if standing(user).user_id is None:
+        return PublishedAmount.objects.none()
+    return PublishedAmount.objects.all()
 
 
 def may_load(user: Any) -> bool:

@@ -3,7 +3,7 @@
 from django.db.models import Exists, Max, Min, OuterRef
 
 from taawun.foundation import clock
-from taawun.interchange.models import PublishedActivity, PublishedShare
+from taawun.interchange.models import PublishedActivity, PublishedAmount, PublishedShare
 from taawun.reference.models import Code
 
 FARTHEST = 80  # years shown before and after today at most: files hold days that cannot be
@@ -26,3 +26,13 @@ def years_present() -> list[int]:
     last = max(day.year for day in (found["last"], found["begun"]) if day)
     first = max(found["first"].year, today - FARTHEST)
     return list(range(min(last, today + FARTHEST), first - 1, -1))
+
+
+def years_of_amounts() -> list[tuple[int, str]]:
+    """The years amounts are of, the latest first, as choices: one SQL statement, by the index."""
+    found = PublishedAmount.objects.aggregate(first=Min("year"), last=Max("year"))
+    if found["first"] is None:
+        return []
+    today = clock.today().year
+    first, last = max(found["first"], today - FARTHEST), min(found["last"], today + FARTHEST)
+    return [(year, str(year)) for year in range(last, first - 1, -1)]
