@@ -22,20 +22,43 @@ def beside(first: str, second: str, languages: tuple[str, str]) -> str:
         main.remove(child)
     table: html.HtmlElement | None = None
     for left, right in blocks:
-        if _is_whole(left if left is not None else right):
-            table = None
-            for block, language in ((left, languages[0]), (right, languages[1])):
-                if block is not None and (_says(block) or language == languages[0]):
-                    main.append(_in_language(block, language))
+        block = left if left is not None else right
+        if block is None:
             continue
-        if table is None:
-            table = html.Element("table", {"class": "beside"})
+        if _is_whole(block):
+            if table is not None and _leads(table[-1]):
+                table.set("class", f"{table.get('class', '')} lead")
+            table = None
+            for one, language in ((left, languages[0]), (right, languages[1])):
+                if one is not None and (_says(one) or language == languages[0]):
+                    main.append(_in_language(one, language))
+            continue
+        begins = "new-page" in block.get("class", "").split()
+        if table is None or begins:
+            table = html.Element("table", {"class": "beside new-page" if begins else "beside"})
             main.append(table)
-        table.append(_row(left, right, languages))
+        row = _row(left, right, languages)
+        if _heads(block) or (_is_remark(block) and len(table) and _leads(table[-1])):
+            row.set("class", "lead")
+        table.append(row)
     title = page.find(".//title")
     if title is not None and other.findtext(".//title"):
         title.text = f"{title.text} / {other.findtext('.//title')}"
     return "<!doctype html>\n" + html.tostring(page, encoding="unicode")
+
+
+def _heads(block: html.HtmlElement) -> bool:
+    return block.tag in ("h1", "h2", "h3", "h4")
+
+
+def _is_remark(block: html.HtmlElement) -> bool:
+    """The line under a heading that says of when or of what what follows is."""
+    return block.tag == "p" and "mute" in block.get("class", "").split()
+
+
+def _leads(row: html.HtmlElement) -> bool:
+    """A heading, which is not left at the foot of a sheet."""
+    return row.get("class") == "lead"
 
 
 def _main(page: html.HtmlElement) -> html.HtmlElement:
@@ -69,10 +92,17 @@ def _pairs(
             continue
         inner = one.tag in ("section", "div") and not set(one.get("class", "").split()) & set(WHOLE)
         if inner and len(one) and [c.tag for c in one] == [c.tag for c in two]:
+            _begin_page(one)
             found += _pairs(list(one), list(two))
         else:
             found.append((one, two))
     return found
+
+
+def _begin_page(section: html.HtmlElement) -> None:
+    """What begins a page goes on doing so when the section is taken apart: its first block begins it."""
+    if "new-page" in section.get("class", "").split():
+        section[0].set("class", f"{section[0].get('class', '')} new-page".strip())
 
 
 def _clauses(
