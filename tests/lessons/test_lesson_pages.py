@@ -310,7 +310,7 @@ def test_what_resembles_a_request_costs_the_same_however_many(as_, django_assert
     browser = as_("desk")
     browser.get("/lessons/")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page = browser.get(f"/requests/{coop_request.pk}/similar/")
 
     assert len(page.context["offers"]) == len(page.context["similar"]) == number

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy
 
 from taawun.directory.references import stays
 from taawun.foundation import ports
-from taawun.interchange import figures as figures, queries
+from taawun.interchange import actions, figures as figures, queries
 from taawun.interchange.models import Load
 from taawun.ui import nav
 
@@ -29,5 +29,10 @@ ports.act(
 )
 
 stays("interchange.Load", "made_by")
+stays("interchange.PublishedSeen", "seen_by")
+
+ports.service("published-like")(queries.published_like)
+ports.service("published-seen")(queries.published_seen)
+ports.service("keep-published-seen")(actions.keep_published_seen)
 
 nav.register(45, "interchange:published", gettext_lazy("Published activities"), "/published/")

@@ -10,6 +10,7 @@ from taawun.cycle.course import sheet_of
 from taawun.cycle.models import Operation
 from taawun.cycle.pages import head_of
 from taawun.cycle.queries import internal_to_provider
+from taawun.foundation.ports import registry
 from taawun.lessons import queries, reasons
 from taawun.lessons.actions.offering import EVALUATED_IN
 from taawun.lessons.models import Lesson
@@ -142,6 +143,7 @@ def similar_context(coop_request: Any, user: Any) -> dict[str, Any]:
             ("", _("What resembles this request")),
         ],
         "similar": queries.similar_cases(coop_request, user),
+        "published": registry.services["published-seen" if seen else "published-like"](coop_request),
         "offers": queries.offers_seen(coop_request) if seen else queries.offers_for_request(coop_request),
         "seen": seen,
         "may_mark": open_now and bool(rights.seat_for(coop_request, user, "similar-seen")),

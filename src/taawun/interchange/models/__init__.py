@@ -5,6 +5,7 @@ from taawun.interchange.models.amounts import AmountKind, PublishedAmount, Sourc
 from taawun.interchange.models.counted import By, CountedShare
 from taawun.interchange.models.feeds import Feed
 from taawun.interchange.models.loads import Load, LoadEntry, LoadFinding, Stage, Verdict
+from taawun.interchange.models.offers import PublishedSeen
 from taawun.interchange.models.parts import (
     PublishedDocument,
     PublishedParty,
@@ -37,6 +38,7 @@ __all__ = [
     "PublishedPlace",
     "PublishedRelation",
     "PublishedResult",
+    "PublishedSeen",
     "PublishedShare",
     "PublishedValue",
     "PublishedXml",

@@ -1,6 +1,7 @@
 """Reading what others publish: the gates, and what pages ask."""
 
 from taawun.interchange.queries.activity import activity_for, original_of, parts_of
+from taawun.interchange.queries.alike import Alike, published_like, published_seen
 from taawun.interchange.queries.gates import (
     amounts_visible_to,
     loads_visible_to,
@@ -12,6 +13,7 @@ from taawun.interchange.queries.present import codes_present, years_of_amounts, 
 
 __all__ = [
     "MOST_FINDINGS",
+    "Alike",
     "activity_for",
     "amounts_visible_to",
     "codes_present",
@@ -21,6 +23,8 @@ __all__ = [
     "may_load",
     "original_of",
     "parts_of",
+    "published_like",
+    "published_seen",
     "published_visible_to",
     "years_of_amounts",
     "years_present",

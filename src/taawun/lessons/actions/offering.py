@@ -11,7 +11,7 @@ from taawun.cycle.models import CooperationRequest, Operation
 from taawun.foundation import clock, editing
 from taawun.foundation.audit import record
 from taawun.foundation.models import User
-from taawun.foundation.ports import Obstacle
+from taawun.foundation.ports import Obstacle, registry
 from taawun.foundation.steps import Context, Refused
 from taawun.foundation.tasks import sync_tasks
 from taawun.lessons.actions.drafting import team_organisation
@@ -25,9 +25,10 @@ EVALUATED_IN = ("ex_post_due",)
 
 
 def mark_similar_seen(*, coop_request: CooperationRequest, actor: User) -> SimilarSeen:
-    """Record that the desk looked at similar cases and at the lessons offered, also where there were none.
+    """Record that the desk looked at similar cases, at the lessons and at the published activities offered.
 
-    The lessons are kept as they stood that day. The entry is the provider's alone. A second time changes nothing.
+    Also where there were none. Lessons and activities are kept as they stood that day. The entry is the provider's
+    alone. A second time changes nothing.
     Refuses (403) anyone else, and once the review is open.
     """
     with transaction.atomic():
@@ -44,6 +45,7 @@ def mark_similar_seen(*, coop_request: CooperationRequest, actor: User) -> Simil
         Citation.objects.bulk_create(
             _citation(offer, coop_request=locked, seen_on=clock.today(), seen_by=actor) for offer in offers
         )
+        published = registry.services["keep-published-seen"](locked, actor)
         seen = SimilarSeen.objects.create(
             coop_request=locked, seen_by=actor, seen_on=clock.today(), cases=len(cases), lessons=len(offers)
         )
@@ -54,7 +56,11 @@ def mark_similar_seen(*, coop_request: CooperationRequest, actor: User) -> Simil
             organisation_id=organisation_id,
             role=seat.role,
             audience_id=locked.provider_id,
-            detail={"lessons": [offer.code for offer in offers], "cases": len(cases)},
+            detail={
+                "lessons": [offer.code for offer in offers],
+                "cases": len(cases),
+                "published": published,
+            },
         )
         sync_tasks(locked)
     return seen
