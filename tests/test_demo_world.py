@@ -16,7 +16,9 @@ from taawun.batches.models import Batch
 from taawun.cycle.models import AgencyDay, CooperationRequest, Operation
 from taawun.cycle.parties import Framework, framework_of
 from taawun.cycle.related import asked_elsewhere
+from taawun.directory.models import Merge
 from taawun.directory.queries import holders_of
+from taawun.evaluation.models import Evaluation
 from taawun.figures.models import CurrencyRate
 from taawun.foundation.models import AuditEvent, Job, Notice, OutboxMessage, Task
 from taawun.foundation.tasks import tasks_of
@@ -29,6 +31,7 @@ from taawun.monitoring.models import Dispute, Sheet
 from taawun.monitoring.queries import state_of
 from taawun.planning.queries import design_of, versions_of, waits_to_be_entered
 from taawun.workspace.demo import abroad, cast, world as demo
+from taawun.workspace.demo.texts import champasak, luang_prabang
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "standards"
 
@@ -50,6 +53,7 @@ def test_the_world_holds_each_case_where_its_people_left_it(demonstration):
         ("country:MM", "project", "agreed"): 1,  # cancelled, and reopened
         ("country:MM", "activity", "planning"): 1,  # follow-up of the closed one
         ("country:LA", "project", "evaluated"): 1,  # applied the lesson
+        ("country:LA", "project", "closed"): 2,  # evaluated by the office; without an evaluation
         ("country:SN", "project", "in_implementation"): 5,  # bilateral, triangular, three taken over
         ("country:SN", "project", "suspended"): 1,  # taken over
         ("country:SN", "project", "completed"): 1,  # taken over
@@ -59,8 +63,9 @@ def test_the_world_holds_each_case_where_its_people_left_it(demonstration):
     }
     asked = Counter(CooperationRequest.objects.values_list("country_id", "state"))
     assert asked == {
-        ("country:LA", "confirmed"): 1,
+        ("country:LA", "confirmed"): 3,
         ("country:LA", "draft"): 1,
+        ("country:LA", "retained"): 2,  # ranked, not forwarded
         ("country:MM", "adopted"): 1,
         ("country:MM", "confirmed"): 6,
         ("country:MM", "declined"): 1,
@@ -77,7 +82,12 @@ def test_the_world_holds_each_case_where_its_people_left_it(demonstration):
         ("country:SN", "under_review"): 1,
         ("country:GN", "endorsed"): 1,
     }
-    assert list(Lesson.objects.values_list("code", "state")) == [("LES-2017-0001", "certified")]
+    assert list(Lesson.objects.order_by("pk").values_list("code", "state")) == [
+        ("LES-2017-0001", "certified"),
+        ("LES-2020-0001", "returned"),
+        ("LES-2022-0001", "joined"),
+        ("LES-2021-0001", "retired"),
+    ]
     assert set(OutboxMessage.objects.values_list("status", flat=True)) == {"held"}
     assert Notice.objects.exclude(mail="none").count() == OutboxMessage.objects.count() > 0
     assert Notice.objects.values("task_id").distinct().count() == len(
@@ -87,7 +97,11 @@ def test_the_world_holds_each_case_where_its_people_left_it(demonstration):
 
 def test_running_work_is_taken_over_by_a_workbook_and_by_hand(demonstration):
     told = {(b.stage, *sorted(b.counts.items())) for b in Batch.objects.filter(definition_slug="take-over")}
-    assert told == {("applied", ("added", 4)), ("previewed", ("added", 1), ("refused", 1))}
+    assert told == {
+        ("applied", ("added", 4)),
+        ("previewed", ("added", 1), ("refused", 1)),
+        ("undone", ("added", 2)),
+    }
     entered = Operation.objects.filter(taken_over_on__isnull=False).order_by("old_number")
     assert [(o.old_number, o.state) for o in entered] == [
         ("COOP-2019-12", "in_implementation"),
@@ -108,7 +122,7 @@ def test_the_second_country_is_offered_the_lesson_with_its_reasons(demonstration
 
 
 def test_a_second_operation_applied_the_lesson_and_its_page_says_whether_it_helped(demonstration):
-    lesson = Lesson.objects.get()
+    lesson = Lesson.objects.get(code="LES-2017-0001")
     told = [
         (use.operation.code, str(use.answer), str(use.result), use.told_on)
         for use in uses_of(lesson, cast.user("knowledge")).seen
@@ -116,12 +130,126 @@ def test_a_second_operation_applied_the_lesson_and_its_page_says_whether_it_help
     ]
     assert told == [("LA-2018-PRJ-0001", "applied", "helped-partly", date(2024, 2, 12))]
     abroad = uses_of(lesson, cast.user("la-officer"))
-    assert [use.operation.code for use in abroad.seen] == ["LA-2018-PRJ-0001"]
+    applied = [use.operation.code for use in abroad.seen if use.answer == "applied"]
+    assert applied == ["LA-2018-PRJ-0001"]
 
     client = Client()
     client.force_login(cast.user("knowledge"))
     page = client.get(lesson.get_absolute_url()).content.decode()
     assert page.count("Helped partly") == 1
+
+
+# ── Doors at the end of an operation ──
+
+PARCELS = "Parcel Service of the Southern Provinces (example)"
+
+
+def steps_of(case):
+    """The states a case was led to, by which step, as its record tells it."""
+    told = AuditEvent.objects.filter(kind=case.kind, subject_id=case.pk).exclude(to_state="").order_by("id")
+    return list(told.values_list("step", "to_state", "acted_on"))
+
+
+def test_an_operation_was_suspended_and_resumed(demonstration):
+    operation = Operation.objects.get(title=PARCELS)
+    reasons = AuditEvent.objects.filter(subject_id=operation.pk, step__in=["suspend", "resume"]).order_by(
+        "id"
+    )
+
+    assert steps_of(operation)[3:6] == [
+        ("start", "in_implementation", date(2019, 7, 1)),
+        ("suspend", "suspended", date(2020, 9, 14)),
+        ("resume", "in_implementation", date(2021, 3, 15)),
+    ]
+    assert [e.detail.data["reason"] for e in reasons] == [champasak.FLOOD, champasak.DRY]
+
+
+def test_an_operation_was_evaluated_by_its_office_which_departs_from_the_rule_with_its_reasons(demonstration):
+    evaluation = Evaluation.objects.get(operation__title=PARCELS)
+    [edited] = AuditEvent.objects.filter(
+        kind="operation", subject_id=evaluation.operation_id, step="evaluation-edited"
+    )
+
+    assert (evaluation.type, evaluation.evaluator.organisation.slug) == ("internal", "jica-la")
+    assert (evaluation.overall, evaluation.computed) == ("B", False)
+    assert (edited.detail.data["by_rule"], edited.detail.data["judgement"]) == (
+        "A",
+        evaluation.judgement_reason,
+    )
+    client = Client()
+    client.force_login(cast.user("la-officer"))
+    page = client.get(f"/operations/{evaluation.operation_id}/evaluation/").content.decode()
+    assert page.count("Internal ex-post evaluation") == 1
+    assert page.count("The rule set gives A, Highly satisfactory") == 1
+
+
+def test_an_operation_below_the_threshold_whose_review_its_date_opened_was_closed_without_an_evaluation(
+    demonstration,
+):
+    operation = Operation.objects.get(title="Mail Delivery in Luang Prabang (example)")
+
+    assert steps_of(operation)[-1] == ("close-without-ex-post", "closed", date(2021, 11, 15))
+    opened = AuditEvent.objects.get(subject_id=operation.pk, kind="operation", step="open-completion")
+    assert (opened.actor, opened.acted_on) == (None, date(2021, 3, 31))
+    assert not Evaluation.objects.filter(operation=operation).exists()
+
+
+def test_the_ranks_of_a_list_were_changed_and_it_is_not_sent_yet(demonstration):
+    waiting = CooperationRequest.objects.filter(country_id="country:LA", state="retained").order_by("rank")
+
+    assert list(waiting.values_list("rank", "title")) == [
+        (1, "Mail Rounds in the Suburbs of Vientiane (example)"),
+        (2, "Parcel Counters in Vientiane (example)"),
+    ]
+    ranked = AuditEvent.objects.filter(kind="request", subject_id__in=waiting.values("pk"), step="ranked")
+    assert ranked.count() == 2
+
+
+def test_of_the_lessons_one_waits_on_its_author_one_was_taken_up_in_another_and_one_retired(demonstration):
+    returned, joined, retired = Lesson.objects.exclude(state="certified").order_by("pk")
+    whole = Lesson.objects.get(state="certified")
+
+    waiting = Task.objects.filter(kind="lesson", subject_id=returned.pk)
+    assert list(waiting.values_list("act", "organisation_id", "role")) == [
+        ("hand-in", cast.organisation("jica-la").pk, "country-office")
+    ]
+    assert joined.successor == whole
+    seen = whole.occurrences.order_by("pk").values_list("operation__title", "joined__code")
+    assert list(seen) == [
+        ("Mail Delivery Improvement in Vientiane (example)", None),
+        (PARCELS, joined.code),
+    ]
+    assert (retired.certified_on, retired.retired_on) == (date(2021, 11, 15), date(2024, 5, 13))
+    assert retired.retired_because == luang_prabang.WHY_RETIRED
+
+
+def test_one_merge_was_undone_and_both_persons_stand_again(demonstration):
+    undone = [merge for merge in Merge.objects.order_by("pk") if merge.is_undone]
+    assert [(m.gone.own_name, m.kept.own_name, m.scope.slug) for m in undone] == [
+        ("Second signatory, Senegal office", "Signatory, Senegal office", "jica")
+    ]
+    assert [one.merged_into_id for one in (undone[0].gone, undone[0].kept)] == [None, None]
+    assert Merge.objects.count() == 3
+
+
+def test_one_case_was_moved_to_newer_settings_and_its_record_says_why(demonstration):
+    [told] = AuditEvent.objects.filter(step="settings-moved")
+    moved = Operation.objects.get(pk=told.subject_id)
+
+    assert (moved.title, moved.settings.version) == ("School of the post (example)", 2)
+    assert told.detail.data["settings"] == [1, 2]
+    assert told.detail.data["reason"].startswith("It starts next year")
+
+
+def test_what_an_undone_batch_entered_is_gone_and_its_record_stays(demonstration):
+    [batch] = Batch.objects.filter(stage="undone")
+    taken_out = AuditEvent.objects.filter(kind="operation", step="take-over-undone").order_by("id")
+
+    assert [e.detail.data["title"] for e in taken_out] == [
+        "Bulletins météorologiques par radio (exemple)",
+        "Suivi des puits du bassin arachidier (exemple)",
+    ]
+    assert not Operation.objects.filter(pk__in=[row.subject_id for row in batch.rows.all()]).exists()
 
 
 def test_what_waits_in_the_world_is_what_its_cases_say(demonstration):

@@ -224,8 +224,12 @@ def _provided(operation: Operation) -> dict[int, monitoring.Provided]:
 
 
 def evaluate(operation: Operation) -> Operation:
-    """Someone who never held a post on it evaluates: rated by the rule set in force; the rating is an example."""
-    evaluation.name_evaluator(operation, person=person("evaluator"), actor=actor("desk"))
+    """Someone who never held a post on it evaluates, or the office where the case says so (`EVALUATED_BY`).
+
+    Rated by the rule set in force, unless the evaluator departs from it (`JUDGEMENT`); the rating is an example.
+    """
+    of_type = getattr(says(), "EVALUATED_BY", {})
+    evaluation.name_evaluator(operation, person=person("evaluator"), actor=actor("desk"), **of_type)
     held = Evaluation.objects.get(operation=operation)
     findings = evaluation.Findings(
         evaluated_on=clock.today(),
@@ -233,6 +237,7 @@ def evaluate(operation: Operation) -> Operation:
         evidence=says().EVIDENCE,
         levels=says().LEVELS,
         recommendations=((says().RECOMMENDATION, body("requesting").pk),),
+        **getattr(says(), "JUDGEMENT", {}),
     )
     evaluation.save_evaluation(held, findings, actor=actor("evaluator"), base_version=held.version)
     judge_lessons(operation)

@@ -1,9 +1,12 @@
-"""People of the demonstration who move: away with a deputy, gone after handing over, entered twice and merged."""
+"""People of the demonstration who move: away with a deputy, gone after handing over, entered twice and merged.
+
+And two who were taken for one, until the merge was undone.
+"""
 
 from datetime import date, timedelta
 
 from taawun.directory import actions
-from taawun.directory.models import Delegation, Handover, Merge, Organisation, Post
+from taawun.directory.models import Delegation, Handover, Merge, Organisation, Person, Post
 from taawun.directory.roles import Role
 from taawun.foundation import clock
 from taawun.foundation.models import User
@@ -84,3 +87,28 @@ def entered_twice() -> tuple[Merge, Merge]:
         )
         body = actions.merge(second, embassy, actor=admin, reason="Saisie deux fois (exemple)")
     return person, body
+
+
+FIRST = {
+    "en": "Signatory, Senegal office",
+    "fr": "Signataire, bureau du Sénégal",
+    "ar": "موقع، مكتب السنغال",
+}
+SECOND = {
+    "en": "Second signatory, Senegal office",
+    "fr": "Second signataire, bureau du Sénégal",
+    "ar": "الموقع الثاني، مكتب السنغال",
+}
+
+
+def taken_for_one() -> Merge:
+    """The administrator in Tokyo takes two signatories of an office for one, is told otherwise, and undoes it."""
+    admin, office = cast.user("jica-admin"), cast.organisation("jica-sn")
+    gone, kept = (Person.objects.create(names={**names, "latin": names["en"]}) for names in (SECOND, FIRST))
+    for person in (gone, kept):
+        Post.objects.create(person=person, organisation=office, role=Role.SIGNATORY, held_from=cast.LONG_AGO)
+    with on(clock.today()):
+        made = actions.merge(gone, kept, actor=admin, reason="Entered twice, it seems (example)")
+        return actions.unmerge(
+            made, actor=admin, reason="The office writes that they are two colleagues (example)"
+        )

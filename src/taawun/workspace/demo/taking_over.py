@@ -1,4 +1,4 @@
-"""Running work taken over in the demonstration: a batch that entered, one that is looked at, one operation by hand.
+"""Running work taken over in the demonstration: batches that entered, are looked at, were undone; one by hand.
 
 All of it is example; the design of the one entered by hand is in force as the paper tells it.
 """
@@ -85,6 +85,25 @@ def by_excel() -> None:
     desk = cast.user("amci-desk")
     batches.apply_batch(_previewed(_right()), actor=desk)
     _previewed(_wrong())
+
+
+def undo_one() -> Batch:
+    """Two rows of another register enter, and are taken out again as one batch: that register was closed."""
+    desk = cast.user("amci-desk")
+    with on(clock.today()):
+        applied = batches.apply_batch(_previewed(_of_a_closed_register()), actor=desk)
+        return batches.undo_batch(
+            applied, actor=desk, reason="Ces dossiers ont été clos en 2024, écrit le service (exemple)."
+        )
+
+
+def _of_a_closed_register() -> list[dict[str, Any]]:
+    radio = (date(2022, 3, 1), date(2027, 2, 28), date(2022, 5, 2), date(2022, 1, 17))
+    wells = (date(2022, 9, 1), date(2027, 8, 31), date(2022, 11, 7), date(2022, 6, 20))
+    return [
+        _row("COOP-2018-03", "Bulletins météorologiques par radio", "Louga", *radio),
+        _row("COOP-2018-05", "Suivi des puits du bassin arachidier", "Fatick", *wells),
+    ]
 
 
 def _previewed(rows: Iterable[dict[str, Any]]) -> Batch:

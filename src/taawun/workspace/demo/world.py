@@ -13,6 +13,7 @@ from taawun.workspace.demo import (
     cast,
     doors,
     governing,
+    laos,
     letters,
     negotiating,
     operation as op,
@@ -111,10 +112,14 @@ def build() -> None:
     abroad.take_in_portfolio()
     governing.settle()
     post.settle()
-    told()
-    post.hold_back()
     post.begin_round()
     rates.build()
+    laos.build()
+    governing.move()
+    people.taken_for_one()
+    taking_over.undo_one()
+    told()
+    post.hold_back()
 
 
 def told() -> None:
