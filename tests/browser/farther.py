@@ -16,6 +16,7 @@ from typing import Any
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from taawun.config import due
@@ -23,15 +24,16 @@ from taawun.cycle.models import Operation, TeamMember
 from taawun.directory.models import Organisation
 from taawun.directory.roles import Role
 from taawun.foundation import clock
-from taawun.foundation.models import Job
+from taawun.foundation.models import Job, User
 from taawun.foundation.steps import perform
 from taawun.governance.code_updates import read_update
-from taawun.interchange.actions import take_in
+from taawun.interchange.actions import read_sending, send_file, take_in
 from taawun.interchange.models import PublishedActivity
 from taawun.lessons.actions import answer_lesson
 from taawun.lessons.queries import citations_of
 from taawun.monitoring.models import Sheet
-from taawun.papers.models import Document
+from taawun.papers.actions import hold
+from taawun.papers.models import Document, FileKind
 from taawun.reference.models import Code, CodeList
 from taawun.reference.sheets import written
 from taawun.workspace.demo import cast, operation as op
@@ -202,13 +204,20 @@ def _document() -> dict[str, Any]:
 
 
 def _published() -> dict[str, int]:
-    """Activities of a publisher, taken in by an administrator, and a newer file that changed one of them."""
+    """Activities of a publisher, taken in by an administrator; a newer file that changed one; one sent and refused."""
     actor = cast.user("jica-admin")
     take_in(made.a_file(made.activity(1), made.activity(2), name="first.xml"), actor=actor)
     newer = replace(made.activity(2), xml=b"<iati-activity/>", titles={"fr": "Eau pour tous"}, status="4")
     load = take_in(made.a_file(newer, made.activity(3), name="newer.xml"), actor=actor).load
     held = PublishedActivity.objects.get(identifier=made.activity(1).identifier)
-    return {"published": held.pk, "load": load.pk if load else 0}
+    return {"published": held.pk, "load": load.pk if load else 0, "sending": _refused(actor)}
+
+
+def _refused(actor: User) -> int:
+    """A file sent by the page in which two activities bear one identifier."""
+    text = made.XML_FILE.format(activities=made.xml_activity(8) * 2).encode()
+    file = hold(SimpleUploadedFile("twice.xml", text), actor=actor, allowed=(FileKind.XML,))
+    return read_sending(send_file(file, actor=actor), actor=actor).pk
 
 
 def _accounts() -> dict[str, str]:

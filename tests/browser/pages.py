@@ -144,6 +144,12 @@ PAGES: dict[str, list[Page]] = {
         *pages(
             "jica-admin", "/published/loads/", "/published/loads/{load}/", "/published/loads/{load}/undo/"
         ),
+        *pages(
+            "jica-admin",
+            "/published/loads/new/",
+            "/published/loads/sent/",
+            "/published/loads/sent/{sending}/",
+        ),
     ],
     "lessons": [
         *pages("desk", "/lessons/", "/lessons/1/", "/lessons/new/?operation=1", "/operations/17/lessons/"),

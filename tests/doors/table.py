@@ -614,6 +614,12 @@ HOUSE: dict[str, tuple[str, int, int]] = {
     "interchange:loads": ("/published/loads/", 200, 405),
     "interchange:load": ("/published/loads/999999999/", 404, 405),
     "interchange:undo": ("/published/loads/999999999/undo/", 404, 404),
+    "interchange:send": ("/published/loads/new/", 404, 404),
+    "interchange:sendings": ("/published/loads/sent/", 200, 405),
+    "interchange:sending": ("/published/loads/sent/999999999/", 404, 405),
+    "interchange:again": ("/published/loads/sent/999999999/again/", 405, 404),
+    "interchange:apply": ("/published/loads/999999999/apply/", 405, 404),
+    "interchange:discard": ("/published/loads/999999999/discard/", 405, 404),
     # A batch of nobody here; who sends, applies and undoes which is told in tests/batches.
     "batches:batches": ("/batches/", 200, 405),
     "batches:sheet": ("/batches/sheets/nothing/", 404, 404),

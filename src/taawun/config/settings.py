@@ -193,6 +193,7 @@ WHITENOISE_MAX_AGE = 31536000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 MAX_UPLOAD_BYTES = env.int("TAAWUN_MAX_UPLOAD", 20 * 1024 * 1024)
+MAX_XML_BYTES = env.int("TAAWUN_MAX_XML", 250 * 1024 * 1024)  # files of published activities
 FILE_UPLOAD_HANDLERS = [
     "taawun.papers.uploads.Bounded",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

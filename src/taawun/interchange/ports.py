@@ -6,6 +6,7 @@ from taawun.directory.references import stays
 from taawun.foundation import ports
 from taawun.interchange import actions, figures as figures, queries
 from taawun.interchange.models import Load
+from taawun.papers.large import takes_large
 from taawun.ui import nav
 
 ports.kind(
@@ -14,6 +15,12 @@ ports.kind(
     model=Load,
     visible_to=queries.loads_visible_to,
     url_name="interchange:load",
+)
+ports.act(
+    "load",
+    "load-read",
+    label=gettext_lazy("Read a file of published activities"),
+    done=gettext_lazy("File read: nothing is applied yet"),
 )
 ports.act(
     "load",
@@ -27,6 +34,9 @@ ports.act(
     label=gettext_lazy("Undo a load"),
     done=gettext_lazy("Load undone: what was held before is back"),
 )
+ports.act("load", "load-discarded", label=gettext_lazy("Discard a load"), done=gettext_lazy("Load discarded"))
+ports.file_gate(actions.GATE)(queries.may_open_file)
+takes_large("interchange:send", queries.may_load)
 
 stays("interchange.Load", "made_by")
 stays("interchange.PublishedSeen", "seen_by")
@@ -34,5 +44,6 @@ stays("interchange.PublishedSeen", "seen_by")
 ports.service("published-like")(queries.published_like)
 ports.service("published-seen")(queries.published_seen)
 ports.service("keep-published-seen")(actions.keep_published_seen)
+stays("interchange.Sending", "made_by")
 
 nav.register(45, "interchange:published", gettext_lazy("Published activities"), "/published/")

@@ -109,9 +109,12 @@ def why_held_back(entry_of_load: LoadEntry) -> str:
 
 def finding_told(finding: LoadFinding) -> str:
     """A kept finding as a sentence; one that this release knows no more, by its slug."""
-    if finding.slug not in SENTENCES:
-        return finding.slug
-    return sentence(Finding(finding.slug, finding.line, finding.identifier, finding.values))
+    return told_of(Finding(finding.slug, finding.line, finding.identifier, finding.values))
+
+
+def told_of(finding: Finding) -> str:
+    """Something found in a file as a sentence; what this release knows no more, by its slug."""
+    return sentence(finding) if finding.slug in SENTENCES else finding.slug
 
 
 def counted(counts: dict[str, int]) -> list[str]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from taawun.foundation.audit import events_of, label_of
 from taawun.foundation.ports import registry
 from taawun.foundation.standing import standing
-from taawun.interchange import queries, saying
+from taawun.interchange import actions, queries, saying
 from taawun.interchange.findings import REASONS, reason
 from taawun.interchange.lists import Total, publisher, stage_mark
 from taawun.interchange.models import (
@@ -143,9 +143,25 @@ def load_page(load: Load, user: Any) -> dict[str, Any]:
         "findings": [(one, saying.finding_told(one)) for one in queries.findings_of(load)],
         "findings_count": load.counts.get("findings", 0),
         "findings_shown": queries.MOST_FINDINGS,
-        "may_undo": load.stage == Stage.APPLIED,
+        **_acts_on(load, user),
         "record": _record(load, user),
         "crumbs": _crumbs_of(load),
+    }
+
+
+def _acts_on(load: Load, user: Any) -> dict[str, Any]:
+    """What may be done with a load now; nothing while a job is at it."""
+    job = queries.job_under_way(load, (actions.APPLY, actions.UNDO))
+    is_open = load.stage == Stage.READ
+    return {
+        "job": job,
+        "job_is_ones_own": bool(job and job.actor_id == user.pk),
+        "is_open": is_open,
+        "moving": load.moving,
+        "may_apply": is_open and bool(load.moving) and job is None,
+        "may_discard": is_open and job is None,
+        "may_read_again": is_open and job is None and hasattr(load, "sending"),
+        "may_undo": load.stage == Stage.APPLIED and job is None,
     }
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from taawun.interchange import views
+from taawun.interchange import sending_views, views
 
 app_name = "interchange"
 urlpatterns = [
@@ -8,6 +8,12 @@ urlpatterns = [
     path("published/<int:pk>/", views.activity, name="activity"),
     path("published/<int:pk>/original.xml", views.original, name="original"),
     path("published/loads/", views.loads, name="loads"),
+    path("published/loads/new/", sending_views.send, name="send"),
+    path("published/loads/sent/", sending_views.sendings, name="sendings"),
+    path("published/loads/sent/<int:pk>/", sending_views.sending, name="sending"),
+    path("published/loads/sent/<int:pk>/again/", sending_views.again, name="again"),
     path("published/loads/<int:pk>/", views.load, name="load"),
+    path("published/loads/<int:pk>/apply/", sending_views.apply, name="apply"),
+    path("published/loads/<int:pk>/discard/", sending_views.discard, name="discard"),
     path("published/loads/<int:pk>/undo/", views.undo, name="undo"),
 ]

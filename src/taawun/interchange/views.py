@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from taawun.foundation.answers import answered_once
+from taawun.foundation.models import Job
 from taawun.foundation.once import once
 from taawun.foundation.requests import SignedRequest, there
 from taawun.foundation.steps import Refused
@@ -87,8 +88,9 @@ def _answer_undo(request: SignedRequest, found: Load) -> HttpResponse:
 
 def _undoing(request: SignedRequest, found: Load, form: UndoForm) -> Any:
     def act() -> str:
-        actions.undo_load(found, actor=request.user, reason=form.cleaned_data["reason"])
-        messages.success(request, _("Undone: what was held before is back."))
-        return found.get_absolute_url()
+        result = actions.undo_or_begin(found, actor=request.user, reason=form.cleaned_data["reason"])
+        if not isinstance(result, Job):
+            messages.success(request, _("Undone: what was held before is back."))
+        return result.get_absolute_url()
 
     return act

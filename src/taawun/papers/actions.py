@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -18,6 +19,7 @@ from taawun.foundation.models import User
 from taawun.foundation.ports import Obstacle
 from taawun.foundation.steps import Refused
 from taawun.papers.inspection import SCANS, inspect, refuse_too_large
+from taawun.papers.large import LARGE, limit_for, passing, refuse_larger
 from taawun.papers.models import PENDING, File
 
 log = logging.getLogger("taawun.papers")
@@ -42,27 +44,38 @@ def keep(
     never lacks its bytes. If the transaction fails later, the bytes without a row are removed by `sweep`. It records
     no event of its own: the act that needs the paper does.
     """
+    whose = {"uploaded_by": actor, "gate": gate, "subject_id": subject_id, "is_example": example}
+    if allowed == LARGE:
+        return _keep_passing(upload, whose)
     refuse_too_large(upload.size, settings.MAX_UPLOAD_BYTES)
     upload.seek(0)
     seen = inspect(upload.read(settings.MAX_UPLOAD_BYTES + 1), upload.name or "", allowed=allowed)
     digest = hashlib.sha256(seen.data).hexdigest()
     if gate == PENDING and (same := _sent_already(actor, digest)):
         return _told_of_its_place(same) if seen.location_removed else same
-    stored = written(seen.data)
+    told = {"sha256": digest, "size": len(seen.data), "kind": seen.kind, "original_name": seen.name}
+    return _entered(written(seen.data), **whose, **told, location_removed=seen.location_removed)
+
+
+def _keep_passing(upload: Any, whose: dict[str, Any]) -> File:
+    """The same for a large file, which is written as it passes and looked at by its beginning alone."""
+    if not upload.size:
+        raise ValidationError(_("The file is empty."), code="empty")
+    refuse_larger(upload.size, limit_for(LARGE, whose["uploaded_by"]))
+    coming = passing(upload)
+    stored = default_storage.save(_new_name(), coming)
+    if whose["gate"] == PENDING and (same := _sent_already(whose["uploaded_by"], coming.digest)):
+        default_storage.delete(stored)
+        return same
+    told = {"sha256": coming.digest, "size": coming.passed, "kind": LARGE[0], "original_name": coming.name}
+    return _entered(stored, **whose, **told)
+
+
+def _entered(stored: str, **fields: Any) -> File:
+    """The row of what was written; the bytes go again where it cannot be entered."""
     try:
         with transaction.atomic():
-            return File.objects.create(
-                sha256=digest,
-                size=len(seen.data),
-                kind=seen.kind,
-                original_name=seen.name,
-                stored_name=stored,
-                uploaded_by=actor,
-                gate=gate,
-                subject_id=subject_id,
-                location_removed=seen.location_removed,
-                is_example=example,
-            )
+            return File.objects.create(stored_name=stored, **fields)
     except Exception:
         default_storage.delete(stored)
         raise
@@ -92,6 +105,15 @@ def hand_over(file: File, *, actor: User, gate: str, subject_id: int) -> File:
     return file
 
 
+def hand_back(file: File) -> None:
+    """Give a file back to whoever sent it, in the caller's transaction: as if its form were not finished yet.
+
+    What nobody sends again goes after some days like any other such file.
+    """
+    owner = file.uploaded_by_id
+    File.objects.filter(pk=file.pk).update(gate=PENDING, subject_id=owner, uploaded_at=clock.now())
+
+
 def _sent_already(actor: User, digest: str) -> File | None:
     return File.objects.filter(gate=PENDING, uploaded_by=actor, sha256=digest).first()
 
@@ -105,8 +127,12 @@ def _told_of_its_place(held: File) -> File:
 
 def written(data: bytes) -> str:
     """Write under a random name, in one of 256 folders so that none grows beyond use."""
+    return default_storage.save(_new_name(), ContentFile(data))
+
+
+def _new_name() -> str:
     name = secrets.token_hex(20)
-    return default_storage.save(f"{name[:2]}/{name[2:]}", ContentFile(data))
+    return f"{name[:2]}/{name[2:]}"
 
 
 def sweep() -> int:

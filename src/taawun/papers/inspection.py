@@ -19,14 +19,16 @@ MEDIA_TYPES = {
     FileKind.JPEG: "image/jpeg",
     FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     FileKind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    FileKind.XML: "application/xml",
 }
-KINDS = {media_type: kind for kind, media_type in MEDIA_TYPES.items()}
+KINDS = {media_type: kind for kind, media_type in MEDIA_TYPES.items() if kind != FileKind.XML}
 EXTENSIONS = {
     FileKind.PDF: ("pdf",),
     FileKind.PNG: ("png",),
     FileKind.JPEG: ("jpg", "jpeg", "jpe", "jfif"),
     FileKind.XLSX: ("xlsx",),
     FileKind.DOCX: ("docx",),
+    FileKind.XML: ("xml",),
 }
 OFFICE = {FileKind.XLSX: workbooks.check, FileKind.DOCX: worddocs.check}
 SCANS = (FileKind.PDF, FileKind.PNG, FileKind.JPEG)
@@ -60,8 +62,8 @@ def inspect(data: bytes, name: str, *, allowed: tuple[str, ...] = SCANS) -> Insp
         OFFICE[FileKind(allowed[0])](data)  # says more of what is none than its kind
     kind, located = _kind_of(data), False
     if kind not in allowed:
-        raise ValidationError(_not_allowed(data, allowed), code="kind")
-    _refuse_a_name_that_lies(name, kind)
+        raise ValidationError(told_for_what_it_is(data, allowed), code="kind")
+    refuse_a_name_that_lies(name, kind)
     if kind in OFFICE:
         OFFICE[FileKind(kind)](data)
     elif kind == FileKind.PDF:
@@ -90,7 +92,8 @@ def _kind_of(data: bytes) -> str | None:
     return KINDS.get(found.mime) if found else None
 
 
-def _not_allowed(data: bytes, allowed: tuple[str, ...]) -> str:
+def told_for_what_it_is(data: bytes, allowed: tuple[str, ...]) -> str:
+    """The refusal of a file that is of none of the kinds asked for, with what it is instead where that can be told."""
     return str(OTHERS[_other_kind(data)]) % {"wanted": named(allowed)}
 
 
@@ -113,7 +116,8 @@ def named(kinds: tuple[str, ...]) -> str:
     return _("%(first)s or %(last)s") % {"first": words.listed(names[:-1]), "last": names[-1]}
 
 
-def _refuse_a_name_that_lies(name: str, kind: str) -> None:
+def refuse_a_name_that_lies(name: str, kind: str) -> None:
+    """Refuse a file whose name has the ending of another kind."""
     ending = _ending(tidy(name))[1:].lower()
     if ending and ending not in EXTENSIONS[FileKind(kind)]:
         raise ValidationError(

@@ -1,9 +1,9 @@
 """Files that come in pieces: opened, appended to, gone on with after a cut line, inspected when whole."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -13,6 +13,7 @@ from taawun.foundation import clock
 from taawun.foundation.models import User
 from taawun.papers.actions import hold
 from taawun.papers.inspection import refuse_too_large
+from taawun.papers.large import LARGE, limit_for, refuse_larger
 from taawun.papers.models import File, FileKind, Upload, UploadPiece
 
 PIECE = 256 * 1024  # what the page sends at once: seconds on a bad line
@@ -33,7 +34,8 @@ def open_upload(name: str, size: int, kinds: tuple[str, ...], *, actor: User) ->
     """Begin to take in a file in pieces. Refuses (`ValidationError`) an empty one and one beyond the limit."""
     if size < 1:
         raise ValidationError(_("The file is empty."), code="empty")
-    refuse_too_large(size, settings.MAX_UPLOAD_BYTES)
+    refuse = refuse_larger if kinds == LARGE else refuse_too_large
+    refuse(size, limit_for(kinds, actor))
     with transaction.atomic():
         made = Upload.objects.create(owner=actor, name=name[:200], size=size, kinds=list(kinds))
         kept = Upload.objects.filter(owner=actor).order_by("-pk").values("pk")[:MOST_OPEN]
@@ -81,9 +83,23 @@ def _whole(upload: Upload, actor: User) -> Upload:
 
 
 def _held_file(upload: Upload, actor: User) -> File:
-    data = b"".join(bytes(piece) for piece in upload.pieces.order_by("offset").values_list("data", flat=True))
     kinds = tuple(FileKind(kind) for kind in upload.kinds)
+    if kinds == LARGE:
+        return hold(_Joined(upload), actor=actor, allowed=kinds)
+    data = b"".join(_Joined(upload).chunks())
     return hold(ContentFile(data, name=upload.name), actor=actor, allowed=kinds)
+
+
+class _Joined:
+    """The pieces of an upload as one file, a few in memory at a time."""
+
+    def __init__(self, upload: Upload) -> None:
+        self.name, self.size, self._upload = upload.name, upload.size, upload
+
+    def chunks(self) -> Iterator[bytes]:
+        """Its bytes in their order."""
+        rows = self._upload.pieces.order_by("offset").values_list("data", flat=True)
+        return (bytes(piece) for piece in rows.iterator(chunk_size=4))
 
 
 def sweep_uploads() -> int:

@@ -31,22 +31,31 @@ from taawun.interchange.sources import Source
 NO_TERMS = Terms()
 
 
-def apply_load(load: Load, source: Source, *, actor: User | None, progress: Progress | None = None) -> Load:
+def apply_load(
+    load: Load,
+    source: Source,
+    *,
+    actor: User | None,
+    terms: Terms = NO_TERMS,
+    progress: Progress | None = None,
+) -> Load:
     """Take in what a load was read to add and change, in one transaction; the record keeps it.
 
     For an agency's administrator (else 403). `source` is the file it was read from. Refuses a load that is not open,
-    one that would change nothing, another file, and one compared before something else was applied or undone.
+    one that would change nothing, another file, and one compared before something else was applied or undone. `terms`
+    are said of the publisher from then on.
     """
     agency = require(actor)
     with transaction.atomic():
         alone()
         held = locked(load, Stage.READ)
-        _refuse(held, source)
+        refuse_what_moved(held, source)
         write(held, source, progress)
-        return applied(held, actor, agency)
+        return applied(held, actor, agency, terms)
 
 
-def _refuse(load: Load, source: Source) -> None:
+def refuse_what_moved(load: Load, source: Source) -> None:
+    """Refuse a load with nothing to do, another file, and one that somebody was quicker than."""
     obstacles = []
     if not load.moving:
         obstacles.append(_("Nothing of it is new or changed."))

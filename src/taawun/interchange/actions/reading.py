@@ -10,7 +10,15 @@ from django.db import transaction
 from taawun.foundation.models import User
 from taawun.interchange import rows
 from taawun.interchange.actions.copying import Table, copy_rows
-from taawun.interchange.actions.shared import FileRefused, alone, bytes_of, chunks, require, times_moved
+from taawun.interchange.actions.shared import (
+    FileRefused,
+    alone,
+    bytes_of,
+    chunks,
+    remember,
+    require,
+    times_moved,
+)
 from taawun.interchange.actions.writing import Store
 from taawun.interchange.comparing import Judged, held_of, judge
 from taawun.interchange.iati.records import Activity, Finding, Read
@@ -41,12 +49,14 @@ def read_load(
 
     For an agency's administrator (else 403). `feed`: the publisher's identifier, where it is not the one that the
     first activity names as its reporting organisation. `progress` is told how many activities were read. A file with
-    errors is refused whole (`FileRefused`), with each of them, and leaves nothing.
+    errors is refused whole (`FileRefused`), with each of them, and leaves nothing. The record keeps the reading.
     """
-    require(actor)
+    agency = require(actor)
     with transaction.atomic():
         alone()
-        return compared(source, actor=actor, feed=feed, file=file, progress=progress)
+        load = compared(source, actor=actor, feed=feed, file=file, progress=progress)
+        remember(load, "load-read", actor, agency)
+        return load
 
 
 def compared(

@@ -19,10 +19,12 @@ from taawun.interchange.models.results import (
     PublishedValue,
     ValueKind,
 )
+from taawun.interchange.models.sendings import Arrival, Sending
 from taawun.interchange.models.shares import PublishedShare, ShareKind
 
 __all__ = [
     "AmountKind",
+    "Arrival",
     "By",
     "CountedShare",
     "Feed",
@@ -42,6 +44,7 @@ __all__ = [
     "PublishedShare",
     "PublishedValue",
     "PublishedXml",
+    "Sending",
     "ShareKind",
     "Source",
     "Stage",

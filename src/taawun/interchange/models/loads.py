@@ -17,6 +17,10 @@ class Stage(models.TextChoices):
     READ = "read", pgettext_lazy("load of published activities", "Read")
     APPLIED = "applied", pgettext_lazy("load of published activities", "Applied")
     UNDONE = "undone", pgettext_lazy("load of published activities", "Undone")
+    DISCARDED = "discarded", pgettext_lazy("load of published activities", "Discarded")
+
+
+UNAPPLIED = (Stage.READ, Stage.DISCARDED)
 
 
 class Verdict(models.TextChoices):
@@ -65,7 +69,7 @@ class Load(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(stage__in=Stage.values), name="load_at_a_stage"),
             models.CheckConstraint(
-                condition=Q(stage=Stage.READ) | Q(applied_at__isnull=False), name="load_applied_at_a_time"
+                condition=Q(stage__in=UNAPPLIED) | Q(applied_at__isnull=False), name="load_applied_at_a_time"
             ),
             models.CheckConstraint(
                 condition=~Q(stage=Stage.UNDONE) | Q(undone_at__isnull=False), name="load_undone_at_a_time"

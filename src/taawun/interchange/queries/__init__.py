@@ -6,9 +6,18 @@ from taawun.interchange.queries.gates import (
     amounts_visible_to,
     loads_visible_to,
     may_load,
+    may_open_file,
     published_visible_to,
+    sendings_visible_to,
 )
-from taawun.interchange.queries.loads import MOST_FINDINGS, findings_of, load_for
+from taawun.interchange.queries.loads import (
+    MOST_FINDINGS,
+    feeds_held,
+    findings_of,
+    job_under_way,
+    load_for,
+    sending_for,
+)
 from taawun.interchange.queries.present import codes_present, years_of_amounts, years_present
 
 __all__ = [
@@ -17,15 +26,20 @@ __all__ = [
     "activity_for",
     "amounts_visible_to",
     "codes_present",
+    "feeds_held",
     "findings_of",
+    "job_under_way",
     "load_for",
     "loads_visible_to",
     "may_load",
+    "may_open_file",
     "original_of",
     "parts_of",
     "published_like",
     "published_seen",
     "published_visible_to",
+    "sending_for",
+    "sendings_visible_to",
     "years_of_amounts",
     "years_present",
 ]

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from taawun.directory.roles import Role
 from taawun.foundation.standing import standing
-from taawun.interchange.models import Load, PublishedActivity, PublishedAmount
+from taawun.interchange.models import Load, PublishedActivity, PublishedAmount, Sending
 
 
 def published_visible_to(user: Any) -> QuerySet[PublishedActivity]:
@@ -33,3 +33,15 @@ def loads_visible_to(user: Any) -> QuerySet[Load]:
     if not may_load(user):
         return Load.objects.none()
     return Load.objects.select_related("feed")
+
+
+def sendings_visible_to(user: Any) -> QuerySet[Sending]:
+    """The files that were sent by the page are the business of the agencies' administrators."""
+    if not may_load(user):
+        return Sending.objects.none()
+    return Sending.objects.select_related("file", "load", "job")
+
+
+def may_open_file(user: Any, sending_id: int) -> bool:
+    """A file that was sent is opened by whoever sees what became of it."""
+    return sendings_visible_to(user).filter(pk=sending_id).exists()

@@ -2,15 +2,33 @@
 
 from typing import Any
 
-from taawun.interchange.models import Load, LoadFinding
-from taawun.interchange.queries.gates import loads_visible_to
+from taawun.foundation.models import Job
+from taawun.foundation.models.jobs import OPEN_STAGES
+from taawun.interchange.models import Feed, Load, LoadFinding, Sending
+from taawun.interchange.queries.gates import loads_visible_to, sendings_visible_to
 
 MOST_FINDINGS = 200
 
 
 def load_for(user: Any, pk: int) -> Load | None:
     """One load through the gate."""
-    return loads_visible_to(user).filter(pk=pk).first()
+    return loads_visible_to(user).select_related("file", "sending").filter(pk=pk).first()
+
+
+def sending_for(user: Any, pk: int) -> Sending | None:
+    """One file that was sent, through the gate."""
+    return sendings_visible_to(user).select_related("made_by__person").filter(pk=pk).first()
+
+
+def job_under_way(load: Load, kinds: tuple[str, ...]) -> Job | None:
+    """The job of one of these kinds that applies or undoes the load just now, if one does."""
+    open_ones = Job.objects.filter(stage__in=OPEN_STAGES, kind__in=kinds)
+    return open_ones.filter(arguments__load=load.pk).first()
+
+
+def feeds_held() -> list[Feed]:
+    """The publishers of which something came."""
+    return sorted(Feed.objects.all(), key=str)
 
 
 def findings_of(load: Load) -> list[LoadFinding]:

@@ -17,6 +17,7 @@ class FileKind(models.TextChoices):
     JPEG = "jpeg", pgettext_lazy("kind of file", "JPEG")
     XLSX = "xlsx", pgettext_lazy("kind of file", "Excel workbook (.xlsx)")
     DOCX = "docx", pgettext_lazy("kind of file", "Word document (.docx)")
+    XML = "xml", pgettext_lazy("kind of file", "XML")
 
 
 class File(models.Model):
