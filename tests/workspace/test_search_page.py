@@ -7,6 +7,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 from tests.cycle.made import signed_in
 from tests.factories import CooperationRequest, a_request, an_operation, who
 
@@ -51,6 +52,24 @@ def test_a_text_is_shown_where_its_words_stand(index):
     assert shown.startswith("… ")
     assert shown.endswith(" …")
     assert len(shown) < 400
+
+
+@pytest.mark.parametrize(
+    ("language", "query", "shown"),
+    [
+        ("en", "posts", "Sorting. Department of <mark>Posts</mark>"),
+        ("fr", "postes", "Sorting. Direction des <mark>postes</mark>"),
+        ("fr", "posts", "Sorting. Direction des postes (Department of <mark>Posts</mark>)"),
+        ("ar", "posts", "Sorting. مديرية البريد (Department of <mark>Posts</mark>)"),
+        ("en", "sorting", "<mark>Sorting</mark>. Department of Posts"),
+    ],
+)
+def test_an_organisation_is_named_once_in_the_readers_language(language, query, shown):
+    names = {"en": "Department of Posts", "fr": "Direction des postes", "ar": "مديرية البريد"}
+    text = SearchText(body="Sorting.", names=[names])
+
+    with translation.override(language):
+        assert excerpts.context(text, "en", asked(query)) == shown
 
 
 def test_each_result_opens_its_page(index):

@@ -3,7 +3,7 @@
 Left out: what a side keeps to itself (the assessment and the appraisal of the provider, drafts that are not saved).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -25,7 +25,8 @@ def of_requests(rows: QuerySet[CooperationRequest]) -> Iterable[Readable]:
         bodies = names_of(each.requesting, each.provider, each.implementing)
         yield _readable(
             each,
-            joined(*(getattr(each, name) for name in REQUEST_TEXTS), *outputs, *bodies),
+            joined(*(getattr(each, name) for name in REQUEST_TEXTS), *outputs),
+            names=bodies,
             day=each.forwarded_on or each.created_at.date(),
         )
 
@@ -35,13 +36,16 @@ def of_operations(rows: QuerySet[Operation]) -> Iterable[Readable]:
     for each in rows.prefetch_related("parties__organisation"):
         bodies = names_of(*(party.organisation for party in each.parties.all()))
         yield _readable(
-            each, joined(each.site, each.old_number, *bodies), day=each.starts_on or each.opened_on
+            each,
+            joined(each.site, each.old_number),
+            names=bodies,
+            day=each.starts_on or each.opened_on,
         )
 
 
-def names_of(*bodies: Any) -> list[str]:
-    """The names of organisations, each once, in every language they are held in."""
-    return list(dict.fromkeys(name for body in bodies if body for name in body.names.values()))
+def names_of(*bodies: Any) -> tuple[Mapping[str, str], ...]:
+    """The names of organisations by language, each organisation once."""
+    return tuple({body.pk: body.names for body in bodies if body}.values())
 
 
 def _readable(case: Any, body: str, **told: Any) -> Readable:

@@ -8,7 +8,7 @@ in a room's `ports.py`. A text must hold nothing that its own page would hide fr
 gate opens the whole of it, and what is found is shown in its context.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -22,13 +22,17 @@ Texts = Callable[[QuerySet[Any]], Iterable["Readable"]]
 
 @dataclass(frozen=True)
 class Readable:
-    """An object's text in one language. `day`: the date it is known by; country, sector, modality: codes' ids."""
+    """An object's text in one language. `day`: the date it is known by; country, sector, modality: codes' ids.
+
+    `names`: of the organisations it names, each by language. It is found by all of them and shows one.
+    """
 
     object_id: int
     address: str
     language: str
     title: str
     body: str = ""
+    names: tuple[Mapping[str, str], ...] = ()
     code: str = ""
     country: str = ""
     sector: str = ""
@@ -36,10 +40,29 @@ class Readable:
     state: str = ""
     day: date | None = None
 
+    @property
+    def text(self) -> str:
+        """All it is found by below its title."""
+        return joined(self.body, *(name for each in self.names for name in each.values()))
+
+
+@dataclass(frozen=True)
+class Among:
+    """Some objects a gate is asked about, in a statement that knows already which cases its reader may see.
+
+    `keys` are the objects', `cases` by kind those of the cases seen; both may stand behind `__in`.
+    """
+
+    keys: Any
+    cases: Mapping[str, Any]
+
 
 @dataclass(frozen=True)
 class Searchable:
     """A kind of text: its name, its model, its gate, who tells its texts.
+
+    `visible_to(user)` depends on nothing but who the user stands for and the day. Where `narrows`, the gate takes an
+    `Among` too, and lets the same of its objects pass without listing all others: what costs is what was found.
 
     `about` names the kinds of case it hangs on, each with the column that holds the key: what is done to an operation
     may change the texts of its meetings. `states` are the names of its states.
@@ -48,8 +71,9 @@ class Searchable:
     slug: str
     label: Any
     model: Any
-    visible_to: Callable[[Any], QuerySet[Any]]
+    visible_to: Callable[..., QuerySet[Any]]
     texts: Texts
+    narrows: bool = False
     about: dict[str, str] = field(default_factory=dict)
     states: dict[str, Any] = field(default_factory=dict)
 

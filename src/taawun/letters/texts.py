@@ -21,7 +21,8 @@ def of_letters(rows: QuerySet[Letter]) -> Iterable[Readable]:
             address=each.get_absolute_url(),
             language=each.text_language,
             title=each.subject,
-            body=joined(each.number, each.correspondent_name, *bodies),
+            body=joined(each.number, each.correspondent_name),
+            names=bodies,
             code=each.code,
             day=each.dated_on,
         )

@@ -1,12 +1,15 @@
 """Words found, shown where they stand: a title whole, a text by the stretch that has most of them. Escaped, marked."""
 
 from bisect import bisect_left
+from collections.abc import Mapping
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from taawun.kernel.analysis import TOKEN, analyse, terms_of
 from taawun.kernel.asking import Question, found_in
+from taawun.search.models import SearchText
 
 READ = 20_000  # letters of a text in which the words are looked for
 SHOWN, BEFORE = 260, 60
@@ -21,11 +24,27 @@ def marked(text: str, language: str, question: Question) -> SafeString:
 
 def excerpt(text: str, language: str, question: Question) -> SafeString:
     """The stretch of a text with most of the words found; its beginning where it has none of them."""
-    text = " ".join(text[:READ].split("\n"))
+    text = " ".join(text.split("\n"))
     spans = spans_in(text, language, question)
     start, end = _stretch(text, spans)
     shown = _marked(text[start:end], [(a - start, b - start) for a, b in spans if start <= a and b <= end])
     return format_html("{}{}{}", "… " if start else "", shown, " …" if end < len(text) else "")
+
+
+def context(text: SearchText, language: str, question: Question) -> SafeString:
+    """The stretch of a text with most of the words found. An organisation is named in the reader's language; in
+    another one too where only that name has the words.
+    """
+    names = (_named(each, language, question) for each in text.names)
+    return excerpt("\n".join((text.body[:READ], *names)).strip(), language, question)
+
+
+def _named(names: Mapping[str, str], language: str, question: Question) -> str:
+    shown = names.get(get_language() or "en") or names.get("en") or next(iter(names.values()), "")
+    if spans_in(shown, language, question):
+        return shown
+    other = next((name for name in names.values() if spans_in(name, language, question)), "")
+    return f"{shown} ({other})" if other else shown
 
 
 def spans_in(text: str, language: str, question: Question) -> list[Span]:

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from taawun.foundation import clock
+from taawun.foundation.readable import joined
 
 
 class SearchText(models.Model):
@@ -27,6 +28,7 @@ class SearchText(models.Model):
     code = models.CharField(max_length=120, blank=True)
     title = models.CharField(max_length=400)
     body = models.TextField(blank=True)
+    names = models.JSONField(default=list)  # of the organisations it names, each by language
     country = models.CharField(max_length=120, blank=True)
     sector = models.CharField(max_length=120, blank=True)
     modality = models.CharField(max_length=120, blank=True)
@@ -45,10 +47,16 @@ class SearchText(models.Model):
         indexes = [
             GinIndex(fields=["vector"], name="search_text_words"),
             models.Index(fields=["-added_at"], name="search_text_added"),
+            models.Index(fields=["day"], name="search_text_day"),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}"
+
+    @property
+    def text(self) -> str:
+        """All it is found by below its title."""
+        return joined(self.body, *(name for each in self.names for name in each.values()))
 
 
 class Term(models.Model):

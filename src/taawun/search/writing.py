@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import translation
+from psycopg.types.json import Jsonb
 
 from taawun.foundation import clock
 from taawun.foundation.readable import MOST_TEXT, Readable, Searchable
@@ -16,7 +17,7 @@ from taawun.search.models import SearchText
 from taawun.search.vectors import vector_of
 from taawun.search.words import count, words_in
 
-ANALYSIS = "1"  # another number, and every text is written anew
+ANALYSIS = "2"  # another number, and every text is written anew
 TOLD = ("address", "code", "title", "country", "sector", "modality", "state", "day")
 
 KEYS = ("kind", "object_id", "language")
@@ -63,7 +64,7 @@ def _cut(one: Readable) -> Readable:
 
 
 def _digest(one: Readable, *, alone: bool) -> str:
-    told = [ANALYSIS, alone, one.language, one.body, *(getattr(one, name) for name in TOLD)]
+    told = [ANALYSIS, alone, one.language, one.body, one.names, *(getattr(one, name) for name in TOLD)]
     return sha256("\x1f".join(map(str, told)).encode()).hexdigest()
 
 
@@ -72,10 +73,10 @@ def _store(slug: str, changed: list[Any], gone: list[SearchText], per_object: Co
     rows = []
     for before, one in changed:
         rows.append(_row(slug, before, one, alone=per_object[one.object_id] == 1))
-        moved.update(words_in(f"{one.title}\n{one.body}"))
-        moved.subtract(words_in(f"{before.title}\n{before.body}") if before else ())
+        moved.update(words_in(f"{one.title}\n{one.text}"))
+        moved.subtract(words_in(f"{before.title}\n{before.text}") if before else ())
     for row in gone:
-        moved.subtract(words_in(f"{row.title}\n{row.body}"))
+        moved.subtract(words_in(f"{row.title}\n{row.text}"))
     SearchText.objects.filter(pk__in=[row.pk for row in gone]).delete()
     store_rows(rows)
     count(moved)
@@ -90,9 +91,10 @@ def _row(slug: str, before: SearchText | None, one: Readable, *, alone: bool) ->
         "object_id": one.object_id,
         "language": one.language,
         "body": one.body,
+        "names": Jsonb(list(one.names)),
         "year": one.day.year if one.day else None,
         "alone": alone,
-        "vector": vector_of(head, analyse(one.body, language)),
+        "vector": vector_of(head, analyse(one.text, language)),
         "digest": _digest(one, alone=alone),
         # In another state others may read it: to them it is new.
         "added_at": before.added_at if before and before.state == one.state else clock.now(),

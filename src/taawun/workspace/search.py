@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from taawun.foundation.readable import SEARCHABLE
 from taawun.kernel.asking import Question
 from taawun.reference.names import code_name
-from taawun.search.excerpts import excerpt, marked
+from taawun.search.excerpts import context, marked
 from taawun.search.finding import FACETS, Found, find, texts_of
 from taawun.search.models import SavedSearch, SearchText
 from taawun.search.saved import new_in, saved_by
@@ -107,7 +107,7 @@ def _line(text: SearchText, question: Question) -> dict[str, Any]:
         "state": SEARCHABLE[text.kind].states.get(text.state, ""),
         "language": text.language,
         "title": marked(text.title, language, question),
-        "context": excerpt(text.body, language, question) if text.body else "",
+        "context": context(text, language, question),
     }
 
 
