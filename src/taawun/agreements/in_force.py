@@ -29,11 +29,12 @@ from taawun.cycle.models import (
     Operation,
     Party,
 )
-from taawun.cycle.queries import operation_keys, request_keys
+from taawun.cycle.queries import operation_keys, operations_among, request_keys, requests_among
 from taawun.directory.models import Organisation
 from taawun.directory.queries import organisations_named
 from taawun.directory.roles import Role
 from taawun.foundation import clock
+from taawun.foundation.readable import Cases, either
 from taawun.foundation.searching import said
 from taawun.foundation.standing import standing
 from taawun.kernel.periods import add_months
@@ -64,24 +65,25 @@ SIGNED = (
 )
 
 
-def agreements_visible_to(user: Any) -> QuerySet[Instrument]:
+def agreements_visible_to(user: Any, cases: Cases | None = None) -> QuerySet[Instrument]:
     """Every instrument this person may read: of the cases they see; a note that has not left, the provider's side's.
 
     The notes exchanged are also read by whoever sees the operation they opened.
     """
     who, ids = standing(user), Instrument.objects.order_by().values("pk")
-    operations = operation_keys(user)
+    operations, requests = operations_among(user, cases), requests_among(user, cases)
     opened = Operation.objects.order_by().filter(pk__in=operations, coop_request_id__isnull=False)
-    requests = request_keys(user).union(opened.values("coop_request_id"))
+    by_opened = opened.values("coop_request_id")
+    on = [requests, by_opened] if cases else [requests.union(by_opened)]
     seats = ApprovingSeat.objects.order_by().filter(organisation_id__in=who.holding(Role.APPROVER), used=True)
     internal = Q(coop_request__provider_id__in=who.sides) | Q(
         coop_request__settings_id__in=seats.values("settings_id")
     )
     # Each part is read from an index of its own: what left is many, what is being written is little.
     of_operations = ids.filter(operation_id__in=operations)
-    out = ids.filter(coop_request_id__in=requests, frozen_on__isnull=False)
-    written = ids.filter(internal, coop_request_id__in=requests, frozen_on__isnull=True)
-    return Instrument.objects.filter(pk__in=of_operations.union(out, written))
+    left, written = ids.filter(frozen_on__isnull=False), ids.filter(internal, frozen_on__isnull=True)
+    ways = [rows.filter(coop_request_id__in=keys) for rows in (left, written) for keys in on]
+    return either([of_operations, *ways], cases)
 
 
 def with_terms(rows: QuerySet[Instrument]) -> QuerySet[Instrument]:

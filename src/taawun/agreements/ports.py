@@ -253,5 +253,7 @@ searchable(
     label=gettext_lazy("Agreement"),
     model=Instrument,
     visible_to=texts.instruments_found_by,
+    by_cases=True,
+    one_by_one=True,
     about={"request": "coop_request_id", "operation": "operation_id"},
 )(texts.of_instruments)

@@ -8,15 +8,15 @@ from django.urls import reverse
 
 from taawun.agreements.in_force import agreements_visible_to
 from taawun.agreements.models import Amendment, Instrument, InstrumentKind
-from taawun.cycle.queries import request_keys
+from taawun.cycle.queries import requests_among
 from taawun.cycle.texts import codes_of
-from taawun.foundation.readable import Readable, joined
+from taawun.foundation.readable import Cases, Readable, joined
 
 
-def instruments_found_by(user: Any) -> QuerySet[Instrument]:
+def instruments_found_by(user: Any, cases: Cases | None = None) -> QuerySet[Instrument]:
     """The agreements this person may read and open: a note is opened on its request's page."""
-    opened = Q(operation_id__isnull=False) | Q(coop_request_id__in=request_keys(user))
-    return agreements_visible_to(user).filter(opened)
+    opened = Q(operation_id__isnull=False) | Q(coop_request_id__in=requests_among(user, cases))
+    return agreements_visible_to(user, cases).filter(opened)
 
 
 def of_instruments(rows: QuerySet[Instrument]) -> Iterable[Readable]:

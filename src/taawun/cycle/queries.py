@@ -24,6 +24,7 @@ from taawun.directory.models import Organisation, OrganisationKind
 from taawun.directory.queries import offered
 from taawun.directory.roles import Role
 from taawun.foundation.audit import events_of
+from taawun.foundation.readable import Cases
 from taawun.foundation.standing import Standing, standing
 from taawun.reference.names import code_name
 
@@ -139,6 +140,16 @@ def operation_keys(user: Any) -> QuerySet[Any, Any]:
     )
     # UNION and not UNION ALL: the database then guesses how many keys there are, and counts without a slow plan.
     return party.union(acting, office, provider, team)
+
+
+def operations_among(user: Any, cases: Cases | None) -> Any:
+    """The keys of the operations a person may know of, as the statement has them or else worked out."""
+    return cases["operation"] if cases else operation_keys(user)
+
+
+def requests_among(user: Any, cases: Cases | None) -> Any:
+    """The same of requests."""
+    return cases["request"] if cases else request_keys(user)
 
 
 def party_organisations(who: Standing) -> frozenset[int]:

@@ -214,5 +214,6 @@ searchable(
     label=gettext_lazy("Ex-post evaluation"),
     model=Evaluation,
     visible_to=texts.evaluations_visible_to,
+    by_cases=True,
     about={"operation": "operation_id"},
 )(texts.of_evaluations)

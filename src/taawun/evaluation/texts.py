@@ -6,19 +6,21 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from taawun.cycle.queries import operation_keys
+from taawun.cycle.queries import operations_among
 from taawun.cycle.texts import codes_of
 from taawun.evaluation.models import Evaluation
 from taawun.evaluation.queries import READABLE_IN
-from taawun.foundation.readable import Readable, joined
+from taawun.foundation.readable import Cases, Readable, joined
 
 
-def evaluations_visible_to(user: Any) -> QuerySet[Evaluation]:
+def evaluations_visible_to(user: Any, cases: Cases | None = None) -> QuerySet[Evaluation]:
     """The evaluations that are recorded, of the operations this person may know of.
 
     Its evaluator reads what is being written on its own page alone.
     """
-    return Evaluation.objects.filter(operation_id__in=operation_keys(user), operation__state__in=READABLE_IN)
+    return Evaluation.objects.filter(
+        operation_id__in=operations_among(user, cases), operation__state__in=READABLE_IN
+    )
 
 
 def of_evaluations(rows: QuerySet[Evaluation]) -> Iterable[Readable]:

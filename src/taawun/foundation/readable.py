@@ -8,9 +8,11 @@ in a room's `ports.py`. A text must hold nothing that its own page would hide fr
 gate opens the whole of it, and what is found is shown in its context.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import QuerySet
@@ -46,23 +48,28 @@ class Readable:
         return joined(self.body, *(name for each in self.names for name in each.values()))
 
 
-@dataclass(frozen=True)
-class Among:
-    """Some objects a gate is asked about, in a statement that knows already which cases its reader may see.
+Cases = Mapping[str, Any]  # the keys of the cases one may see, by kind: what may stand behind `__in`
 
-    `keys` are the objects', `cases` by kind those of the cases seen; both may stand behind `__in`.
+
+def either(ways: Sequence[QuerySet[Any, Any]], cases: Cases | None, *, all: bool = False) -> QuerySet[Any]:
+    """The objects that any of the ways (keys of one model) lets pass.
+
+    A page lists keys, each way's from an index of its own (`all`: without comparing them). Where `cases` are at hand,
+    the statement asks about single objects: each is held against all ways.
     """
-
-    keys: Any
-    cases: Mapping[str, Any]
+    first, *others = ways
+    if cases is None:
+        return first.model._default_manager.filter(pk__in=first.union(*others, all=all))
+    return reduce(or_, others, first)
 
 
 @dataclass(frozen=True)
 class Searchable:
     """A kind of text: its name, its model, its gate, who tells its texts.
 
-    `visible_to(user)` depends on nothing but who the user stands for and the day. Where `narrows`, the gate takes an
-    `Among` too, and lets the same of its objects pass without listing all others: what costs is what was found.
+    `visible_to(user)` depends on nothing but who the user stands for and the day. Where `by_cases`, the gate takes
+    `cases` too, and lets the same pass: the statement of search works them out once for all kinds.
+    `one_by_one`: it is asked about each text found, for to list what it lets pass costs more.
 
     `about` names the kinds of case it hangs on, each with the column that holds the key: what is done to an operation
     may change the texts of its meetings. `states` are the names of its states.
@@ -73,7 +80,8 @@ class Searchable:
     model: Any
     visible_to: Callable[..., QuerySet[Any]]
     texts: Texts
-    narrows: bool = False
+    by_cases: bool = False
+    one_by_one: bool = False
     about: dict[str, str] = field(default_factory=dict)
     states: dict[str, Any] = field(default_factory=dict)
 

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from taawun.cycle.deadlines import due
 from taawun.cycle.models import CooperationRequest
-from taawun.cycle.queries import operations_visible_to, requests_visible_to
+from taawun.cycle.queries import operations_among, requests_among
 from taawun.directory.models import Organisation
 from taawun.foundation.audit import events_of
 from taawun.foundation.deadline_rules import DeadlineSpec
 from taawun.foundation.models import AuditEvent
 from taawun.foundation.ports import TaskSpec
+from taawun.foundation.readable import Cases, either
 from taawun.foundation.seats import on_paper, recording_office
 from taawun.foundation.standing import Standing, standing
 from taawun.letters.models import Question
@@ -42,7 +43,7 @@ def _of_sides(who: Standing) -> Q:
     )
 
 
-def questions_visible_to(user: Any) -> QuerySet[Question]:
+def questions_visible_to(user: Any, cases: Cases | None = None) -> QuerySet[Question]:
     """Questions this person may know of, on the cases they see.
 
     Everybody who sees an operation sees what its parties ask one another. On a request only the side that asks and
@@ -53,11 +54,9 @@ def questions_visible_to(user: Any) -> QuerySet[Question]:
     if who.person_id is None:
         return rows.none()
     ids = rows.order_by().values("pk")
-    on_operation = ids.filter(operation_id__in=operations_visible_to(user).order_by().values("pk"))
-    on_request = ids.filter(
-        _of_sides(who), coop_request_id__in=requests_visible_to(user).order_by().values("pk")
-    )
-    return rows.filter(pk__in=on_operation.union(on_request, all=True))
+    on_operation = ids.filter(operation_id__in=operations_among(user, cases))
+    on_request = ids.filter(_of_sides(who), coop_request_id__in=requests_among(user, cases))
+    return either([on_operation, on_request], cases, all=True)
 
 
 def with_heads(rows: QuerySet[Question]) -> QuerySet[Question]:

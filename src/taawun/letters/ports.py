@@ -142,6 +142,8 @@ searchable(
     label=gettext_lazy("Letter"),
     model=Letter,
     visible_to=queries.letters_visible_to,
+    by_cases=True,
+    one_by_one=True,
     about={"request": "coop_request_id", "operation": "operation_id"},
 )(texts.of_letters)
 searchable(
@@ -149,6 +151,8 @@ searchable(
     label=gettext_lazy("Question"),
     model=Question,
     visible_to=asked.questions_visible_to,
+    by_cases=True,
+    one_by_one=True,
     about={"request": "coop_request_id", "operation": "operation_id"},
     states=dict(QuestionState.choices),
 )(texts.of_questions)

@@ -6,10 +6,16 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from taawun.cycle.models import CooperationRequest, Operation
-from taawun.cycle.queries import operations_visible_to, requests_visible_to
+from taawun.cycle.queries import (
+    operations_among,
+    operations_visible_to,
+    requests_among,
+    requests_visible_to,
+)
 from taawun.directory.models import Organisation
 from taawun.directory.queries import offered
 from taawun.directory.roles import Role
+from taawun.foundation.readable import Cases, either
 from taawun.foundation.standing import Standing, standing
 from taawun.letters.models import Letter
 
@@ -17,7 +23,7 @@ GATE = "letter"
 WRITERS = (Role.LINE_OFFICER, Role.COORDINATION, Role.COUNTRY_OFFICE, Role.DESK)
 
 
-def letters_visible_to(user: Any) -> QuerySet[Letter]:
+def letters_visible_to(user: Any, cases: Cases | None = None) -> QuerySet[Letter]:
     """Letters this person may know of.
 
     The people of an organisation read its register. Those directly above it read what is about no case. On a case
@@ -38,11 +44,12 @@ def letters_visible_to(user: Any) -> QuerySet[Letter]:
         Q(organisation_id__in=who.sides)
         | Q(correspondent_id__in=who.sides, struck_on__isnull=True, shared=False)
     )
-    requests = requests_visible_to(user).order_by()
-    on_request = named.filter(coop_request_id__in=requests.values("pk"))
-    in_lot = named.filter(lot_id__in=requests.filter(lot__isnull=False).values("lot_id"))
-    on_operation = named.filter(operation_id__in=operations_visible_to(user).order_by().values("pk"))
-    return rows.filter(pk__in=own.union(below, on_request, in_lot, on_operation, all=True))
+    requests = requests_among(user, cases)
+    lots = CooperationRequest.objects.order_by().filter(pk__in=requests, lot__isnull=False).values("lot_id")
+    on_request = named.filter(coop_request_id__in=requests)
+    in_lot = named.filter(lot_id__in=lots)
+    on_operation = named.filter(operation_id__in=operations_among(user, cases))
+    return either([own, below, on_request, in_lot, on_operation], cases, all=True)
 
 
 def with_heads(rows: QuerySet[Letter], user: Any) -> QuerySet[Letter]:

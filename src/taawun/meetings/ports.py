@@ -118,6 +118,7 @@ searchable(
     label=gettext_lazy("Meeting"),
     model=Meeting,
     visible_to=texts.meetings_visible_to,
+    by_cases=True,
     about={"operation": "operation_id"},
 )(texts.of_meetings)
 searchable(
@@ -125,5 +126,6 @@ searchable(
     label=gettext_lazy("Detailed planning survey"),
     model=Survey,
     visible_to=texts.surveys_visible_to,
+    by_cases=True,
     about={"operation": "operation_id"},
 )(texts.of_surveys)

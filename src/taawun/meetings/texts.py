@@ -6,20 +6,20 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from taawun.cycle.queries import operation_keys
+from taawun.cycle.queries import operations_among
 from taawun.cycle.texts import codes_of
-from taawun.foundation.readable import Readable, joined
+from taawun.foundation.readable import Cases, Readable, joined
 from taawun.meetings.models import Meeting, Survey
 
 
-def meetings_visible_to(user: Any) -> QuerySet[Meeting]:
+def meetings_visible_to(user: Any, cases: Cases | None = None) -> QuerySet[Meeting]:
     """The meetings of the operations this person may know of."""
-    return Meeting.objects.filter(operation_id__in=operation_keys(user))
+    return Meeting.objects.filter(operation_id__in=operations_among(user, cases))
 
 
-def surveys_visible_to(user: Any) -> QuerySet[Survey]:
+def surveys_visible_to(user: Any, cases: Cases | None = None) -> QuerySet[Survey]:
     """The surveys of the operations this person may know of."""
-    return Survey.objects.filter(operation_id__in=operation_keys(user))
+    return Survey.objects.filter(operation_id__in=operations_among(user, cases))
 
 
 def of_meetings(rows: QuerySet[Meeting]) -> Iterable[Readable]:

@@ -213,5 +213,6 @@ searchable(
     label=gettext_lazy("Design (PDM)"),
     model=DesignVersion,
     visible_to=texts.designs_visible_to,
+    by_cases=True,
     about={"operation": "operation_id"},
 )(texts.of_designs)

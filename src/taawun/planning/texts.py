@@ -6,16 +6,16 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from taawun.cycle.queries import operation_keys
+from taawun.cycle.queries import operations_among
 from taawun.cycle.texts import codes_of
-from taawun.foundation.readable import Readable, joined
+from taawun.foundation.readable import Cases, Readable, joined
 from taawun.planning.models import DesignVersion
 from taawun.planning.queries import in_force
 
 
-def designs_visible_to(user: Any) -> QuerySet[DesignVersion]:
+def designs_visible_to(user: Any, cases: Cases | None = None) -> QuerySet[DesignVersion]:
     """The designs of the operations this person may know of."""
-    return DesignVersion.objects.filter(operation_id__in=operation_keys(user))
+    return DesignVersion.objects.filter(operation_id__in=operations_among(user, cases))
 
 
 def of_designs(rows: QuerySet[DesignVersion]) -> Iterable[Readable]:

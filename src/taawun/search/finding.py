@@ -76,7 +76,7 @@ def _written_for(user: Any, instead: Mapping[str, list[str]]) -> dict[str, list[
     with connection.cursor() as cursor:
         cursor.execute(
             "WITH found AS MATERIALIZED (SELECT kind, object_id, vector FROM search_searchtext "  # noqa: S608 (ours)
-            f"WHERE {asks}), seen AS MATERIALIZED ({seen[0]}) SELECT {told} FROM seen",
+            f"WHERE {asks}), {seen[0]} SELECT {told} FROM seen",
             [*queries, *seen[1], *queries],
         )
         held = {one for one, is_held in zip(near, cursor.fetchone(), strict=True) if is_held}
@@ -136,7 +136,7 @@ _STATEMENT = """
 WITH found AS MATERIALIZED (
   SELECT id, kind, object_id, alone, country, sector, year, language, state, day
   FROM search_searchtext WHERE vector @@ %s::tsquery{narrowed}),
-seen AS MATERIALIZED ({seen}),
+{seen},
 objects AS MATERIALIZED (
   SELECT kind, country, sector, year, state FROM seen WHERE alone
   UNION ALL

@@ -75,7 +75,7 @@ def new_in(user: Any, searches: Iterable[SavedSearch]) -> dict[int, int]:
         cursor.execute(
             f"WITH found AS MATERIALIZED (SELECT {', '.join(READ)} FROM search_searchtext WHERE added_at > %s "  # noqa: S608
             f"AND ({' OR '.join(['vector @@ %s::tsquery'] * len(queries))})), "
-            f"seen AS MATERIALIZED ({seen[0]}) {' UNION ALL '.join(counts)}",
+            f"{seen[0]} {' UNION ALL '.join(counts)}",
             params,
         )
         return {pk: number for pk, number in cursor.fetchall() if number}
