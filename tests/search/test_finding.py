@@ -148,5 +148,5 @@ def test_few_statements_however_much_there_is(index, django_assert_num_queries):
     user = who("desk")
     find(user, "postal", {})
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         find(user, "postal services", {})

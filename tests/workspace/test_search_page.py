@@ -1,6 +1,7 @@
 """The search page: words in context, facets, slips, what to try; and the searches a person keeps."""
 
 import re
+from datetime import date
 from urllib.parse import parse_qs, urlencode
 
 import pytest
@@ -12,7 +13,7 @@ from tests.cycle.made import signed_in
 from tests.factories import CooperationRequest, a_request, an_operation, who
 
 from taawun.kernel.asking import asked
-from taawun.search import current, excerpts
+from taawun.search import current, excerpts, reach
 from taawun.search.models import SavedSearch, SearchText
 from taawun.search.saved import MOST
 
@@ -59,7 +60,7 @@ def test_a_text_is_shown_where_its_words_stand(index):
     [
         ("en", "posts", "Sorting. Department of <mark>Posts</mark>"),
         ("fr", "postes", "Sorting. Direction des <mark>postes</mark>"),
-        ("fr", "posts", "Sorting. Direction des postes (Department of <mark>Posts</mark>)"),
+        ("fr", "posts", "Sorting. Direction des <mark>postes</mark>"),
         ("ar", "posts", "Sorting. مديرية البريد (Department of <mark>Posts</mark>)"),
         ("en", "sorting", "<mark>Sorting</mark>. Department of Posts"),
     ],
@@ -159,6 +160,19 @@ def test_pages_go_on_where_the_last_ended(index, monkeypatch):
 
     assert [len(each) for each in shown] == [4, 4, 2, 2]
     assert len({line["address"] + line["kind"] for each in shown[:3] for line in each}) == 10
+
+
+def test_what_was_counted_among_the_newest_alone_is_told_so_with_the_years_before(index, monkeypatch):
+    days = sorted(SearchText.objects.filter(day__isnull=False).values_list("day", flat=True))
+    monkeypatch.setattr("taawun.search.reach.since", lambda *_asked: days[-2])
+    monkeypatch.setattr("taawun.search.statement.ENOUGH", 1)
+    monkeypatch.setattr("taawun.workspace.search.spread", lambda: reach.Spread(9, (date(1999, 1, 1),)))
+
+    shown = page("desk", q="postal")
+
+    assert f"At least {shown.context['count']} results" in shown.content.decode()
+    [years] = [facet["values"] for facet in shown.context["facets"] if facet["label"] == "Year"]
+    assert ("1999", "", "?q=postal&year=1999") in years
 
 
 # ── The searches a person keeps ──

@@ -12,9 +12,11 @@ from taawun.foundation.readable import SEARCHABLE
 from taawun.kernel.asking import Question
 from taawun.reference.names import code_name
 from taawun.search.excerpts import context, marked
-from taawun.search.finding import FACETS, Found, find, texts_of
+from taawun.search.finding import Found, find, texts_of
 from taawun.search.models import SavedSearch, SearchText
+from taawun.search.reach import spread
 from taawun.search.saved import new_in, saved_by
+from taawun.search.statement import FACETS
 from taawun.ui import words
 
 ON_A_PAGE, LONGEST, SHOWN = 20, 200, 12
@@ -75,6 +77,7 @@ def page_for(user: Any, asked: Asked) -> dict[str, Any]:
         "asked": asked,
         "count": words.figure(found.total),
         "total": found.total,
+        "is_all": found.is_all,
         "most": words.figure(len(found.hits)) if found.total > len(found.hits) else "",
         "results": [_line(text, found.question) for text in shown],
         "instead": [(word, words.listed(near)) for word, near in found.instead.items()],
@@ -115,19 +118,32 @@ def _facets(found: Found, asked: Asked) -> list[dict[str, Any]]:
     """What the results can be narrowed by; states only within one kind, for each has its own."""
     one_kind = len(found.facets.get("kind", [])) == 1
     names = [name for name in LABELS if name not in asked.chosen and (name != "state" or one_kind)]
-    told = [(name, found.facets.get(name, [])) for name in names]
+    told = [(name, _values(found, name)) for name in names]
     kind = found.facets["kind"][0][0] if one_kind else ""
     return [
         {
             "label": LABELS[name],
             "values": [
-                (_told(name, value, asked, kind), words.figure(number), asked.address(**{name: value}))
+                (
+                    _told(name, value, asked, kind),
+                    words.figure(number) if number else "",
+                    asked.address(**{name: value}),
+                )
                 for value, number in values[:SHOWN]
             ],
         }
         for name, values in told
         if len(values) > 1
     ]
+
+
+def _values(found: Found, name: str) -> list[tuple[str, int]]:
+    """What was counted; of the newest alone, the years before them too, of which there is no number."""
+    values = found.facets.get(name, [])
+    if found.is_all or name != "year":
+        return values
+    counted = dict(values)
+    return [*values, *((year, 0) for year in spread().years if year not in counted)]
 
 
 def _told(name: str, value: str, asked: Asked, kind: str = "") -> str:

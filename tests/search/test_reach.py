@@ -1,0 +1,75 @@
+"""A common word is looked for among the newest texts, and whoever sees few of them is shown all they may see."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from tests.factories import who
+
+from taawun.search import reach, statement
+from taawun.search.finding import find
+from taawun.search.models import SearchText
+
+DAYS = tuple(date(2020, 1, 1) + timedelta(days=20 * n) for n in range(99))
+
+
+@pytest.fixture
+def common(index, monkeypatch):
+    """As if every word stood in more texts than are looked at: the newest begin with the second newest of the desk."""
+    days = sorted(SearchText.objects.filter(day__isnull=False).values_list("day", flat=True))
+    monkeypatch.setattr(reach, "since", lambda where, params, year="": days[-2])
+
+
+def total(slug, query):
+    found = find(who(slug), query, {})
+    return found.total, found.is_all
+
+
+def test_of_a_common_word_the_newest_are_counted_and_it_is_said(common, monkeypatch):
+    monkeypatch.setattr(statement, "ENOUGH", 1)
+
+    number, is_all = total("desk", "postal")
+
+    assert 1 <= number < 10
+    assert not is_all
+
+
+@pytest.mark.parametrize("few", [0, 10_000])
+def test_who_sees_few_of_the_newest_is_shown_everything(common, monkeypatch, few):
+    monkeypatch.setattr(statement, "FEW_KEYS", few)
+
+    assert total("desk", "postal") == (10, True)
+    assert total("post-officer", "postal") == (8, True)
+    assert total("la-officer", "postal") == (0, True)
+
+
+@pytest.mark.parametrize("few", [0, 10_000])
+def test_a_slip_is_forgiven_among_common_words_too(common, monkeypatch, few):
+    monkeypatch.setattr(statement, "FEW_KEYS", few)
+    monkeypatch.setattr(reach, "spread", lambda: reach.Spread(10**6))
+
+    assert find(who("desk"), "postla", {}).instead == {"postla": ["postal"]}
+    assert find(who("la-officer"), "postla", {}).instead == {}
+
+
+@pytest.mark.parametrize(
+    ("share", "since"), [(1.5, None), (0.5, DAYS[49]), (0.01, DAYS[98]), (0.0001, DAYS[98])]
+)
+def test_a_share_of_the_texts_begins_on_a_day(share, since):
+    assert reach.Spread(10**6, DAYS).newest(share, "") == since
+
+
+def test_within_a_year_the_share_is_of_that_year():
+    year = [day for day in DAYS if day.year == 2021]
+
+    assert reach.Spread(10**6, DAYS).newest(0.25, "2021") == year[int(len(year) * 0.75)]
+
+
+def test_a_word_in_many_texts_begins_late_and_a_rare_one_at_the_beginning(index, monkeypatch):
+    monkeypatch.setattr(reach, "WEIGHED", 2)
+    monkeypatch.setattr(reach, "spread", lambda: reach.Spread(10**6, DAYS))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE search_searchtext")
+
+    assert reach.since("vector @@ %s::tsquery", ["'nowher'"]) is None
+    assert reach.since("kind <> %s", ["nothing"]) in DAYS
