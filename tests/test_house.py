@@ -125,6 +125,21 @@ def lines_of(path):
 
 # ── Addresses ──
 
+# Addresses of the interface for programs: a token opens them, and no session (tests/api).
+INTERFACE = (
+    *(
+        "requests",
+        "request",
+        "operations",
+        "operation",
+        "agreements",
+        "agreement",
+        "evaluations",
+        "evaluation",
+    ),
+    *("lessons", "lesson", "organisations", "organisation", "published", "published-activity"),
+    *("figures", "figure", "lists", "list", "entries", "search"),
+)
 # What a visitor who has not signed in may open, and why.
 PUBLIC = {
     "home": "greets the visitor and leads to sign-in",
@@ -139,6 +154,10 @@ PUBLIC = {
     "account_reset_password_done": "says that a mail is on its way",
     "account_reset_password_from_key": "takes the new password",
     "account_reset_password_from_key_done": "says that it is set",
+    "api:about": "tells what programs may read, and nothing of anybody",
+    "api:openapi": "the same for programs",
+    "api:nothing": "addresses that are none",
+    **{f"api:{name}": "answers 401 without a token" for name in INTERFACE},
     "papers:check-form": "asks for the code of a document",
     "papers:check": "says whether a paper was made here, and nothing of its case",
 }

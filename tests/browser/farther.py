@@ -19,6 +19,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from taawun.api.actions import issue_token
 from taawun.config import due
 from taawun.cycle.models import Operation, TeamMember
 from taawun.directory.models import Organisation
@@ -81,7 +82,11 @@ def tell() -> None:
     found = {name: one.pk for name, one in cases.items()}
     for name, one in cases.items():
         found |= {f"{name}-{thing}": key for thing, key in THINGS[one.kind](one).items()}
-    print(json.dumps(found | {"text": text} | _accounts() | _jobs() | _document() | _published() | _lists()))
+    print(
+        json.dumps(
+            found | {"text": text} | _accounts() | _jobs() | _document() | _published() | _lists() | _token()
+        )
+    )
 
 
 def _jobs() -> dict[str, int]:
@@ -114,6 +119,15 @@ def _lists() -> dict[str, int]:
         "actor": cast.user("jica-admin"),
     }
     return {name: read_update(modality, content, **given).pk for name, content in sent.items()}
+
+
+def _token() -> dict[str, int]:
+    """A token of the administrator's own, which reads two rooms."""
+    scopes, ends_on = ("requests:read", "operations:read"), clock.today() + timedelta(days=90)
+    made, _secret = issue_token(
+        actor=cast.user("jica-admin"), name="Dashboard of the ministry", scopes=scopes, ends_on=ends_on
+    )
+    return {"token": made.pk}
 
 
 def _requests() -> dict[str, Any]:

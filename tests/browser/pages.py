@@ -60,6 +60,7 @@ PAGES: dict[str, list[Page]] = {
             "/calendar/addresses/",
             "/calendar/addresses/?operation=2",
         ),
+        *pages("jica-admin", "/api/", "/api/tokens/", "/api/tokens/{token}/"),
         *pages("desk", "/desk/", "/notices/", "/desk/notices/"),
         *pages("amci-knowledge", "/desk/", "/desk/absence/"),
         *pages("amci-approver", "/desk/absence/", "/desk/absence/1/"),

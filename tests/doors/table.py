@@ -538,6 +538,27 @@ HOUSE: dict[str, tuple[str, int, int]] = {
     "calendar-addresses": ("/calendar/addresses/", 200, 302),
     "calendar-revoke": ("/calendar/addresses/999999999/revoke/", 405, 404),
     "calendar-feed": ("/calendar/feeds/x.ics", 404, 405),
+    # The interface for programs asks for a token, whoever is signed in: who reads what with one stands in tests/api.
+    "api:about": ("/api/", 200, 405),
+    "api:tokens": ("/api/tokens/", 200, 422),
+    "api:token": ("/api/tokens/999999999/", 404, 404),
+    "api:openapi": ("/api/v1/openapi.json", 200, 405),
+    "api:nothing": ("/api/v1/nothing/here", 404, 405),
+    **{
+        f"api:{name}": (f"/api/v1/{path}", 401, 405)
+        for one, many in (
+            *(("request", "requests"), ("operation", "operations"), ("agreement", "agreements")),
+            *(("evaluation", "evaluations"), ("lesson", "lessons"), ("organisation", "organisations")),
+            ("published-activity", "published"),
+        )
+        for name, path in ((many, many), (one, f"{many}/1"))
+    },
+    "api:figures": ("/api/v1/figures", 401, 405),
+    "api:figure": ("/api/v1/figures/operations", 401, 405),
+    "api:lists": ("/api/v1/codes", 401, 405),
+    "api:list": ("/api/v1/codes/sector", 401, 405),
+    "api:entries": ("/api/v1/codes/sector/codes", 401, 405),
+    "api:search": ("/api/v1/search", 401, 405),
     "set_language": ("/language/", 302, 302),
     "workflow": ("/workflows/request/", 200, 405),
     # One's own uploads alone: see tests/papers/test_pieces.py.

@@ -23,6 +23,7 @@ NO_PAGES = {
     "papers:file": "a file",
     "set_language": "leads back to where the language was chosen",
 }
+FOR_PROGRAMS = {name for name, (path, *_) in HOUSE.items() if path.startswith("/api/v1/")}
 OPENED = {re.sub(r"\{[^}]*\}", "1", page.path.partition("?")[0]) for rows in PAGES.values() for page in rows}
 FOUND = [resolve(path) for path in sorted(OPENED)]
 
@@ -34,7 +35,7 @@ def only_sends():
 
 
 def test_every_page_of_the_program_is_opened():
-    there = set(names(get_resolver())) - only_sends() - NO_PAGES.keys()
+    there = set(names(get_resolver())) - only_sends() - NO_PAGES.keys() - FOR_PROGRAMS
 
     assert sorted(there ^ {found.view_name for found in FOUND}) == []
 

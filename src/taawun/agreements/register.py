@@ -159,18 +159,23 @@ EXPORTED = [
 SHOWN = [column for column in COLUMNS if column.name != "place"]  # the page is narrower than the export
 
 
+def register_filters(user: Any) -> list[Filter]:
+    """What the register is narrowed by; the agencies are those of the cases this person sees."""
+    return [
+        Filter("kind", gettext_lazy("Agreement"), InstrumentKind.choices),
+        Filter("stands", gettext_lazy("State"), STANDINGS),
+        Filter("expires", gettext_lazy("Expires"), EXPIRES, apply=expiring_within),
+        Filter("country", gettext_lazy("Country"), countries, apply="country_id"),
+        Filter("provider", gettext_lazy("Provider"), partial(providers_in, user), apply="provider_id"),
+    ]
+
+
 def register_page(user: Any, columns: list[Column], page_size: int = 25) -> ListPage:
     """The agreements this person may know of: nine SQL statements at most, beside those that say who they are."""
     return ListPage(
         with_terms(agreements_visible_to(user)),
         columns,
-        filters=[
-            Filter("kind", gettext_lazy("Agreement"), InstrumentKind.choices),
-            Filter("stands", gettext_lazy("State"), STANDINGS),
-            Filter("expires", gettext_lazy("Expires"), EXPIRES, apply=expiring_within),
-            Filter("country", gettext_lazy("Country"), countries, apply="country_id"),
-            Filter("provider", gettext_lazy("Provider"), partial(providers_in, user), apply="provider_id"),
-        ],
+        filters=register_filters(user),
         search=agreements_found,
         dressed=lambda rows: with_details(rows, user),
         default_sort="-id",

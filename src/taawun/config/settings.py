@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "taawun.evaluation",
     "taawun.interchange",
     "taawun.workspace",
+    "taawun.api",
 ]
 # A room enters the house when its first feature is built.
 INSTALLED_APPS = [

@@ -22,6 +22,7 @@ ROOMS = (
     "evaluation",
     "interchange",
     "papers",
+    "api",
 )
 
 # An account and its address are given by the agency: nobody changes the address they sign in with, or confirms one.

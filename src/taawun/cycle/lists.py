@@ -1,5 +1,7 @@
 """The lists of requests and operations: gated, then filtered, sorted, exported."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -99,12 +101,10 @@ def operations_found(rows: QuerySet[Operation], typed: str) -> QuerySet[Operatio
     return rows.filter(said(typed, *OPERATION_WORDS))
 
 
-def requests_list(request: SignedRequest) -> HttpResponseBase:
-    """The list of requests, with the button to begin one where the reader may."""
-    who = standing(request.user)
-    may_begin = who.holding(Role.LINE_OFFICER) or on_paper_for(who)
-    page = ListPage(
-        requests_visible_to(request.user).select_related("requesting"),
+def requests_page(user: Any) -> ListPage:
+    """The requests this person may know of, as a list that pages and programs read."""
+    return ListPage(
+        requests_visible_to(user).select_related("requesting"),
         REQUEST_COLUMNS,
         filters=REQUEST_FILTERS,
         search=requests_found,
@@ -112,15 +112,12 @@ def requests_list(request: SignedRequest) -> HttpResponseBase:
         empty_text=_("No request yet."),
         export_name="requests",
     )
-    acts = [(reverse("cycle:request-new"), _("Begin a request"))] if may_begin else []
-    acts.append((reverse("cycle:many"), _("Papers for many cases")))
-    return page.render(request, "ui/list.html", {"title": _("Requests"), "acts": acts})
 
 
-def operations_list(request: SignedRequest) -> HttpResponseBase:
-    """The list of operations."""
-    page = ListPage(
-        operations_visible_to(request.user),
+def operations_page(user: Any) -> ListPage:
+    """The operations this person may know of, likewise."""
+    return ListPage(
+        operations_visible_to(user),
         OPERATION_COLUMNS,
         filters=OPERATION_FILTERS,
         search=operations_found,
@@ -129,6 +126,21 @@ def operations_list(request: SignedRequest) -> HttpResponseBase:
         empty_text=_("No operation yet: one opens when notes are exchanged on a request."),
         export_name="operations",
     )
+
+
+def requests_list(request: SignedRequest) -> HttpResponseBase:
+    """The list of requests, with the button to begin one where the reader may."""
+    who = standing(request.user)
+    may_begin = who.holding(Role.LINE_OFFICER) or on_paper_for(who)
+    page = requests_page(request.user)
+    acts = [(reverse("cycle:request-new"), _("Begin a request"))] if may_begin else []
+    acts.append((reverse("cycle:many"), _("Papers for many cases")))
+    return page.render(request, "ui/list.html", {"title": _("Requests"), "acts": acts})
+
+
+def operations_list(request: SignedRequest) -> HttpResponseBase:
+    """The list of operations."""
+    page = operations_page(request.user)
     may_open = standing(request.user).holding(Role.DESK)
     doors = [
         ("cycle:operation-new", _("Open an operation without a request")),

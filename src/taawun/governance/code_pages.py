@@ -118,9 +118,7 @@ def codes_page(code_list: CodeList) -> tuple[ListPage, dict[str, Any]]:
     page = ListPage(
         queries.codes_of(slug),
         _columns(slug),
-        filters=[
-            Filter("state", gettext_lazy("State"), _states, lambda codes, asked: _NARROWED[asked](codes)),
-        ],
+        filters=code_filters(),
         search=lambda codes, typed: queries.found_by(codes, slug, typed),
         default_sort="code",
         empty_text=_("The list has no codes."),
@@ -134,6 +132,11 @@ def codes_page(code_list: CodeList) -> tuple[ListPage, dict[str, Any]]:
     }
 
 
+def code_filters() -> list[Filter]:
+    """What the codes of a list are narrowed by."""
+    return [Filter("state", gettext_lazy("State"), STATES, lambda codes, asked: _NARROWED[asked](codes))]
+
+
 def _columns(slug: str) -> list[Column]:
     """Without a column in which no code of this list would have anything."""
     held = names.known().get(slug, names.Listing()).entries.values()
@@ -141,8 +144,5 @@ def _columns(slug: str) -> list[Column]:
     return [*shown, ALSO] if slug == "country" else shown
 
 
-def _states() -> list[tuple[str, Any]]:
-    return [("in-use", _("In use")), ("withdrawn", _("Withdrawn"))]
-
-
+STATES = [("in-use", gettext_lazy("In use")), ("withdrawn", gettext_lazy("Withdrawn"))]
 _NARROWED = {"in-use": queries.in_use, "withdrawn": queries.withdrawn}

@@ -1,5 +1,7 @@
 """The list of lessons: gated, then filtered, sorted, exported."""
 
+from typing import Any
+
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -45,10 +47,10 @@ FILTERS = [
 ]
 
 
-def lessons_list(request: SignedRequest) -> HttpResponseBase:
-    """Every lesson the reader may know of."""
-    page = ListPage(
-        lessons_visible_to(request.user),
+def lessons_page(user: Any) -> ListPage:
+    """The lessons this person may know of, as a list that pages and programs read."""
+    return ListPage(
+        lessons_visible_to(user),
         COLUMNS,
         filters=FILTERS,
         search_fields=["code", "title", "keywords", "situation", "countermeasure"],
@@ -56,6 +58,11 @@ def lessons_list(request: SignedRequest) -> HttpResponseBase:
         empty_text=_("No lesson yet: one is drafted on the page of the operation that taught it."),
         export_name="lessons",
     )
+
+
+def lessons_list(request: SignedRequest) -> HttpResponseBase:
+    """Every lesson the reader may know of."""
+    page = lessons_page(request.user)
     lede = _(
         "What operations taught. A certified one is offered to similar requests and operations, with the reason."
     )

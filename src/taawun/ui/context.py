@@ -60,5 +60,6 @@ def _addresses() -> dict[str, str]:
         "jobs": "jobs",
         "documents": "papers:documents",
         "notices": "notices:index",
+        "interface": "api:about",
     }
     return {key: nav.address_of(name) for key, name in names.items()}
