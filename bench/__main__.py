@@ -3,7 +3,8 @@
 Prints a table and writes var/bench.json: a list of objects with name, p50_ms, p95_ms, ratio (to the baseline of the
 same run) and, on page rows, sql, bytes (as transferred, compressed) and requests (of a first visit). It measures; it
 does not judge: `docs/explanation/speed.md` holds the goals. Documents stand beside the letter of one page.
-`--only agreements` measures few pages; `--papers 100` makes a shorter job of letters.
+`--only agreements` measures few pages; `--operations 100000` makes it ten times as large;
+`--papers 100` makes a shorter job of letters.
 """
 
 import argparse
@@ -31,7 +32,7 @@ def main(arguments: list[str]) -> None:
         django.setup()
         from bench import documents, large, many, pages, reading, texts  # noqa: PLC0415 (models need the settings)
 
-        size = large.build()
+        size = large.build(asked.operations, asked.operations * 10)
         if not asked.only or "search" in asked.only:
             size |= texts.build()
         large.tidy()
@@ -56,6 +57,9 @@ def main(arguments: list[str]) -> None:
 def _asked(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure a large installation.")
     parser.add_argument("--only", default="", metavar="TEXT", help="only the pages with this in their name")
+    parser.add_argument(
+        "--operations", type=int, default=10_000, metavar="N", help="how large the installation is"
+    )
     parser.add_argument(
         "--papers", type=int, default=500, metavar="N", help="letters made as one job (0: none)"
     )

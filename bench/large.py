@@ -10,7 +10,7 @@ from taawun.cycle.models import Operation
 from taawun.foundation import clock
 from taawun.foundation.models import AuditEvent
 from taawun.reference.actions import load_code_lists
-from taawun.workspace.demo import cast, walks
+from taawun.workspace.demo import abroad, cast, walks
 
 COPIES = 10_000
 EVENTS = 100_000
@@ -23,7 +23,7 @@ COUNTRIES = (
 
 
 def build(copies: int = COPIES, events: int = EVENTS) -> dict[str, int]:
-    """Code lists, cast, one operation in implementation, then its copies. Returns what stands."""
+    """Code lists, cast, one operation in implementation, then its copies; what others publish. Returns what stands."""
     load_code_lists()
     cast.build()
     with override_settings(TESTING=True):  # the walk moves the clock; what is measured cannot
@@ -32,6 +32,7 @@ def build(copies: int = COPIES, events: int = EVENTS) -> dict[str, int]:
     others = _more_bodies()
     _copy_tables(one, others, _more_persons(), copies)
     _copy_events(one, copies, events // copies)
+    abroad.take_in_portfolio()
     return {"operations": Operation.objects.count(), "audit events": AuditEvent.objects.count()}
 
 

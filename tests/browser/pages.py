@@ -142,6 +142,7 @@ PAGES: dict[str, list[Page]] = {
     ],
     "published": [
         *pages("desk", "/published/", "/published/{published}/", "/published/loads/"),
+        *pages("desk", "/countries/?map=published-activities", "/countries/BO/", "/countries/MM/paper/"),
         *pages(
             "jica-admin", "/published/loads/", "/published/loads/{load}/", "/published/loads/{load}/undo/"
         ),

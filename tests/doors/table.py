@@ -534,6 +534,10 @@ HOUSE: dict[str, tuple[str, int, int]] = {
     "search-save": ("/search/keep/", 405, 302),
     "search-run": ("/search/kept/999999999/", 405, 404),
     "search-forget": ("/search/kept/999999999/forget/", 405, 404),
+    # A country tells what the reader may see there: see tests/workspace.
+    "countries": ("/countries/", 200, 405),
+    "country": ("/countries/MM/", 200, 405),
+    "country-paper": ("/countries/MM/paper/", 200, 405),
     "calendar": ("/calendar/", 200, 405),
     "calendar-addresses": ("/calendar/addresses/", 200, 302),
     "calendar-revoke": ("/calendar/addresses/999999999/revoke/", 405, 404),

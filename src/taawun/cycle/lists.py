@@ -21,6 +21,7 @@ from taawun.foundation.standing import standing
 from taawun.reference.forms import code_choices
 from taawun.reference.names import code_name
 from taawun.ui.lists import Column, Filter, ListPage
+from taawun.ui.nav import address_of
 from taawun.ui.templatetags.ui import state
 
 
@@ -148,4 +149,5 @@ def operations_list(request: SignedRequest) -> HttpResponseBase:
     ]
     acts = [(reverse(name), label) for name, label in doors] if may_open else []
     acts.append((reverse("cycle:many"), _("Papers for many cases")))
+    acts.append((address_of("countries"), _("Countries")))
     return page.render(request, "ui/list.html", {"title": _("Operations"), "acts": acts})

@@ -16,6 +16,7 @@ from taawun.foundation.standing import standing
 from taawun.kernel.periods import add_months
 from taawun.reference.names import code_name
 from taawun.ui import words
+from taawun.ui.nav import country_address
 
 PARTS: list[tuple[str, Any]] = [
     ("idea", gettext_lazy("Who asks, and why")),
@@ -66,10 +67,15 @@ def carried_on_by(coop_request: CooperationRequest, user: Any) -> Operation | No
     return None
 
 
+def _country(code: str) -> dict[str, Any]:
+    """The partner country, leading to its page."""
+    return {"label": _("Partner country"), "value": code_name(code), "link": country_address(code)}
+
+
 def request_facts(coop_request: CooperationRequest, goes_on: Operation | None) -> list[dict[str, Any]]:
     """The line of facts under a request's title; `goes_on`: the operation the reader may open."""
     facts = [
-        {"label": _("Partner country"), "value": code_name(coop_request.country_id)},
+        _country(coop_request.country_id),
         {"label": _("Requesting organisation"), "value": coop_request.requesting.name},
         {"label": _("Provider asked"), "value": coop_request.provider.name},
         {
@@ -128,7 +134,7 @@ def _how_far(values: list[Any]) -> str:
 def operation_facts(operation: Operation, user: Any) -> list[dict[str, Any]]:
     """The line of facts under an operation's title."""
     facts = [
-        {"label": _("Partner country"), "value": code_name(operation.country_id)},
+        _country(operation.country_id),
         *_frame(operation),
         {"label": _("Period"), "value": words.period(operation.starts_on, operation.ends_on)},
         {"label": _("Site"), "value": operation.site or words.NOTHING, "lang": operation.language},

@@ -102,7 +102,7 @@ def figure(
     `filters`: values by dimension; ("country", "country:KE"). `currency`: the letters to convert into (else those met
     most). `day`: of the rates, for amounts that have no time of their own (today). KeyError: no such figure.
     """
-    return Asking(_named(slug), user, filters, currency, day).figure()
+    return asking(slug, user, filters, currency, day).figure()
 
 
 def grouped(
@@ -117,14 +117,17 @@ def grouped(
     """The same by one or two dimensions, in one statement for all cells; one more for the whole where rows are shared
     among several codes. KeyError: no such figure, or no such dimension.
     """
-    return Asking(_named(slug), user, filters, currency, day).grouped(by)
+    return asking(slug, user, filters, currency, day).grouped(by)
 
 
-def _named(slug: str) -> Definition:
+def asking(
+    slug: str, user: Any, filters: Mapping[str, str], currency: str = "", day: date | None = None
+) -> "Asking":
+    """A question that is answered in several ways, of which each costs its own statement. KeyError: no such figure."""
     found = definition_of(slug)
     if found is None:
         raise KeyError(slug)
-    return found
+    return Asking(found, user, filters, currency, day)
 
 
 class Asking:
@@ -162,19 +165,23 @@ class Asking:
             others = [one.of for one in found if one.currency != self.currency and not one.why]
             self.table = rate_table(others) if others else self.table
 
-    def grouped(self, by: Sequence[str]) -> Grouped:
-        """The number by dimensions."""
+    def grouped(self, by: Sequence[str], *, whole: Figure | None = None) -> Grouped:
+        """The number by dimensions. `whole`: where this same question was answered before, its answer: the whole is
+        not counted again, its currency and rates hold.
+        """
         dimensions = tuple(self._dimension(slug) for slug in by)
         found = self.found = self.tallies(dimensions)
-        self.settle(found)
-        shared = any(one.shares for one in dimensions)
-        whole = sum_up(self.tallies() if shared else found, self.table, self.currency)
+        if whole is None:
+            self.settle(found)
+            shared = any(one.shares for one in dimensions)
+            added = sum_up(self.tallies() if shared else found, self.table, self.currency)
+            whole = self.told(added, self.filters)
         cells = self._cells(dimensions, found)
         names = [
             dict(one.names({cell.values[place] for cell in cells} - {None}))
             for place, one in enumerate(dimensions)
         ]
-        return Grouped(self.told(whole, self.filters), dimensions, cells, names)
+        return Grouped(whole, dimensions, cells, names)
 
     def by_the_first(self, made: Grouped) -> Grouped:
         """What was grouped last by two dimensions, by the first of them alone: no statement more, unless the second

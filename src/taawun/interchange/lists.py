@@ -35,6 +35,7 @@ from taawun.reference.forms import code_choices
 from taawun.reference.names import code_name
 from taawun.ui import words
 from taawun.ui.lists import Column, Filter, ListPage
+from taawun.ui.nav import address_of
 from taawun.ui.templatetags.ui import state
 
 COMMITTED, SPENT = ("transaction:2",), ("transaction:3", "transaction:4")
@@ -175,6 +176,7 @@ def published_list(user: Any) -> tuple[ListPage, dict[str, Any]]:
         "What others publish about their own work, as they say it. Amounts of different currencies are not added."
     )
     acts = [(reverse("interchange:loads"), _("Loads"))] if may_load(user) else []
+    acts.append((address_of("countries"), _("Countries")))
     return page, {"title": _("Published activities"), "lede": lede, "acts": acts}
 
 

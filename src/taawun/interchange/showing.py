@@ -24,6 +24,7 @@ from taawun.interchange.results import results_shown
 from taawun.interchange.texts import best, others
 from taawun.reference.names import code_name
 from taawun.ui import words
+from taawun.ui.nav import country_address
 
 Fact = dict[str, Any]
 
@@ -106,6 +107,7 @@ def _share(one: PublishedShare) -> dict[str, Any]:
     return {
         "kind": ShareKind(one.kind).label,
         "name": name,
+        "address": country_address(one.listed_id or "") if one.kind == ShareKind.COUNTRY else "",
         "code": one.code,
         "vocabulary": one.vocabulary if not one.listed_id else "",
         "percentage": words.figure(one.percentage) if one.percentage is not None else "",

@@ -48,9 +48,15 @@ def items(request: HttpRequest) -> list[Item]:
     ]
 
 
-def address_of(url_name: str) -> str:
+def address_of(url_name: str, *args: Any) -> str:
     """The address of a page, or nothing where the installation has no such page."""
     try:
-        return reverse(url_name)
+        return reverse(url_name, args=args)
     except NoReverseMatch:
         return ""
+
+
+def country_address(code: str) -> str:
+    """The page of a country ("country:KE"), for whoever shows its name; nothing where there is none."""
+    letters = code.partition(":")[2]
+    return address_of("country", letters) if letters else ""

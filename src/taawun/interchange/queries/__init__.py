@@ -18,7 +18,12 @@ from taawun.interchange.queries.loads import (
     load_for,
     sending_for,
 )
-from taawun.interchange.queries.present import codes_present, years_of_amounts, years_present
+from taawun.interchange.queries.present import (
+    codes_present,
+    latest_published,
+    years_of_amounts,
+    years_present,
+)
 
 __all__ = [
     "MOST_FINDINGS",
@@ -29,6 +34,7 @@ __all__ = [
     "feeds_held",
     "findings_of",
     "job_under_way",
+    "latest_published",
     "load_for",
     "loads_visible_to",
     "may_load",

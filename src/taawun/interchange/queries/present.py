@@ -1,9 +1,12 @@
 """What is among the published activities, for the choices above their list."""
 
+from typing import Any
+
 from django.db.models import Exists, Max, Min, OuterRef
 
 from taawun.foundation import clock
-from taawun.interchange.models import PublishedActivity, PublishedAmount, PublishedShare
+from taawun.interchange.models import CountedShare, PublishedActivity, PublishedAmount, PublishedShare
+from taawun.interchange.queries.gates import published_visible_to
 from taawun.reference.models import Code
 
 FARTHEST = 80  # years shown before and after today at most: files hold days that cannot be
@@ -36,3 +39,10 @@ def years_of_amounts() -> list[tuple[int, str]]:
     today = clock.today().year
     first, last = max(found["first"], today - FARTHEST), min(found["last"], today + FARTHEST)
     return [(year, str(year)) for year in range(last, first - 1, -1)]
+
+
+def latest_published(user: Any, code: str, most: int) -> list[PublishedActivity]:
+    """The activities of a country (or sector) that came in last, with their publishers: one SQL statement."""
+    whole = CountedShare.objects.filter(code=code, amount__isnull=True).values("activity")
+    rows = published_visible_to(user).filter(pk__in=whole).select_related("feed").order_by("-pk")
+    return list(rows[:most])
