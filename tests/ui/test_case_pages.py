@@ -48,6 +48,14 @@ def test_the_title_carries_its_own_language(case_page):
     assert page.count("<h1") == 1
 
 
+def test_the_reason_of_an_act_runs_its_own_way_in_whatever_language_it_was_written(case_page):
+    entry = Thing(
+        when=date(2026, 11, 16), title="Sent", detail="Roads are cut.", who="Officer", internal=False
+    )
+
+    assert '<span class="d-block" dir="auto">Roads are cut.</span>' in case_page(timeline=[entry])
+
+
 def test_whose_turn_it_is_and_since_when(case_page):
     page = case_page()
 
