@@ -30,7 +30,7 @@ def main(arguments: list[str]) -> None:
         os.environ["DATABASE_URL"] = server.url(database.NAME)
         os.environ["TAAWUN_VAR"] = str(server.home)
         django.setup()
-        from bench import documents, large, many, pages, reading, texts  # noqa: PLC0415 (models need the settings)
+        from bench import documents, large, many, pages, published, reading, texts  # noqa: PLC0415 (models need the settings)
 
         size = large.build(asked.operations, asked.operations * 10)
         if not asked.only or "search" in asked.only:
@@ -43,6 +43,8 @@ def main(arguments: list[str]) -> None:
             rows, notes = rows + made, notes + more
             files, more = reading.measure()
             rows, notes = rows + files, notes + more
+            taken, more = published.measure_apart()
+            rows, notes = rows + taken, notes + more
             if asked.papers:
                 job, more = many.measure(asked.papers, made[0]["p50_ms"])
                 rows, notes = rows + job, notes + more

@@ -114,6 +114,18 @@ def test_one_activity_says_everything_with_no_sum_over_currencies(page):
     ]
 
 
+def test_the_page_says_where_it_cut(page):
+    many = tuple(Document(f"https://example.org/{number}.pdf", "application/pdf") for number in range(201))
+    taken(activity(1, documents=many), activity(2, documents=many[:200]))
+
+    cut = [
+        page(one.get_absolute_url()).context["cut"]
+        for one in PublishedActivity.objects.order_by("identifier")
+    ]
+
+    assert cut == [["Number of documents: 201"], []]
+
+
 def test_many_countries_are_told_in_few_words_and_exported_whole(page):
     codes = ("MM", "LA", "KH", "TH", "VN")
     taken(replace(activity(1), shares=tuple(Share("country", code) for code in codes)))

@@ -11,7 +11,7 @@ from django.db import connection
 
 from taawun.foundation.models import AuditEvent
 from taawun.foundation.steps import Refused
-from taawun.interchange import actions
+from taawun.interchange import actions, queries
 from taawun.interchange.iati.records import Share
 from taawun.interchange.models import (
     Feed,
@@ -164,6 +164,21 @@ def test_anothers_file_with_the_same_identifier_is_held_back(world):
     assert result.counts == {"held-back": 1, "added": 1}
     assert [entry.why for entry in entries(result, "held-back")] == ["another-publisher"]
     assert PublishedActivity.objects.get(identifier="XM-DAC-999-1").feed.reference == "XM-DAC-999"
+
+
+def test_a_file_of_several_publishers_is_put_under_each_with_the_terms_it_came_under(world):
+    other = activity(2, reporting_ref="XM-1", reporting_names={"en": "The South"})
+    load = taken(activity(1), other, terms=actions.Terms(licence="CC BY 4.0")).load
+
+    held = PublishedActivity.objects.order_by("pk").values_list(
+        "feed__reference", "feed__names__en", "feed__licence"
+    )
+    assert list(held) == [
+        ("XM-DAC-999", "Agency of the North", "CC BY 4.0"),
+        ("XM-1", "The South", "CC BY 4.0"),
+    ]
+    assert [feed.reference for feed in queries.feeds_of(load)] == ["XM-DAC-999", "XM-1"]
+    assert taken(activity(1), other).counts == {"unchanged": 2}
 
 
 def test_a_file_with_an_error_is_refused_whole_and_changes_nothing(world):

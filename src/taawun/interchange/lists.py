@@ -11,13 +11,11 @@ from django.utils.translation import gettext as _, gettext_lazy
 from taawun.foundation.searching import said
 from taawun.interchange import saying
 from taawun.interchange.models import (
-    Arrival,
     Feed,
     Load,
     LoadEntry,
     PublishedActivity,
     PublishedShare,
-    Sending,
     Stage,
     Verdict,
 )
@@ -27,7 +25,6 @@ from taawun.interchange.queries import (
     loads_visible_to,
     may_load,
     published_visible_to,
-    sendings_visible_to,
     years_present,
 )
 from taawun.interchange.texts import best
@@ -183,7 +180,6 @@ def published_list(user: Any) -> tuple[ListPage, dict[str, Any]]:
 # ── Loads ──
 
 TONES = {Stage.READ: "wait", Stage.APPLIED: "ok", Stage.UNDONE: "no", Stage.DISCARDED: ""}
-ARRIVALS = {Arrival.WAITING: "wait", Arrival.READ: "ok", Arrival.REFUSED: "no"}
 VERDICTS = {
     Verdict.ADDED: ("ok", "ok"),
     Verdict.CHANGED: ("wait", "go"),
@@ -226,34 +222,6 @@ def loads_list(user: Any) -> tuple[ListPage, dict[str, Any]]:
             (reverse("interchange:sendings"), _("Files sent")),
         ]
     return page, {"title": _("Loads"), "lede": lede, "crumbs": crumbs, "acts": acts}
-
-
-def arrival_mark(sending: Sending) -> SafeString:
-    """What became of a file that was sent, by word and icon."""
-    return state(sending.get_stage_display(), ARRIVALS[Arrival(sending.stage)])
-
-
-def sendings_list(user: Any) -> tuple[ListPage, dict[str, Any]]:
-    """The files that were sent by the page, for whoever may load."""
-    page = ListPage(
-        sendings_visible_to(user),
-        [
-            Column("name", gettext_lazy("File"), head=True, link=True),
-            Column(
-                "stage", gettext_lazy("State"), value=arrival_mark, text="get_stage_display", sort="stage"
-            ),
-            Column("made_at", gettext_lazy("Sent on"), sort="made_at"),
-        ],
-        filters=[Filter("stage", gettext_lazy("State"), Arrival.choices)],
-        default_sort="-id",
-        empty_text=_("No file was sent yet, or you are not an administrator of an agency."),
-        export_name="files-sent",
-    )
-    above = [(reverse("interchange:published"), _("Published activities"))]
-    crumbs = [*above, (reverse("interchange:loads"), _("Loads")), ("", _("Files sent"))]
-    lede = _("Each is read first; what it would change is shown, and applied only when somebody says so.")
-    acts = [(reverse("interchange:send"), _("Send a file"))] if may_load(user) else []
-    return page, {"title": _("Files sent"), "lede": lede, "crumbs": crumbs, "acts": acts}
 
 
 def verdict_mark(entry: LoadEntry) -> SafeString:

@@ -4,17 +4,19 @@ import json
 from collections.abc import Iterator
 from datetime import MAXYEAR, MINYEAR, UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from taawun.interchange.iati import records
 from taawun.interchange.models.columns import RAW
 
+_encoded = json.JSONEncoder(ensure_ascii=False).encode  # made once: most rows have such a column
 GENERAL = "1"  # the description of an activity that says what it is about
 
 
 def told(value: Any) -> str:
     """As the text of a JSON column."""
-    return json.dumps(value, ensure_ascii=False)
+    return "{}" if value == {} else _encoded(value)
 
 
 def cut(text: str) -> str:
@@ -24,7 +26,12 @@ def cut(text: str) -> str:
 
 def fitting(value: Decimal | None, digits: int = 30, places: int = 6) -> Decimal | None:
     """The number, or nothing where the column cannot hold one so large; its text is kept beside it."""
-    return value if value is not None and abs(value) < Decimal(10) ** (digits - places) else None
+    return value if value is not None and abs(value) < _bound(digits - places) else None
+
+
+@cache
+def _bound(digits: int) -> Decimal:
+    return Decimal(10) ** digits
 
 
 def moment(written: str) -> datetime | None:

@@ -4,15 +4,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _, gettext_lazy
 
 from taawun.foundation.ports import registry
-from taawun.interchange import saying
+from taawun.interchange import queries, saying
 from taawun.interchange.iati.records import Finding
-from taawun.interchange.lists import arrival_mark
 from taawun.interchange.models import Arrival, Sending, Stage
 from taawun.ui import words
+from taawun.ui.lists import Column, Filter, ListPage
+from taawun.ui.templatetags.ui import state
 
+ARRIVALS = {Arrival.WAITING: "wait", Arrival.READ: "ok", Arrival.REFUSED: "no"}
 PAUSE = 10  # seconds after which a page without script renews itself
 
 
@@ -63,3 +66,30 @@ def refused(found: Any, obstacles: Sequence[Any]) -> dict[str, Any]:
         "back": found.get_absolute_url(),
         "back_label": _("Back to the file") if isinstance(found, Sending) else _("Back to the load"),
     }
+
+
+def arrival_mark(sending: Sending) -> SafeString:
+    """What became of a file that was sent, by word and icon."""
+    return state(sending.get_stage_display(), ARRIVALS[Arrival(sending.stage)])
+
+
+def sendings_list(user: Any) -> tuple[ListPage, dict[str, Any]]:
+    """The files that were sent by the page, for whoever may load."""
+    page = ListPage(
+        queries.sendings_visible_to(user),
+        [
+            Column("name", gettext_lazy("File"), head=True, link=True),
+            Column(
+                "stage", gettext_lazy("State"), value=arrival_mark, text="get_stage_display", sort="stage"
+            ),
+            Column("made_at", gettext_lazy("Sent on"), sort="made_at"),
+        ],
+        filters=[Filter("stage", gettext_lazy("State"), Arrival.choices)],
+        default_sort="-id",
+        empty_text=_("No file was sent yet, or you are not an administrator of an agency."),
+        export_name="files-sent",
+    )
+    crumbs = [*_above(), ("", _("Files sent"))]
+    lede = _("Each is read first; what it would change is shown, and applied only when somebody says so.")
+    acts = [(reverse("interchange:send"), _("Send a file"))] if queries.may_load(user) else []
+    return page, {"title": _("Files sent"), "lede": lede, "crumbs": crumbs, "acts": acts}

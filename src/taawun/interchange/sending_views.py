@@ -16,7 +16,7 @@ from taawun.foundation.models import Job
 from taawun.foundation.once import once
 from taawun.foundation.requests import SignedRequest, there
 from taawun.foundation.steps import Refused
-from taawun.interchange import actions, lists, queries, sending_pages
+from taawun.interchange import actions, queries, sending_pages
 from taawun.interchange.forms import SendForm
 
 
@@ -49,7 +49,7 @@ def _answer_send(request: SignedRequest) -> HttpResponse:
 @require_safe
 def sendings(request: SignedRequest) -> HttpResponseBase:
     """The files that were sent."""
-    page, extra = lists.sendings_list(request.user)
+    page, extra = sending_pages.sendings_list(request.user)
     return page.render(request, "interchange/list.html", extra)
 
 

@@ -185,6 +185,58 @@ def test_twenty_thousand_activities_take_no_more_memory_than_two_thousand():
     assert max(whole, checked) - early < 12_000  # kilobytes
 
 
+HUGE = """
+import resource, sys
+from datetime import date
+from taawun.interchange.iati.reading import read
+from tests.interchange.iati.test_any_file import Huge
+
+def peak():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+file, early = Huge(1_050), 0
+for number, one in enumerate(read(file, today=date(2026, 6, 1)), start=1):
+    early = early or (number == 20 and peak())
+told = [(each.slug, each.line) for each in one.findings]
+print(number, file.size, peak() - early, told)
+"""
+
+
+class Huge(Long):
+    """The same with texts of a megabyte each, on 24,009 lines; its end is missing."""
+
+    def _all(self, count):
+        start, _end = a_file("|").encode().split(b"|")
+        text = "Wells and pipes for the towns of the plain.\n" * 24_000
+        body = an_activity("IDENTIFIER").replace("Wells and pipes.", text).encode()
+        yield start
+        for number in range(count):
+            yield body.replace(b"IDENTIFIER", b"XM-DAC-1-%d" % number)
+
+    def read(self, _size):
+        piece = next(self._pieces, b"")
+        self.size += len(piece)
+        return piece
+
+
+@pytest.mark.slow
+def test_a_file_of_a_gigabyte_that_is_cut_short_is_told_so_in_constant_memory():
+    run = subprocess.run(
+        [sys.executable, "-c", HUGE],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=300,  # some ten seconds of work
+        env={"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "TAAWUN_TESTING": "1"},
+    )
+
+    number, size, more, told = run.stdout.split(maxsplit=3)
+    assert (int(number), told.strip()) == (1_051, f"[('cut-short', {2 + 1_050 * 24_010 + 1})]")
+    assert int(size) > 1_000_000_000
+    assert int(more) < 20_000  # kilobytes
+
+
 def test_reading_may_stop_anywhere():
     file = Long(1000)
 

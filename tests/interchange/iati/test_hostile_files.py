@@ -138,6 +138,20 @@ def test_one_activity_has_its_bound(monkeypatch, bound, most):
     assert refused(a_file(an_activity("A"), "<x:y xmlns:x='urn:x'/>" * 300))[-1] == ("too-large", 3)
 
 
+def test_what_was_taken_in_is_read_again_from_its_longer_canonical_form(monkeypatch):
+    text = a_file(an_activity("A", more="<sector code='1'/>" * 300))
+    monkeypatch.setattr("taawun.interchange.iati.stream.LARGEST", len(text))
+    monkeypatch.setattr("taawun.interchange.iati.stream.MOST_TAGS", text.count("<") - text.count("</"))
+    (only,) = reads(text)
+    xml = only.activity.xml
+    again = b'<iati-activities version="2.03">%s</iati-activities>' % xml
+
+    (kept,) = read(BytesIO(again), today=TODAY, kept=True)
+
+    assert (len(xml) > len(text), kept.activity.xml) == (True, xml)
+    assert refused(again) == [("too-large", 1)]
+
+
 def test_a_file_cut_anywhere_is_told_and_nothing_breaks():
     whole = a_file(an_activity("XM-1"), an_activity("XM-2")).encode()
     ends = len(whole.rstrip())

@@ -10,6 +10,7 @@ from taawun.foundation import clock
 from taawun.foundation.models import User
 from taawun.foundation.ports import Obstacle
 from taawun.foundation.steps import Refused
+from taawun.interchange.actions.feeds import Feeds
 from taawun.interchange.actions.reading import AT_ONCE, Progress
 from taawun.interchange.actions.shared import (
     Terms,
@@ -24,7 +25,7 @@ from taawun.interchange.actions.shared import (
 )
 from taawun.interchange.actions.writing import Store
 from taawun.interchange.iati.records import Activity
-from taawun.interchange.models import Load, LoadEntry, PublishedActivity, Stage
+from taawun.interchange.models import Load, LoadEntry, PublishedActivity, Sending, Stage
 from taawun.interchange.models.loads import MOVES
 from taawun.interchange.sources import Source
 
@@ -77,7 +78,7 @@ def applied(load: Load, actor: User | None, agency: int | None, terms: Terms = N
 
 def write(load: Load, source: Source, progress: Progress | None = None) -> None:
     """Write what the entries of a load say is new or changed, in the caller's transaction."""
-    store, done = Store(load), 0
+    store, done = Store(load, Feeds(_said(load))), 0
     activities = (read.activity for read in source.read() if read.activity is not None)
     for some in chunks(activities, AT_ONCE, bytes_of):
         moving = _moving(load, some)
@@ -86,6 +87,12 @@ def write(load: Load, source: Source, progress: Progress | None = None) -> None:
         if progress:
             progress(done)
     store.close()
+
+
+def _said(load: Load) -> str:
+    """The publisher that was said when the file was sent; "" where each activity says its own."""
+    sending = Sending.objects.filter(load=load).first()
+    return sending.reference if sending else ""
 
 
 def _moving(load: Load, activities: list[Activity]) -> list[Activity]:

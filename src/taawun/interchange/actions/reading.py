@@ -10,6 +10,7 @@ from django.db import transaction
 from taawun.foundation.models import User
 from taawun.interchange import rows
 from taawun.interchange.actions.copying import Table, copy_rows
+from taawun.interchange.actions.feeds import Feeds
 from taawun.interchange.actions.shared import (
     FileRefused,
     alone,
@@ -23,7 +24,7 @@ from taawun.interchange.actions.writing import Store
 from taawun.interchange.comparing import Judged, held_of, judge
 from taawun.interchange.iati.records import Activity, Finding, Read
 from taawun.interchange.iati.source import Unreadable
-from taawun.interchange.models import Feed, Load, LoadEntry, LoadFinding, Verdict
+from taawun.interchange.models import Load, LoadEntry, LoadFinding, Verdict
 from taawun.interchange.models.loads import MOVES
 from taawun.interchange.sources import Source
 from taawun.papers.models import File
@@ -47,8 +48,8 @@ def read_load(
 ) -> Load:
     """Read a file and keep what it would change; nothing of it is taken in yet.
 
-    For an agency's administrator (else 403). `feed`: the publisher's identifier, where it is not the one that the
-    first activity names as its reporting organisation. `progress` is told how many activities were read. A file with
+    For an agency's administrator (else 403). `feed`: the publisher's identifier, where it is not the one that each
+    activity names as its reporting organisation. `progress` is told how many activities were read. A file with
     errors is refused whole (`FileRefused`), with each of them, and leaves nothing. The record keeps the reading.
     """
     agency = require(actor)
@@ -78,10 +79,11 @@ def compared(
         raise FileRefused([reason.finding]) from reason
     passing = _Pass(source.read(), progress)
     load = store = None
+    feeds = Feeds(feed)
     for activities in chunks(passing.activities(), AT_ONCE, bytes_of):
         if load is None:
             load = Load.objects.create(
-                feed=_feed(feed, activities[0]),
+                feed_id=feeds.of(activities[0]),
                 name=source.name,
                 digest=source.digest,
                 size=source.size,
@@ -91,8 +93,8 @@ def compared(
                 made_by=actor,
                 moves_before=times_moved(),
             )
-            store = Store(load) if write else None
-        _keep(load, activities, passing, store)
+            store = Store(load, feeds) if write else None
+        _keep(load, activities, passing, feeds, store)
     if store:
         store.close()
     passing.refuse_errors(empty=load is None)
@@ -141,16 +143,9 @@ class _Pass:
         return {**self.verdicts, "findings": self.noted} if self.noted else dict(self.verdicts)
 
 
-def _feed(reference: str, first: Activity) -> Feed:
-    """The publisher, entered where it is met for the first time."""
-    given = rows.cut(reference or first.reporting_ref or first.identifier)[:200]
-    names = first.reporting_names if given == first.reporting_ref else {}
-    return Feed.objects.get_or_create(reference=given, defaults={"names": names})[0]
-
-
-def _keep(load: Load, activities: list[Activity], passing: _Pass, store: Store | None) -> None:
+def _keep(load: Load, activities: list[Activity], passing: _Pass, feeds: Feeds, store: Store | None) -> None:
     held = held_of(activities)
-    judged = [judge(one, held.get(one.identifier), load.feed_id) for one in activities]
+    judged = [judge(one, held.get(one.identifier), feeds.of(one)) for one in activities]
     passing.verdicts.update(str(one.verdict) for one in judged)
     entries = [_entry(load, one) for one in judged if one.verdict != Verdict.UNCHANGED]
     copy_rows(ENTRY, entries)

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from taawun.directory.roles import Role
@@ -16,7 +17,7 @@ from taawun.foundation.standing import fresh_standing
 from taawun.foundation.steps import Refused
 from taawun.interchange.findings import sentence
 from taawun.interchange.iati.records import Activity, Finding
-from taawun.interchange.models import Load, Stage
+from taawun.interchange.models import Feed, Load, PublishedActivity, Stage
 
 LOCK = 7_203_118_449  # of the whole store: one load is compared or written at a time
 T = TypeVar("T")
@@ -89,10 +90,11 @@ def remember(load: Load, act: str, actor: User | None, organisation_id: int | No
 
 
 def say_terms(load: Load, terms: Terms) -> dict[str, str]:
-    """Keep with the publisher what is said of its terms; what is left empty stays as it is. Returns what was said."""
+    """Keep with the publishers of a load what is said of its terms; what is left empty stays. Returns what was said."""
     said = {name: value for name, value in asdict(terms).items() if value}
     if said:
-        type(load.feed).objects.filter(pk=load.feed_id).update(**said)
+        written = PublishedActivity.objects.filter(load=load).values("feed")
+        Feed.objects.filter(Q(pk=load.feed_id) | Q(pk__in=written)).update(**said)
     return said
 
 

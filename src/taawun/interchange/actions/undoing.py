@@ -79,7 +79,7 @@ def _write_former(keys: list[int]) -> None:
         return
     former = list(
         PublishedXml.objects.filter(activity__in=keys, is_former=True).values(
-            "activity_id", "load_id", "load__feed_id", "standard", "deflated"
+            "activity_id", "load_id", "activity__feed_id", "standard", "deflated"
         )
     )
     PublishedXml.objects.filter(activity__in=keys, is_former=False).delete()
@@ -95,7 +95,7 @@ def _write_former(keys: list[int]) -> None:
 
 def _add(writer: Writer, text: Any) -> None:
     kept = zlib.decompress(text["deflated"])
-    origin = {"feed": text["load__feed_id"], "load": text["load_id"]}
+    origin = {"feed": text["activity__feed_id"], "load": text["load_id"]}
     writer.add(activity_of(kept, text["standard"]), text["activity_id"], digest=digest_of(kept), **origin)
 
 
@@ -103,7 +103,7 @@ def activity_of(kept: bytes, standard: str) -> Activity:
     """An activity read again from the text that is kept of it."""
     version = standard.encode("ascii", "replace").replace(b'"', b"")
     text = b'<iati-activities version="%s">%s</iati-activities>' % (version, kept)
-    read = next(reading.read(BytesIO(text), today=clock.today()), None)
+    read = next(reading.read(BytesIO(text), today=clock.today(), kept=True), None)
     if read is None or read.activity is None:
         raise Refused([Obstacle(_("A text that is kept can no longer be read."))])
     return read.activity

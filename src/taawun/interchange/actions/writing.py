@@ -7,6 +7,7 @@ from typing import Any
 
 from taawun.interchange import rows
 from taawun.interchange.actions.copying import Keys, Table, copy_rows, delete_rows
+from taawun.interchange.actions.feeds import Feeds
 from taawun.interchange.comparing import digest_of
 from taawun.interchange.iati import records
 from taawun.interchange.iati.derive import derived
@@ -215,8 +216,9 @@ def remove(keys: list[int], *, with_text: bool) -> None:
 class Store:
     """Where the activities of one load go, some at a time, in the caller's transaction."""
 
-    def __init__(self, load: Load) -> None:
-        self.load, self.writer, self.keys = load, Writer(), Keys(PublishedActivity)
+    def __init__(self, load: Load, feeds: Feeds) -> None:
+        self.load, self.feeds = load, feeds
+        self.writer, self.keys = Writer(), Keys(PublishedActivity)
 
     def put(self, activities: Iterable[records.Activity], held: dict[str, int]) -> None:
         """Write activities. `held`: the keys of those held already; their text becomes the former one."""
@@ -224,7 +226,7 @@ class Store:
         for activity in activities:
             pk = held.get(activity.identifier) or self.keys.next()
             digest = digest_of(activity.xml)
-            self.writer.add(activity, pk, feed=self.load.feed_id, load=self.load.pk, digest=digest)
+            self.writer.add(activity, pk, feed=self.feeds.of(activity), load=self.load.pk, digest=digest)
             self.writer.add_text(activity, pk, self.load.pk)
             if self.writer.is_full:
                 self.writer.flush()

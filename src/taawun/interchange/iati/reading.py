@@ -33,14 +33,15 @@ def header(source: Source) -> Header:
         return _header(root)
 
 
-def read(source: Source, *, today: date) -> Iterator[Read]:
+def read(source: Source, *, today: date, kept: bool = False) -> Iterator[Read]:
     """Every activity of a file with what was found about it, one at a time.
 
     `today`: the day that tells what is still to come. An activity that breaks the schema, or bears an identifier
     that stood before, comes as its fatal findings alone; so does a file that cannot be read on, at its end. What
-    concerns the whole file comes with its first activity. Never raises for what stands in the file.
+    concerns the whole file comes with its first activity. Never raises for what stands in the file. `kept`: the source
+    is a text that was taken in before, in its canonical form, which may be longer than what came.
     """
-    yield from _Reading(today, records=True).of(source)
+    yield from _Reading(today, records=True, kept=kept).of(source)
 
 
 def check(source: Source, *, today: date) -> list[Finding]:
@@ -52,8 +53,9 @@ def check(source: Source, *, today: date) -> list[Finding]:
 class _Reading:
     """One pass over one file."""
 
-    def __init__(self, today: date, *, records: bool) -> None:
+    def __init__(self, today: date, *, records: bool, kept: bool = False) -> None:
         self._today = today
+        self._kept = kept
         self._records = records
         self._seen: dict[bytes, int] = {}  # digest of an identifier → its line
         self._version = ""
@@ -71,7 +73,7 @@ class _Reading:
     def _activities(self, coming: Iterator[bytes]) -> Iterator[Read]:
         root, taken = root_of(coming)
         self._judge(root)
-        activities = Activities(chain(taken, coming))
+        activities = Activities(chain(taken, coming), kept=self._kept)
         for found in activities:
             yield self._with_the_files(self._read(found))
         self._of_the_file += [

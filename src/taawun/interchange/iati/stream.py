@@ -14,7 +14,10 @@ from taawun.interchange.iati.source import LONGEST_HEAD, Unreadable
 Element = Any  # lxml's own, which has no types
 
 LARGEST = 16 << 20  # bytes of one activity
-MOST_TAGS = 500_000  # of one activity: a tree takes many times the bytes of its tags
+MOST_TAGS = 500_000  # that begin an element, of one activity: a tree takes many times the bytes of its tags
+GROWTH = (
+    6  # times: as much longer the canonical form may be than what came (a quotation mark becomes six signs)
+)
 # Neither entities nor the network nor huge trees: libxml2 then refuses what is nested deeper than 256 and texts and
 # attributes of ten million characters.
 SAFE: dict[str, Any] = {
@@ -72,10 +75,12 @@ def root_of(pieces: Iterable[bytes]) -> tuple[Element, list[bytes]]:
 class Activities:
     """The activities of a file as an iterator. `between`: what stands beside them and should not, found on the way.
 
-    Raises Unreadable where the file is cut short or is no well-formed XML, when the iteration gets there.
+    Raises Unreadable where the file is cut short or is no well-formed XML, when the iteration gets there. `kept`: what
+    is read was taken in before, and is kept in its canonical form.
     """
 
-    def __init__(self, pieces: Iterator[bytes]) -> None:
+    def __init__(self, pieces: Iterator[bytes], *, kept: bool = False) -> None:
+        self._largest = LARGEST * GROWTH if kept else LARGEST
         self.between: list[tuple[str, int, dict[str, str]]] = []
         self._pieces = pieces
         self._parser = etree.XMLPullParser(events=("start", "end"), tag="iati-activity", **SAFE)
@@ -102,8 +107,8 @@ class Activities:
         if begins and self._open is None:
             self._begun, self._raw = self._line, []
         self._size += len(piece)
-        self._tags += piece.count(b"<")
-        if self._size > LARGEST or self._tags > MOST_TAGS:
+        self._tags += piece.count(b"<") - piece.count(b"</")
+        if self._size > self._largest or self._tags > MOST_TAGS:
             raise Unreadable("too-large", self._begun)
         self._raw.append(piece)
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -37,7 +38,7 @@ class Notes:
         Two of one language are kept both, on lines of their own; empty ones say nothing.
         """
         said: Words = {}
-        if element is None:
+        if element is None or not len(element):
             return said
         for narrative in element.iterchildren("narrative"):
             text = (narrative.text or "").strip()
@@ -68,6 +69,7 @@ class Notes:
         return number
 
 
+@lru_cache(4096)  # the same days stand in a file again and again
 def day_of(written: str) -> date | None:
     """A day as XML writes it, with or without its time zone."""
     found = _DAY.fullmatch(written.strip())
@@ -90,4 +92,5 @@ def yes_or_no(written: str | None) -> bool | None:
 
 def attribute(element: Element | None, name: str = "code") -> str:
     """An attribute without outer spaces, "" where there is none."""
-    return (element.get(name) or "").strip() if element is not None else ""
+    written = element.get(name) if element is not None else None
+    return written.strip() if written else ""

@@ -1,6 +1,6 @@
 """Reading what others publish: the gates, and what pages ask."""
 
-from taawun.interchange.queries.activity import activity_for, original_of, parts_of
+from taawun.interchange.queries.activity import MOST, activity_for, original_of, parts_of
 from taawun.interchange.queries.alike import Alike, published_like, published_seen
 from taawun.interchange.queries.gates import (
     amounts_visible_to,
@@ -13,6 +13,7 @@ from taawun.interchange.queries.gates import (
 from taawun.interchange.queries.loads import (
     MOST_FINDINGS,
     feeds_held,
+    feeds_of,
     findings_of,
     job_under_way,
     load_for,
@@ -26,12 +27,14 @@ from taawun.interchange.queries.present import (
 )
 
 __all__ = [
+    "MOST",
     "MOST_FINDINGS",
     "Alike",
     "activity_for",
     "amounts_visible_to",
     "codes_present",
     "feeds_held",
+    "feeds_of",
     "findings_of",
     "job_under_way",
     "latest_published",

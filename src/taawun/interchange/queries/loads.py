@@ -4,7 +4,7 @@ from typing import Any
 
 from taawun.foundation.models import Job
 from taawun.foundation.models.jobs import OPEN_STAGES
-from taawun.interchange.models import Feed, Load, LoadFinding, Sending
+from taawun.interchange.models import Feed, Load, LoadFinding, PublishedActivity, Sending
 from taawun.interchange.queries.gates import loads_visible_to, sendings_visible_to
 
 MOST_FINDINGS = 200
@@ -24,6 +24,12 @@ def job_under_way(load: Load, kinds: tuple[str, ...]) -> Job | None:
     """The job of one of these kinds that applies or undoes the load just now, if one does."""
     open_ones = Job.objects.filter(stage__in=OPEN_STAGES, kind__in=kinds)
     return open_ones.filter(arguments__load=load.pk).first()
+
+
+def feeds_of(load: Load) -> list[Feed]:
+    """The publishers of what a load wrote; of one that wrote nothing, the first its file names."""
+    written = PublishedActivity.objects.filter(load=load).values("feed")
+    return list(Feed.objects.filter(pk__in=written).order_by("pk")) or [load.feed]
 
 
 def feeds_held() -> list[Feed]:
