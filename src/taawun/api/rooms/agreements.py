@@ -59,11 +59,11 @@ def agreements(request: HttpRequest, asked: Query[AgreementsAsked]) -> Any:  # t
     return stretch(request, asked, register_page(request.user, []), lambda row: told(request, row))
 
 
-@room.reads("/agreements/{int:pk}", Agreement, "agreement")
-def agreement(request: HttpRequest, pk: int) -> Any:
+@room.reads("/agreements/{int:id}", Agreement, "agreement")
+def agreement(request: HttpRequest, id: int) -> Any:
     """One of them."""
     page = register_page(request.user, [])
-    return told(request, there(page.dressed(page.queryset).filter(pk=pk).first()))
+    return told(request, there(page.dressed(page.queryset).filter(pk=id).first()))
 
 
 def told(request: HttpRequest, row: Any) -> dict[str, Any]:

@@ -93,11 +93,11 @@ def evaluations(request: HttpRequest, asked: Query[EvaluationsAsked]) -> Any:  #
     return stretch(request, asked, page, lambda row: line(request, row), dressed=_dressed)
 
 
-@room.reads("/evaluations/{int:pk}", Evaluation, "evaluation")
-def evaluation(request: HttpRequest, pk: int) -> Any:
+@room.reads("/evaluations/{int:id}", Evaluation, "evaluation")
+def evaluation(request: HttpRequest, id: int) -> Any:
     """One evaluation: findings, ratings, recommendations and answers."""
     rows = _dressed(evaluations_visible_to(request.user)).prefetch_related("recommendations__owner")
-    return whole(request, there(rows.filter(pk=pk).first()))
+    return whole(request, there(rows.filter(pk=id).first()))
 
 
 def _dressed(rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -64,10 +64,10 @@ def lessons(request: HttpRequest, asked: Query[LessonsAsked]) -> Any:  # type: i
     return stretch(request, asked, lessons_page(request.user), lambda row: line(request, row))
 
 
-@room.reads("/lessons/{int:pk}", Lesson, "lesson")
-def lesson(request: HttpRequest, pk: int) -> Any:
+@room.reads("/lessons/{int:id}", Lesson, "lesson")
+def lesson(request: HttpRequest, id: int) -> Any:
     """One lesson with what it says."""
-    return whole(request, there(lessons_with_head(request.user).filter(pk=pk).first()))
+    return whole(request, there(lessons_with_head(request.user).filter(pk=id).first()))
 
 
 def line(request: HttpRequest, row: Row) -> dict[str, Any]:

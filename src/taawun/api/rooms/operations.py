@@ -92,10 +92,10 @@ def operations(request: HttpRequest, asked: Query[OperationsAsked]) -> Any:  # t
     return stretch(request, asked, page, lambda row: line(request, row, Framework(row.framework)))
 
 
-@room.reads("/operations/{int:pk}", Operation, "operation")
-def operation(request: HttpRequest, pk: int) -> Any:
+@room.reads("/operations/{int:id}", Operation, "operation")
+def operation(request: HttpRequest, id: int) -> Any:
     """One operation: its parties, components, design in force, indicators and values."""
-    return whole(request, operation_for(request.user, pk))
+    return whole(request, operation_for(request.user, id))
 
 
 def line(request: HttpRequest, row: Row, framework: Framework) -> dict[str, Any]:

@@ -52,10 +52,10 @@ def organisations(request: HttpRequest, asked: Query[OrganisationsAsked]) -> Any
     return stretch(request, asked, page, lambda row: told(request, row), dressed=_dressed)
 
 
-@room.reads("/organisations/{int:pk}", Organisation, "organisation")
-def organisation(request: HttpRequest, pk: int) -> Any:
+@room.reads("/organisations/{int:id}", Organisation, "organisation")
+def organisation(request: HttpRequest, id: int) -> Any:
     """One of them."""
-    return told(request, there(organisation_for(request.user, pk)))
+    return told(request, there(organisation_for(request.user, id)))
 
 
 def _dressed(rows: QuerySet[Any]) -> QuerySet[Any]:

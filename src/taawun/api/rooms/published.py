@@ -113,10 +113,10 @@ def published(request: HttpRequest, asked: Query[PublishedAsked]) -> Any:  # typ
     return stretch(request, asked, published_list(request.user)[0], lambda row: line(request, row))
 
 
-@room.reads("/published/{int:pk}", Published, "published-activity")
-def published_activity(request: HttpRequest, pk: int) -> Any:
+@room.reads("/published/{int:id}", Published, "published-activity")
+def published_activity(request: HttpRequest, id: int) -> Any:
     """One published activity: shares, amounts by year, results, parties, documents."""
-    return whole(request, there(queries.activity_for(request.user, pk)))
+    return whole(request, there(queries.activity_for(request.user, id)))
 
 
 def line(request: HttpRequest, row: Row, shares: list[Any] | None = None) -> dict[str, Any]:

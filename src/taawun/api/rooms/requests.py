@@ -106,13 +106,13 @@ def requests(request: HttpRequest, asked: Query[RequestsAsked]) -> Any:  # type:
     return stretch(request, asked, page, lambda row: line(request, row), dressed=_dressed)
 
 
-@room.reads("/requests/{int:pk}", Request, "request")
-def request(request: HttpRequest, pk: int) -> Any:
+@room.reads("/requests/{int:id}", Request, "request")
+def request(request: HttpRequest, id: int) -> Any:
     """One request with what it says.
 
     What the provider's side keeps to itself (opinions, the appraisal note) is not part of it.
     """
-    return whole(request, request_for(request.user, pk))
+    return whole(request, request_for(request.user, id))
 
 
 def line(request: HttpRequest, row: CooperationRequest) -> dict[str, Any]:
