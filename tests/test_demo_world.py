@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.db.models import Count
 from django.test import Client
+from django.utils.timezone import localdate
 from tools import portfolio
 
 from taawun.agreements.in_force import agreements_visible_to, with_terms
@@ -291,6 +292,8 @@ def test_guinea_got_through_on_paper(demonstration):
     acts = AuditEvent.objects.filter(kind="request", subject_id=made.pk).exclude(to_state="")
     assert [e.step for e in acts.order_by("id")] == ["prepare", "submit", "retain", "forward"]
     assert {e.detail.data["on_paper"]["number"][:2] for e in acts} == {"MA", "DC"}
+    both = [(localdate(e.recorded_at) - e.acted_on).days for e in acts.order_by("id")]
+    assert both == [21, 16, 12, 9]  # the day of the act, and the day of recording
 
 
 def test_one_question_of_the_world_is_answered_and_one_is_open(demonstration):

@@ -34,6 +34,7 @@ def test_a_lesson_is_drafted_returned_certified_cited_and_retired(hall):
     source = hall.find("mm-office", "Postal Services Capacity", "operations", "closed")
     lesson = it_is_drafted_from_a_monitoring_sheet(hall, source)
     it_is_returned_once_and_handed_in_again(hall, lesson)
+    another_that_says_the_same_is_taken_up_in_it(hall, source, lesson)
     it_is_analysed_across_operations_and_certified(hall, lesson)
     case = it_is_offered_and_answered(hall, lesson)
     it_is_cited_and_then_retired(hall, lesson, case)
@@ -56,9 +57,25 @@ def it_is_returned_once_and_handed_in_again(hall: Hall, lesson: str) -> None:
     hall.step("mm-office", lesson, "Hand in again")
 
 
+def another_that_says_the_same_is_taken_up_in_it(hall: Hall, source: str, lesson: str) -> None:
+    """The knowledge officer analyses both; the second draft ends, and its author reads where it went."""
+    hall.step("knowledge", lesson, "Take up for analysis")
+    code = code_of_lesson(hall.as_("knowledge", lesson))
+    office = hall.as_("mm-office", f"{source}monitoring/2/").press("Draft a lesson")
+    second = office.write(**{**WORDS, "title": "Two for each post (example)"}).save().path
+    hall.step("knowledge", second, "Take up for analysis")
+    hall.step("knowledge", second, "Take up in another lesson", into=code)
+    author = hall.as_("mm-office", second)
+    assert ("Taken up in another lesson" in texts(author, ".st"), author.sees(code)) == (True, True)
+
+
+def code_of_lesson(person: Person) -> str:
+    """The number of the lesson that is open before them."""
+    return re.search(r"LES-\d{4}-\d{4}", person.page.locator("main").inner_text()).group()
+
+
 def it_is_analysed_across_operations_and_certified(hall: Hall, lesson: str) -> None:
     """Without JavaScript: another operation where the same was seen."""
-    hall.step("knowledge", lesson, "Take up for analysis")
     other = hall.find("knowledge", "Counter software", "operations")
     code = code_of(hall.as_("knowledge", other))
     knowledge = hall.as_("knowledge", f"{lesson}analysis/", script=False)

@@ -6,6 +6,8 @@ from tests.browser.hall import Hall, heading, sideways, texts
 
 pytestmark = pytest.mark.browser
 
+EMBASSY = "Embassy of Morocco in Senegal (example)"
+
 
 def test_a_merge_is_undone_and_made_again_after_a_look_at_what_would_move(hall):
     admin = hall.as_("amci-admin", "/desk/merges/")
@@ -24,6 +26,19 @@ def test_a_merge_is_undone_and_made_again_after_a_look_at_what_would_move(hall):
     assert heading(admin) == f"{gone} → {kept}"
     assert admin.sees("Entered twice, the register shows (example)")
     nobody_else_governs(hall, admin.path)
+    an_organisation_likewise(hall, next(place for place in merges if place != person))
+
+
+def an_organisation_likewise(hall: Hall, place: str) -> None:
+    """Both bear one name: the form says their codes too. Without JavaScript."""
+    admin = hall.as_("amci-admin", place, script=False)
+    admin.write(reason="Two houses (example)").press("Undo the merge")
+    assert admin.sees("Undone")
+    admin.go("/desk/merges/").press("Merge two organisations")
+    admin.choose_beginning("gone", f"{EMBASSY} (amci-sn-2)").choose_beginning("kept", f"{EMBASSY} (amci-sn)")
+    admin.write(reason="One house after all (example)").press("Look at it before")
+    admin.press("Merge")
+    assert heading(admin) == f"{EMBASSY} → {EMBASSY}"
 
 
 def nobody_else_governs(hall: Hall, place: str) -> None:

@@ -59,6 +59,29 @@ def test_an_administrator_looks_at_it_merges_and_undoes_it(two):
     assert done.get_absolute_url() in browser.get(INDEX).content.decode()
 
 
+def test_of_two_of_one_name_the_form_says_which_is_which(two):
+    """Organisations by their codes; persons by their addresses, without an account by their number."""
+    double = a_double("jica-mm")
+    held = body("jica-mm")
+    Person.objects.filter(pk__in=[one.person.pk for one in two]).update(names={"en": "Sam"})
+    bare = Person.objects.create(names={"en": "Sam"})
+    Post.objects.create(person=bare, organisation=held, role="signatory", held_from=clock.today())
+    browser = signed_in("jica-admin")
+
+    bodies, people = (
+        [str(label) for _key, label in browser.get(page).context["form"].fields["gone"].choices]
+        for page in (BODIES, PERSONS)
+    )
+
+    assert [label for label in bodies if held.name in label] == [
+        f"{held.name} ({held.slug})",
+        f"{double.name} ({double.slug})",
+    ]
+    assert sorted(label for label in people if label.startswith("Sam")) == sorted(
+        [f"Sam ({mark})" for mark in (two[0].email, two[1].email, bare.pk)]
+    )
+
+
 def test_a_form_sent_twice_merges_once(two):
     browser = signed_in("jica-admin")
     data = sent(browser.get(PERSONS, chosen(*two)), *two)

@@ -1,12 +1,28 @@
 """The forms of a merge."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _, gettext_lazy
 
+from taawun.directory.models import Organisation
 from taawun.foundation.forms import ObjectChoiceField
+
+
+def told_apart(held: Iterable[Any]) -> Iterator[tuple[str, str]]:
+    """Each with its key, by its name; where two bear the same, which is why they are here, with its code or address."""
+    offered = list(held)
+    times = Counter(str(one) for one in offered)
+    for one in offered:
+        yield str(one.pk), str(one) if times[str(one)] == 1 else f"{one} ({_mark(one)})"
+
+
+def _mark(one: Any) -> str:
+    if isinstance(one, Organisation):
+        return str(one.slug)
+    return str(one.user.email) if one.user else str(one.pk)
 
 
 class MergeForm(forms.Form):
@@ -28,6 +44,7 @@ class MergeForm(forms.Form):
         held = list(offered)
         for name in ("gone", "kept"):
             self.fields[name].offer(held)  # type: ignore[attr-defined]
+            self.fields[name].choices = [self.fields[name].choices[0], *told_apart(held)]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Two, not one twice."""

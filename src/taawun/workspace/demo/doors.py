@@ -290,24 +290,32 @@ ACTIVITY_STEPS: list[Callable[[Operation], Operation]] = [
 
 
 def on_paper() -> None:
-    """Guinea: the embassy records each step on behalf of the ministry and the coordination body, with its letter."""
+    """Guinea: the embassy records each step on behalf of the ministry and the coordination body, with its letter.
+
+    The letters are some days old when they are recorded: the record keeps both days.
+    """
     with played_by(GUINEA), on(clock.today()):
         office, made = actor("office"), idea_on_paper()
-        made = story.write(_recorded(made, "prepare", "MA-201 (exemple)"))
-        made = _recorded(_recorded(made, "submit", "MA-214 (exemple)"), "retain", "DC-88 (exemple)")
+        made = story.write(_recorded(made, "prepare", "MA-201 (exemple)", _ago(21)))
+        made = _recorded(made, "submit", "MA-214 (exemple)", _ago(16))
+        made = _recorded(made, "retain", "DC-88 (exemple)", _ago(12))
         cycle.forward_lot(
             cycle.lot_of(made),
             actor=office,
             letter_number="DC-91 (exemple)",
-            letter_date=clock.today(),
+            letter_date=_ago(9),
             scan=exchange.scan("Lettre de transmission (exemple)", office),
         )
 
 
-def _recorded(made: CooperationRequest, step: str, number: str) -> CooperationRequest:
+def _ago(days: int) -> date:
+    return clock.today() - timedelta(days=days)
+
+
+def _recorded(made: CooperationRequest, step: str, number: str, day: date) -> CooperationRequest:
     office = actor("office")
-    letter = Letter(number, clock.today(), exchange.scan(f"Lettre {number}", office))
-    return perform(made, step, actor=office, letter=letter)
+    letter = Letter(number, day, exchange.scan(f"Lettre {number}", office))
+    return perform(made, step, actor=office, letter=letter, acted_on=day)
 
 
 def idea_on_paper() -> CooperationRequest:
