@@ -28,8 +28,9 @@ from taawun.lessons.models import Lesson
 from taawun.lessons.queries import offers_for_request, uses_of
 from taawun.letters.models import Letter, Question
 from taawun.meetings.models import Survey
-from taawun.monitoring.models import Dispute, Sheet
+from taawun.monitoring.models import Dispute, IndicatorValue, Sheet
 from taawun.monitoring.queries import state_of
+from taawun.planning.models import Target
 from taawun.planning.queries import design_of, versions_of, waits_to_be_entered
 from taawun.workspace.demo import abroad, cast, world as demo
 from taawun.workspace.demo.texts import champasak, luang_prabang
@@ -58,6 +59,7 @@ def test_the_world_holds_each_case_where_its_people_left_it(demonstration):
         ("country:SN", "project", "in_implementation"): 5,  # bilateral, triangular, three taken over
         ("country:SN", "project", "suspended"): 1,  # taken over
         ("country:SN", "project", "completed"): 1,  # taken over
+        ("country:LK", "project", "in_implementation"): 1,  # taken over from what is published
         ("country:SN", "activity", "closed"): 1,
         ("country:SN", "activity", "in_implementation"): 1,
         ("country:SN", "activity", "agreed"): 1,
@@ -103,7 +105,7 @@ def test_running_work_is_taken_over_by_a_workbook_and_by_hand(demonstration):
         ("previewed", ("added", 1), ("refused", 1)),
         ("undone", ("added", 2)),
     }
-    entered = Operation.objects.filter(taken_over_on__isnull=False).order_by("old_number")
+    entered = Operation.objects.filter(old_number__startswith="COOP").order_by("old_number")
     assert [(o.old_number, o.state) for o in entered] == [
         ("COOP-2019-12", "in_implementation"),
         ("COOP-2020-04", "in_implementation"),
@@ -113,6 +115,16 @@ def test_running_work_is_taken_over_by_a_workbook_and_by_hand(demonstration):
     ]
     assert design_of(entered[4]).frozen_on == date(2024, 7, 15)
     assert waits_to_be_entered(entered[0]).number == 0
+
+
+def test_one_operation_of_the_world_bank_is_taken_over_as_it_published_it(demonstration):
+    made = Operation.objects.get(old_number="44000-P171269")
+    told = Target.objects.filter(design__operation=made, name__startswith="PDO 2:")  # the file says it twice
+
+    assert (made.state, made.title) == ("in_implementation", "Plastic free Rivers and Seas for South Asia")
+    assert list(told.values_list("baseline", "target", "target_on")) == [(0, 3, date(2025, 6, 30))] * 2
+    values = IndicatorValue.objects.filter(definition__targets__in=told)
+    assert list(values.values_list("value", "as_of")) == [(3, date(2025, 4, 13))] * 2
 
 
 def test_the_second_country_is_offered_the_lesson_with_its_reasons(demonstration):

@@ -29,7 +29,7 @@ from taawun.foundation.models import Job, User
 from taawun.foundation.steps import perform
 from taawun.governance.code_updates import read_update
 from taawun.interchange.actions import read_sending, send_file, take_in
-from taawun.interchange.models import PublishedActivity
+from taawun.interchange.models import PublishedActivity, Taking
 from taawun.lessons.actions import answer_lesson
 from taawun.lessons.queries import citations_of
 from taawun.monitoring.models import Sheet
@@ -224,7 +224,9 @@ def _published() -> dict[str, int]:
     newer = replace(made.activity(2), xml=b"<iati-activity/>", titles={"fr": "Eau pour tous"}, status="4")
     load = take_in(made.a_file(newer, made.activity(3), name="newer.xml"), actor=actor).load
     held = PublishedActivity.objects.get(identifier=made.activity(1).identifier)
-    return {"published": held.pk, "load": load.pk if load else 0, "sending": _refused(actor)}
+    real = PublishedActivity.objects.get(identifier="44000-P171054")
+    found = {"published": held.pk, "load": load.pk if load else 0, "real": real.pk}
+    return found | {"taken": Taking.objects.get().operation_id, "sending": _refused(actor)}
 
 
 def _refused(actor: User) -> int:

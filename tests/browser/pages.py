@@ -152,6 +152,8 @@ PAGES: dict[str, list[Page]] = {
             "/published/loads/sent/",
             "/published/loads/sent/{sending}/",
         ),
+        *pages("desk", "/published/{real}/take-over/", "/operations/{taken}/publication/"),
+        *pages("desk", "/operations/{taken}/publication/undo/"),
     ],
     "lessons": [
         *pages("desk", "/lessons/", "/lessons/1/", "/lessons/new/?operation=1", "/operations/17/lessons/"),

@@ -20,6 +20,7 @@ NO_PAGES = {
     "governance:list-file": "a file",
     "governance:word-template-version": "leads to the page of its template",
     "interchange:original": "a file",
+    "interchange:taken-text": "a file",
     "papers:file": "a file",
     "set_language": "leads back to where the language was chosen",
 }

@@ -28,9 +28,14 @@ def _flagged(rows: Any, kind: str) -> Any:
 
 
 def _counted(rows: Any) -> Any:
-    """Operations that know how many of their figures are disputed (from above, by the service `figures-disputed`)."""
+    """Operations that know how many of their figures are disputed, and whether they came from a publication.
+
+    From above, by the services `figures-disputed` and `came-from-a-publication`.
+    """
     number = registry.services.get("figures-disputed")
-    return rows.annotate(figures_disputed=number()) if number else rows
+    rows = rows.annotate(figures_disputed=number()) if number else rows
+    published = registry.services.get("came-from-a-publication")
+    return rows.annotate(is_published=published()) if published else rows
 
 
 def operation_for(user: Any, pk: int) -> Operation:

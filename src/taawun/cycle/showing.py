@@ -221,4 +221,5 @@ def taken_over_of(operation: Operation, user: Any) -> dict[str, Any] | None:
         "state": operation.workflow.states[operation.taken_over_in],
         "batch": row.batch if row and seen else None,
         "not_checked": not_checked(operation),
+        "is_published": getattr(operation, "is_published", False),
     }

@@ -40,7 +40,17 @@ takes_large("interchange:send", queries.may_load)
 
 stays("interchange.Load", "made_by")
 stays("interchange.PublishedSeen", "seen_by")
+stays("interchange.Taking", "taken_by")
 
+ports.panel(
+    "operation",
+    "publication",
+    label=gettext_lazy("Publication"),
+    url_name="interchange:taken",
+    order=95,
+    shown=lambda case, who: getattr(case, "is_published", False),
+)
+ports.service("came-from-a-publication")(queries.came_from_a_publication)
 ports.service("published-like")(queries.published_like)
 ports.service("published-seen")(queries.published_seen)
 ports.service("keep-published-seen")(actions.keep_published_seen)

@@ -29,7 +29,7 @@ from taawun.ui.nav import country_address
 Fact = dict[str, Any]
 
 
-def activity_page(activity: PublishedActivity) -> dict[str, Any]:
+def activity_page(activity: PublishedActivity, user: Any) -> dict[str, Any]:
     """Everything an activity says, and where it is from."""
     parts = queries.parts_of(activity)
     return {
@@ -52,6 +52,8 @@ def activity_page(activity: PublishedActivity) -> dict[str, Any]:
         "places": [(best(one.names), one) for one in parts.places],
         "cut": _cut(activity),
         "cut_at": queries.MOST,
+        "takings": queries.takings_of(activity, user),
+        "may_take_over": queries.may_take_over(user),
         "crumbs": [(reverse("interchange:published"), _("Published activities")), ("", activity.title)],
     }
 

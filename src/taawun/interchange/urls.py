@@ -1,12 +1,16 @@
 from django.urls import path
 
-from taawun.interchange import sending_views, views
+from taawun.interchange import sending_views, taking_views, views
 
 app_name = "interchange"
 urlpatterns = [
     path("published/", views.published, name="published"),
     path("published/<int:pk>/", views.activity, name="activity"),
     path("published/<int:pk>/original.xml", views.original, name="original"),
+    path("published/<int:pk>/take-over/", taking_views.take_over, name="take-over"),
+    path("operations/<int:pk>/publication/", taking_views.taken, name="taken"),
+    path("operations/<int:pk>/publication/text.xml", taking_views.text, name="taken-text"),
+    path("operations/<int:pk>/publication/undo/", taking_views.undo, name="undo-taking"),
     path("published/loads/", views.loads, name="loads"),
     path("published/loads/new/", sending_views.send, name="send"),
     path("published/loads/sent/", sending_views.sendings, name="sendings"),

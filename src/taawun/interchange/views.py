@@ -33,7 +33,7 @@ def published(request: SignedRequest) -> HttpResponseBase:
 def activity(request: SignedRequest, pk: int) -> HttpResponse:
     """What one of them says."""
     found = there(queries.activity_for(request.user, pk))
-    return render(request, "interchange/activity.html", showing.activity_page(found))
+    return render(request, "interchange/activity.html", showing.activity_page(found, request.user))
 
 
 @login_required

@@ -58,6 +58,16 @@ class IndicatorRow:
         return standing_text(self.standing, self.definition.kind)
 
     @property
+    def achieved_text(self) -> str:
+        """So many percent of the way planned; nothing where none makes sense."""
+        if self.counted is None or self.target.target is None:
+            return ""
+        value = self.definition.measure(self.counted.value)
+        percent = measures.achievement(self.target.baseline_measure, self.target.target_measure, value)
+        told = None if percent is None else f"{words.figure(round(percent, 1))} %"
+        return _("Achieved: %(percent)s") % {"percent": told} if told else ""
+
+    @property
     def disputed_text(self) -> str:
         """Which points of the course are ringed, and why, in words; nothing where none is."""
         days = sorted(self.course.ringed) if self.course else []

@@ -43,6 +43,7 @@ def take_over(
     partner: Organisation,
     values: dict[str, Any],
     batch: int | None = None,
+    digest: str = "",
 ) -> tuple[Operation, AuditEvent]:
     """Enter an operation that was under way, in the state it is in, with its past as far as its days are known.
 
@@ -50,16 +51,16 @@ def take_over(
     file it is taken from), scan. Nothing of the conditions behind it is checked; what comes later holds. Begins an
     empty design (a project's), offers lessons while it is planned, renews the desk. For a desk officer of the provider
     (else 403). Refuses what cannot be true of the days, an old number that was taken over already, and, one by one, a
-    source without scan.
+    source without scan; `digest`: of the published text that stands for a scan.
     """
     if provider.pk not in fresh_standing(actor).holding(Role.DESK):
         raise PermissionDenied
     settings = settings_of(provider.pk)
     form = form_of(values["modality_id"], settings)
-    _refuse(form, values, batch)
+    _refuse(form, values, batch is None and not digest)
     with transaction.atomic():
         operation = _new(form, settings, provider, partner, values)
-        event = _enter(operation, form, values, actor, batch)
+        event = _enter(operation, form, values, actor, {"batch": batch, "digest": digest})
         Party.objects.bulk_create(parties_of(operation, partner, values.get("supplier")))
         first_component(operation, values.get("supplier"))
         if values.get("scan"):
@@ -68,11 +69,11 @@ def take_over(
     return operation, event
 
 
-def _refuse(form: str, values: dict[str, Any], batch: int | None) -> None:
+def _refuse(form: str, values: dict[str, Any], needs_scan: bool) -> None:
     told = [tell(code, named) for whys in problems_of(form, values).values() for code, named in whys]
     if not values["source"].strip():
         told.append(_("Say from which paper or file it is taken."))
-    if batch is None and not values.get("scan"):
+    if needs_scan and not values.get("scan"):
         told.append(_("Attach the scan of the paper it is taken from."))
     if told:
         raise Refused([Obstacle(text) for text in told])
@@ -115,7 +116,7 @@ def _on_in(values: dict[str, Any], state: str) -> Any:
 
 
 def _enter(
-    operation: Operation, form: str, values: dict[str, Any], actor: User, batch: int | None
+    operation: Operation, form: str, values: dict[str, Any], actor: User, origin: dict[str, Any]
 ) -> AuditEvent:
     try:
         with transaction.atomic():
@@ -128,7 +129,7 @@ def _enter(
                 detail={
                     "note": operation.taken_over_from,
                     "old_number": operation.old_number,
-                    "batch": batch,
+                    **{name: value for name, value in origin.items() if value or name == "batch"},
                 },
             )
     except IntegrityError as error:

@@ -14,6 +14,7 @@ from taawun.interchange.actions.sending import (
 )
 from taawun.interchange.actions.shared import FileRefused, Terms
 from taawun.interchange.actions.taking_in import Taken, take_in
+from taawun.interchange.actions.taking_over import objectives_of, take_over_published, undo_taking
 from taawun.interchange.actions.undoing import undo_load
 
 __all__ = [
@@ -29,11 +30,14 @@ __all__ = [
     "apply_or_begin",
     "discard_load",
     "keep_published_seen",
+    "objectives_of",
     "read_again",
     "read_load",
     "read_sending",
     "send_file",
     "take_in",
+    "take_over_published",
     "undo_load",
     "undo_or_begin",
+    "undo_taking",
 ]

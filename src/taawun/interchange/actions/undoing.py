@@ -1,7 +1,6 @@
 """Taking a load back: what it added goes, what it changed is again what its former text says."""
 
 import zlib
-from io import BytesIO
 from typing import Any
 
 from django.db import transaction
@@ -15,8 +14,7 @@ from taawun.interchange.actions.reading import AT_ONCE
 from taawun.interchange.actions.shared import alone, chunks, locked, remember, require
 from taawun.interchange.actions.writing import Writer, remove
 from taawun.interchange.comparing import digest_of
-from taawun.interchange.iati import reading
-from taawun.interchange.iati.records import Activity
+from taawun.interchange.kept import activity_of
 from taawun.interchange.models import Load, LoadEntry, PublishedActivity, PublishedXml, Stage, Verdict
 from taawun.interchange.models.loads import MOVES
 
@@ -97,13 +95,3 @@ def _add(writer: Writer, text: Any) -> None:
     kept = zlib.decompress(text["deflated"])
     origin = {"feed": text["activity__feed_id"], "load": text["load_id"]}
     writer.add(activity_of(kept, text["standard"]), text["activity_id"], digest=digest_of(kept), **origin)
-
-
-def activity_of(kept: bytes, standard: str) -> Activity:
-    """An activity read again from the text that is kept of it."""
-    version = standard.encode("ascii", "replace").replace(b'"', b"")
-    text = b'<iati-activities version="%s">%s</iati-activities>' % (version, kept)
-    read = next(reading.read(BytesIO(text), today=clock.today(), kept=True), None)
-    if read is None or read.activity is None:
-        raise Refused([Obstacle(_("A text that is kept can no longer be read."))])
-    return read.activity

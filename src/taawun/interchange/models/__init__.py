@@ -21,6 +21,7 @@ from taawun.interchange.models.results import (
 )
 from taawun.interchange.models.sendings import Arrival, Sending
 from taawun.interchange.models.shares import PublishedShare, ShareKind
+from taawun.interchange.models.takings import Taking
 
 __all__ = [
     "AmountKind",
@@ -48,6 +49,7 @@ __all__ = [
     "ShareKind",
     "Source",
     "Stage",
+    "Taking",
     "ValueKind",
     "Verdict",
 ]

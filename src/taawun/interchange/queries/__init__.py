@@ -1,6 +1,6 @@
 """Reading what others publish: the gates, and what pages ask."""
 
-from taawun.interchange.queries.activity import MOST, activity_for, original_of, parts_of
+from taawun.interchange.queries.activity import MOST, activity_for, original_of, parts_of, whole_text
 from taawun.interchange.queries.alike import Alike, published_like, published_seen
 from taawun.interchange.queries.gates import (
     amounts_visible_to,
@@ -25,30 +25,57 @@ from taawun.interchange.queries.present import (
     years_of_amounts,
     years_present,
 )
+from taawun.interchange.queries.taken import (
+    address_after,
+    came_from_a_publication,
+    draft_for,
+    draft_of_taking,
+    is_its_desk,
+    known_here,
+    may_take_over,
+    record_of,
+    taken_already,
+    taking_of,
+    takings_of,
+    text_of,
+)
 
 __all__ = [
     "MOST",
     "MOST_FINDINGS",
     "Alike",
     "activity_for",
+    "address_after",
     "amounts_visible_to",
+    "came_from_a_publication",
     "codes_present",
+    "draft_for",
+    "draft_of_taking",
     "feeds_held",
     "feeds_of",
     "findings_of",
+    "is_its_desk",
     "job_under_way",
+    "known_here",
     "latest_published",
     "load_for",
     "loads_visible_to",
     "may_load",
     "may_open_file",
+    "may_take_over",
     "original_of",
     "parts_of",
     "published_like",
     "published_seen",
     "published_visible_to",
+    "record_of",
     "sending_for",
     "sendings_visible_to",
+    "taken_already",
+    "taking_of",
+    "takings_of",
+    "text_of",
+    "whole_text",
     "years_of_amounts",
     "years_present",
 ]

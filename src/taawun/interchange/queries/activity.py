@@ -81,7 +81,11 @@ def _values(activity: PublishedActivity) -> list[PublishedValue]:
 
 def original_of(activity: PublishedActivity) -> bytes:
     """Its own text as a file that stands by itself: the element as it came, without the persons to contact."""
-    text = PublishedXml.objects.get(activity=activity, is_former=False)
+    return whole_text(PublishedXml.objects.get(activity=activity, is_former=False))
+
+
+def whole_text(text: Any) -> bytes:
+    """A text that is kept, as a file that stands by itself. `text`: what has a standard and the deflated text."""
     version = text.standard.encode("ascii", "replace").replace(b'"', b"")
     opening = b'<?xml version="1.0" encoding="UTF-8"?>\n<iati-activities version="%s">\n' % version
-    return opening + zlib.decompress(text.deflated) + b"\n</iati-activities>\n"
+    return opening + zlib.decompress(bytes(text.deflated)) + b"\n</iati-activities>\n"

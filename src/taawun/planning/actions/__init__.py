@@ -4,8 +4,10 @@ from taawun.planning.actions.carrying import begin_design, carry_design, forget_
 from taawun.planning.actions.editing import edit_part
 from taawun.planning.actions.entering import put_in_force
 from taawun.planning.actions.revising import adopt_revision, discard_revision, save_grounds
+from taawun.planning.actions.taking import TakenIndicator, take_design
 
 __all__ = [
+    "TakenIndicator",
     "adopt_revision",
     "begin_design",
     "carry_design",
@@ -15,4 +17,5 @@ __all__ = [
     "freeze_design",
     "put_in_force",
     "save_grounds",
+    "take_design",
 ]

@@ -148,7 +148,8 @@ def freeze_design(operation: Operation, ctx: Context) -> None:
 
 
 def forget_design(operations: Iterable[Operation]) -> None:
-    """Remove the empty design of operations whose entering is undone: nobody has written in it."""
+    """Remove the design of operations whose entering is undone: nobody has written in it but who entered them."""
     ids = [operation.pk for operation in operations]
     ExAnteTable.objects.filter(operation_id__in=ids).delete()
     DesignVersion.objects.filter(operation_id__in=ids).delete()
+    IndicatorDefinition.objects.filter(operation_id__in=ids).delete()

@@ -19,6 +19,7 @@ from taawun.workspace.demo import (
     operation as op,
     people,
     post,
+    published,
     rates,
     revision,
     taking_over,
@@ -118,6 +119,7 @@ def build() -> None:
     governing.move()
     people.taken_for_one()
     taking_over.undo_one()
+    published.build()
     told()
     post.hold_back()
 
