@@ -198,6 +198,22 @@ def test_a_search_for_nothing_or_by_no_facet_is_refused(case, query):
     assert refused(program("desk"), "search", **query) == (400, "not-understood")
 
 
+SIGNS = ("\0", "\ud7ff", "\u202e", "\n", "'\"")
+
+
+@pytest.mark.parametrize(
+    "path", ["operations", "published", "codes/sector/codes", "figures/operations", "search"]
+)
+def test_signs_that_no_value_has_are_refused_and_break_nothing(case, path):
+    client = program("desk")
+    name = "kind" if path == "search" else "state" if path.startswith("codes") else "country"
+
+    for sign in SIGNS:
+        assert refused(client, path, **{"q": "x"} if path == "search" else {}, **{name: sign})[0] == 400
+        if not path.startswith("figures"):
+            assert client.get(f"/api/v1/{path}", {"q": f"post {sign}"}).status_code == 200
+
+
 # ── How much it costs ──
 
 

@@ -82,13 +82,14 @@ def given_in(request: HttpRequest, asked: Schema) -> dict[str, str]:
     """What narrows a list, by parameter. Problem: a parameter that this list has not."""
     names = type(asked).model_fields.keys()
     unknown = [(name, _("There is no such parameter here.")) for name in request.GET if name not in names]
-    if unknown:
-        raise misunderstood(unknown)
     values: dict[str, str] = {
         name: str(value) for name, value in asked if name not in Asked.model_fields and value
     }
     if "q" in values:
         values["q"] = clean(values["q"])
+    unknown += [(name, _("There is no such value.")) for name in values if not values[name].isprintable()]
+    if unknown:
+        raise misunderstood(unknown)
     return values
 
 

@@ -41,7 +41,7 @@ def _room(scope: Scope) -> dict[str, Any]:
     return {
         "scope": scope,
         "addresses": [
-            (path, [each["name"] for each in one["parameters"] if each["in"] == "query"])
+            (path.removeprefix(PREFIX), [each["name"] for each in one["parameters"] if each["in"] == "query"])
             for path, one in held
         ],
     }

@@ -84,7 +84,7 @@ def search(request: HttpRequest, asked: Query[SearchAsked]) -> Any:  # type: ign
 def _check(chosen: dict[str, str]) -> None:
     """What the page would leave out, a program is told."""
     year, kind = chosen.get("year", ""), chosen.get("kind", "")
-    unknown = [name for name, value in chosen.items() if not value.isprintable()]
+    unknown = []
     if year and not (year.isascii() and year.isdigit() and len(year) == 4):
         unknown.append("year")
     if kind and kind not in SEARCHABLE:
