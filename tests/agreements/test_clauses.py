@@ -17,6 +17,8 @@ from taawun.foundation.editing import Conflict
 from taawun.foundation.models import AuditEvent
 from taawun.foundation.steps import Refused
 from taawun.kernel.clauses import cut
+from taawun.search import current
+from taawun.search.finding import find
 from taawun.workspace.demo.cast import organisation, user
 from tests.cycle.test_races import at_once
 from tests.meetings.made import an_operation, signed_in
@@ -221,6 +223,18 @@ def test_who_saves_over_another_is_shown_both(jica):
         save(texts={"en": "Mine."})
 
     assert (caught.value.theirs["text_en"], caught.value.mine["text_en"]) == ("The parties look.", "Mine.")
+
+
+def test_a_clause_is_found_by_its_text_in_each_language_by_whoever_reads_it_and_its_last_version_alone(jica):
+    titles = {"en": "Grass", "fr": "Herbe"}
+    first = save(titles=titles, texts={"en": "Zebras graze.", "fr": "Les zèbres paissent."})
+    current.catch_up()
+    assert [find(user(by), "zèbres", {}).total for by in ("jica-admin", "desk", "mm-office")] == [1, 1, 0]
+
+    save(texts={"en": "Giraffes graze."}, titles={"en": "Grass"}, base=first.version)
+    current.catch_up()
+
+    assert [find(user("jica-admin"), word, {}).total for word in ("zebras", "giraffes")] == [0, 1]
 
 
 @pytest.mark.slow

@@ -6,8 +6,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
-from taawun.agreements import (  # noqa: F401 (two name what they supply)
+from taawun.agreements import (  # noqa: F401 (two name what they supply
     actions,
+    clause_texts,
     expiring,
     forms,
     many,
@@ -241,6 +242,13 @@ ports.kind(
     visible_to=agencies_read_by,
     url_name="agreements:clauses",
 )
+searchable(
+    "clause",
+    label=gettext_lazy("Clause of an agency"),
+    model=Clause,
+    visible_to=queries.clauses_read_by,
+    about={"clause": clause_texts.versions_beside},
+)(clause_texts.of_clauses)
 ports.act("clause", "clause-made", label=gettext_lazy("Change a clause"), done=gettext_lazy("Clause changed"))
 sections.register("agreements:clauses", gettext_lazy("Clauses of its papers"))
 stays("agreements.Clause", "provider", "made_by")

@@ -15,7 +15,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 MOST_TEXT = 100_000  # letters of a body that are kept and found
 
@@ -71,8 +71,9 @@ class Searchable:
     `cases` too, and lets the same pass: the statement of search works them out once for all kinds.
     `one_by_one`: it is asked about each text found, for to list what it lets pass costs more.
 
-    `about` names the kinds of case it hangs on, each with the column that holds the key: what is done to an operation
-    may change the texts of its meetings. `states` are the names of its states.
+    `about` names the kinds of case it hangs on, each with the column that holds the key, or the condition under which
+    acts on some cases touch it: what is done to an operation may change the texts of its meetings.
+    `states` are the names of its states.
     """
 
     slug: str
@@ -82,15 +83,16 @@ class Searchable:
     texts: Texts
     by_cases: bool = False
     one_by_one: bool = False
-    about: dict[str, str] = field(default_factory=dict)
+    about: Mapping[str, str | Callable[[Iterable[int]], Q]] = field(default_factory=dict)
     states: dict[str, Any] = field(default_factory=dict)
 
     def of(self, kind: str, ids: Iterable[int]) -> QuerySet[Any]:
         """Its objects that an act on these cases may have changed."""
         rows: QuerySet[Any] = self.model._default_manager.order_by("pk")
-        if kind == self.slug:
-            return rows.filter(pk__in=ids)
-        return rows.filter(**{f"{self.about[kind]}__in": ids}) if kind in self.about else rows.none()
+        hangs = self.about.get(kind, "pk" if kind == self.slug else "")
+        if callable(hangs):
+            return rows.filter(hangs(ids))
+        return rows.filter(**{f"{hangs}__in": ids}) if hangs else rows.none()
 
 
 SEARCHABLE: dict[str, Searchable] = {}

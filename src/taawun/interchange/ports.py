@@ -4,8 +4,9 @@ from django.utils.translation import gettext_lazy
 
 from taawun.directory.references import stays
 from taawun.foundation import ports
-from taawun.interchange import actions, figures as figures, queries
-from taawun.interchange.models import Load
+from taawun.foundation.readable import searchable
+from taawun.interchange import actions, figures as figures, queries, searched
+from taawun.interchange.models import Load, PublishedActivity
 from taawun.papers.large import takes_large
 from taawun.ui import nav
 
@@ -16,6 +17,13 @@ ports.kind(
     visible_to=queries.loads_visible_to,
     url_name="interchange:load",
 )
+searchable(
+    PublishedActivity.kind,
+    label=gettext_lazy("Published activity"),
+    model=PublishedActivity,
+    visible_to=queries.published_visible_to,
+    about={"load": searched.touched_by_loads},
+)(searched.of_published)
 ports.act(
     "load",
     "load-read",

@@ -87,7 +87,12 @@ def listed_by(user: Any, kind: str = "") -> Sql | None:
 @cache
 def _cases() -> tuple[str, ...]:
     """The kinds on which others hang: the keys of those one may see are worked out once for all of them."""
-    return tuple(sorted({case for each in SEARCHABLE.values() for case in each.about} & SEARCHABLE.keys()))
+    return tuple(
+        sorted(
+            {case for each in SEARCHABLE.values() for case in each.about if case != each.slug}
+            & SEARCHABLE.keys()
+        )
+    )
 
 
 def _keys(slug: str) -> str:
