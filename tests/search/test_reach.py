@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from tests.factories import who
 
-from taawun.search import reach, statement
+from taawun.search import gates, reach, statement
 from taawun.search.finding import find
 from taawun.search.models import SearchText
 
@@ -18,6 +18,11 @@ def common(index, monkeypatch):
     """As if every word stood in more texts than are looked at: the newest begin with the second newest of the desk."""
     days = sorted(SearchText.objects.filter(day__isnull=False).values_list("day", flat=True))
     monkeypatch.setattr(reach, "since", lambda where, params, year="": days[-2])
+    return days[-2]
+
+
+def kinds(query):
+    return dict(find(who("desk"), query, {}).facets["kind"])
 
 
 def total(slug, query):
@@ -40,6 +45,21 @@ def test_who_sees_few_of_the_newest_is_shown_everything(common, monkeypatch, few
 
     assert total("desk", "postal") == (10, True)
     assert total("post-officer", "postal") == (8, True)
+    assert total("la-officer", "postal") == (0, True)
+
+
+def test_what_is_open_to_all_does_not_hide_the_few_one_sees(common, monkeypatch):
+    """As if all kinds of the newest texts were open to all: those of other kinds are found nevertheless."""
+    newest = set(SearchText.objects.filter(day__gte=common).values_list("kind", flat=True))
+    others = sum(number for kind, number in kinds("postal").items() if kind not in newest)
+    monkeypatch.setattr(statement, "open_to_all", lambda: sorted(newest))
+    monkeypatch.setattr(gates, "open_to_all", lambda: sorted(newest))
+    monkeypatch.setattr(statement, "ENOUGH", 1)
+
+    number, is_all = total("desk", "postal")
+
+    assert 0 < others < number
+    assert not is_all
     assert total("la-officer", "postal") == (0, True)
 
 

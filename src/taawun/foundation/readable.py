@@ -69,6 +69,7 @@ class Searchable:
 
     `visible_to(user)` depends on nothing but who the user stands for and the day. Where `by_cases`, the gate takes
     `cases` too, and lets the same pass: the statement of search works them out once for all kinds.
+    `open_to_all`: whoever is signed in reads every one of them, so that they tell nothing of how much somebody sees.
     `one_by_one`: it is asked about each text found, for to list what it lets pass costs more.
 
     `about` names the kinds of case it hangs on, each with the column that holds the key, or the condition under which
@@ -83,6 +84,7 @@ class Searchable:
     texts: Texts
     by_cases: bool = False
     one_by_one: bool = False
+    open_to_all: bool = False
     about: Mapping[str, str | Callable[[Iterable[int]], Q]] = field(default_factory=dict)
     states: dict[str, Any] = field(default_factory=dict)
 

@@ -22,6 +22,7 @@ searchable(
     label=gettext_lazy("Published activity"),
     model=PublishedActivity,
     visible_to=queries.published_visible_to,
+    open_to_all=True,
     about={"load": searched.touched_by_loads},
 )(searched.of_published)
 ports.act(

@@ -72,10 +72,18 @@ def _passing(slug: str, sql: str) -> str:
     )
 
 
+@cache
+def open_to_all() -> list[str]:
+    """The kinds of which whoever is signed in reads everything."""
+    return sorted(slug for slug, each in SEARCHABLE.items() if each.open_to_all)
+
+
 def listed_by(user: Any, kind: str = "") -> Sql | None:
-    """Every object this person may see, as (kind, key): what a person who sees little is searched by."""
+    """Every object this person may see, as (kind, key), what is open to all left out: what a person who sees little is
+    searched by.
+    """
     who, today = standing(user), clock.today()
-    asked = sorted(slug for slug in SEARCHABLE if kind in ("", slug))
+    asked = sorted(slug for slug in SEARCHABLE if kind in ("", slug) and slug not in open_to_all())
     gates = {slug: gate for slug in asked if (gate := _gate(who, today, slug))}
     listed = " UNION ALL ".join(
         f"SELECT '{slug}'::text, key FROM ({sql}) AS g(key)"  # noqa: S608 (our own slugs)

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import connection
 
 from taawun.kernel.asking import Question
 from taawun.search import reach
-from taawun.search.gates import Sql, listed_by, seen_by
+from taawun.search.gates import Sql, listed_by, open_to_all, seen_by
 from taawun.search.vectors import phrase_query, query_of, word_query
 
 BEST = 200  # so many are weighed in Python, and can be paged through (the statement says it too)
@@ -36,6 +37,12 @@ class Answer:
         """How many objects there are at least."""
         return next((number for facet, _value, number, *_rest in self.counts if facet == "total"), 0)
 
+    @property
+    def own(self) -> int:
+        """How many of them are of kinds that are not open to all."""
+        public = open_to_all()
+        return sum(row[2] for row in self.counts if row[0] == "kind" and row[1] not in public)
+
 
 @dataclass(frozen=True)
 class _Asked:
@@ -59,7 +66,8 @@ def answer(user: Any, question: Question, chosen: Mapping[str, str], as_code: st
     """What a person may see of what answers a question; None where no gate lets them in at all.
 
     One or two SQL statements. Of a word so common that it tells none of the texts from another the newest thousands
-    are looked at, unless the person sees few of those: then all they may see, or else all that was found.
+    are looked at, unless the person sees few of those: then all they may see beside the newest of what is open to all,
+    or else all that was found.
     """
     asked, kind = _Asked(question, chosen), chosen.get("kind", "")
     seen = seen_by(user, kind)
@@ -68,17 +76,26 @@ def answer(user: Any, question: Question, chosen: Mapping[str, str], as_code: st
     where, params = asked.where
     since = reach.since(where, params, chosen.get("year", ""))
     if since is None:
-        return _ask(asked, (_FOUND.format(where=where, more=""), params), seen, as_code)
-    newest = _FOUND.format(where=f"{where} AND day >= %s", more="") + f" LIMIT {3 * reach.WEIGHED}"
-    held = _ask(asked, (newest, [*params, since]), seen, as_code, is_all=False)
-    if held.total >= ENOUGH:
+        return _ask(asked, (_found(where), params), seen, as_code)
+    newest = _found(f"{where} AND day >= %s", 3 * reach.WEIGHED), [*params, since]
+    held = _ask(asked, newest, seen, as_code, is_all=False)
+    if held.own >= ENOUGH:
         return held
     keys = listed_by(user, kind)
     if keys and _are_few(keys):
-        return _ask(
-            asked, (_AMONG.format(where=where, keys=keys[0], more=""), [*keys[1], *params]), PASSED, as_code
-        )
-    return _ask(asked, (_FOUND.format(where=where, more=""), params), seen, as_code)
+        is_all = held.total - held.own < ENOUGH
+        few = _few(keys, (where, params), [] if kind else open_to_all(), None if is_all else since)
+        return _ask(asked, few, seen, as_code, is_all=is_all)
+    return held if held.total >= ENOUGH else _ask(asked, (_found(where), params), seen, as_code)
+
+
+def _few(keys: Sql, where: Sql, public: list[str], since: date | None) -> Sql:
+    """What a person who sees few objects may see of what is found, and of what is open to all that since a day."""
+    condition = f"kind = ANY(%s) AND {where[0]}" + (" AND day >= %s" if since else "")
+    days = [since] if since else []
+    every = _AMONG.format(where=where[0], keys=keys[0], more="")
+    found = f"{every} UNION ALL ({_found(condition, 3 * reach.WEIGHED if since else 0)})"
+    return found, [*keys[1], *where[1], public, *where[1], *days]
 
 
 def seen_among(user: Any, queries: Mapping[str, str]) -> set[str]:
@@ -90,7 +107,7 @@ def seen_among(user: Any, queries: Mapping[str, str]) -> set[str]:
     seen = seen_by(user) if queries else None
     if seen is None:
         return set()
-    every = f"({_FOUND.format(where='vector @@ %s::tsquery', more=', vector')} LIMIT {SOME})"
+    every = f"({_found('vector @@ %s::tsquery', SOME, ', vector')})"
     held = _held(queries, (" UNION ALL ".join([every] * len(queries)), list(queries.values())), seen)
     if held or reach.spread().texts <= reach.WEIGHED:
         return held
@@ -127,6 +144,10 @@ def _ask(asked: _Asked, found: Sql, seen: Sql, as_code: str, *, is_all: bool = T
         cursor.execute(statement, [*found[1], *seen[1], query_of(question), *titles, phrase, as_code])
         rows = cursor.fetchall()
     return Answer([row for row in rows if row[0]], [row[1:] for row in rows if not row[0]], is_all)
+
+
+def _found(where: str, most: int = 0, more: str = "") -> str:
+    return _FOUND.format(where=where, more=more) + (f" LIMIT {most}" if most else "")
 
 
 PASSED: Sql = ("seen AS (SELECT * FROM found)", [])
