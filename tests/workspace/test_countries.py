@@ -6,12 +6,14 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 from tests.factories import who
 from tests.figures.made import an_operation, browser_of, opened
 from tests.interchange.made import a_file, activity, amount
 
 from taawun.interchange import actions
 from taawun.interchange.iati.records import Share
+from taawun.workspace.country import country_page
 
 pytestmark = pytest.mark.usefixtures("world")
 HERE = Share("country", "MM", percentage=Decimal(100))
@@ -92,6 +94,18 @@ def test_a_country_with_nothing_says_so_and_what_is_no_country_is_not_there():
     assert [opened("desk", f"/countries/{code}/").status_code for code in ("XX", "mm", "MMR", "M:")] == [
         404
     ] * 4
+
+
+def test_the_name_of_a_sector_that_the_readers_language_lacks_says_that_it_is_english():
+    sectors = Share("sector", "14020", "1", Decimal(100))
+    taken(published(1, sectors))
+
+    with override("ar"):
+        parts = {part.slug: part for part in country_page(who("desk"), "country:MM")["parts"]}
+
+    assert [(bar.label, bar.lang) for bar in parts["published"].charts[0]["bars"]] == [
+        ("Water Supply & Sanitation", "en")
+    ]
 
 
 def test_a_country_is_printed_with_the_same_parts():

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.html import format_html
-from django.utils.translation import get_language_bidi, gettext as _, ngettext, pgettext
+from django.utils.translation import get_language, get_language_bidi, gettext as _, ngettext, pgettext
 
 from taawun.figures.counting import Cell, Figure, Grouped
 from taawun.figures.definitions import Amount, Rows
@@ -15,6 +15,7 @@ from taawun.figures.rows import CURRENCY, OF, WHY
 from taawun.kernel.money import Money
 from taawun.kernel.rates import Of, Rate
 from taawun.kernel.tallies import NO_RATE, rounded
+from taawun.reference.names import entry, name_of
 from taawun.ui import words
 from taawun.ui.bars import Bar, drawn
 
@@ -114,7 +115,7 @@ def bars_of(grouped: Grouped) -> dict[str, Any]:
     """By the first dimension: a bar for each value, years in their order, all else by size."""
     names = grouped.names[0]
     cells = sorted(grouped.cells, key=lambda cell: _place(cell, names))
-    bars = [_bar(cell.figure, _name(names, cell.values[0])) for cell in cells]
+    bars = [_bar(cell.figure, _name(names, cell.values[0]), _language(cell.values[0])) for cell in cells]
     return {
         "bars": drawn(bars, rtl=get_language_bidi()),
         "bars_title": grouped.whole.definition.label,
@@ -133,9 +134,16 @@ def _place(cell: Cell, names: dict[Any, Any]) -> Any:
     return (0, value if own else -cell.figure.exact, str(names.get(value, "")))
 
 
-def _bar(figure: Figure, name: Any) -> Bar:
+def _bar(figure: Figure, name: Any, language: str) -> Bar:
     length = figure.exact if figure.value is not None else None
-    return Bar(name, number_of(figure), figure.address, length, rows=words.figure(figure.rows))
+    return Bar(name, number_of(figure), figure.address, length, language, words.figure(figure.rows))
+
+
+def _language(value: Any) -> str:
+    """The language of a code's name, where it is not the reader's."""
+    code = entry(value) if isinstance(value, str) and ":" in value else None
+    told = name_of(value).language if code else ""
+    return told if told != get_language() else ""
 
 
 def _name(names: dict[Any, Any], value: Any) -> Any:
