@@ -85,7 +85,7 @@ def test_it_becomes_an_operation_linked_both_ways_and_its_achievement_is_monitor
     assert f"/operations/{made.pk}/publication/" in operation.content.decode()
     [row] = monitoring.context["rows"]
     assert (row.target.target, row.counted.value, row.counted.as_of) == (10, 7, date(2024, 5, 1))
-    assert row.achieved_text == "Achieved: 70 %"
+    assert row.achieved_text == "Achieved: 70\u00a0%"
     assert publication.context["held"] == held
     assert Taking.objects.get().digest in publication.content.decode()
     assert [one.operation for one in activity.context["takings"]] == [made]

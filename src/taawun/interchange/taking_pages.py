@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import get_language, gettext as _, gettext_lazy
 
 from taawun.cycle.models import Operation
 from taawun.interchange import queries, saying
@@ -195,7 +195,8 @@ def _origin(taking: Taking, held: PublishedActivity | None) -> list[dict[str, An
         (_("Taken over on"), words.moment(taking.taken_at)),
         (_("Held of it today"), now or _("nothing")),
     ]
-    return [{"label": label, "value": value} for label, value in told if value]
+    # Each runs its own way: in Arabic an identifier would else be read from its other end.
+    return [{"label": label, "value": value, "lang": get_language() or ""} for label, value in told if value]
 
 
 def crumbs_of(activity: PublishedActivity) -> list[tuple[str, str]]:

@@ -64,7 +64,7 @@ class IndicatorRow:
             return ""
         value = self.definition.measure(self.counted.value)
         percent = measures.achievement(self.target.baseline_measure, self.target.target_measure, value)
-        told = None if percent is None else f"{words.figure(round(percent, 1))} %"
+        told = None if percent is None else f"{words.figure(round(percent, 1))}\u00a0%"
         return _("Achieved: %(percent)s") % {"percent": told} if told else ""
 
     @property
