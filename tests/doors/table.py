@@ -668,6 +668,7 @@ GOVERNED = ("desk", "jica-approver", "mofa-approver")  # by the settings of JICA
 HOUSE_BESIDES: dict[str, list[tuple[tuple[str, ...], int, int]]] = {
     "governance:agencies": [((*GOVERNED, *ADMINS, "amci-desk", "amci-approver"), 200, 405)],
     "governance:list-update-new": [(ADMINS, 200, 422)],
+    "interchange:send": [(ADMINS, 200, 422)],
     "governance:new": [(GOVERNED, 403, 403), (("jica-admin",), 200, 422)],
     **{
         f"governance:{page}": [((*GOVERNED, "jica-admin"), 200, 405)]

@@ -200,7 +200,7 @@ def test_what_is_none_is_refused_in_the_form_and_keeps_what_was_typed(admin):
 def test_the_limit_is_a_setting_and_wider_than_that_of_scans_at_this_page_alone(admin, settings):
     settings.MAX_UPLOAD_BYTES, settings.MAX_XML_BYTES = 2000, 20_000
 
-    assert admin.post(SEND, {"file": upload(1)}).status_code == 302
+    assert admin.post(SEND, {"file": upload(1, 2, 3)}).status_code == 302  # 4 KB
     assert admin.post(SEND, {"file": upload(*range(20))}).context["form"].errors["file"] == [
         "The file is 28.3\xa0KB; by the page at most 19.5\xa0KB can be taken. "
         "Larger ones are taken in on the machine itself."
