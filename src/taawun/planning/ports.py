@@ -108,6 +108,12 @@ ports.act(
 )
 ports.act(
     "operation",
+    "design-taken",
+    label=gettext_lazy("Take over the published design"),
+    done=gettext_lazy("Published design taken over"),
+)
+ports.act(
+    "operation",
     "design-entered",
     label=gettext_lazy("Put the agreed design in force"),
     done=gettext_lazy("Agreed design entered and in force"),

@@ -59,7 +59,7 @@ def take_design(
             DesignVersion.objects.filter(pk=design.pk).update(frozen_on=clock.today(), adopted_by=actor)
         record(
             operation,
-            "design-entered",
+            "design-taken",
             actor=actor,
             organisation_id=organisation_id,
             role=seat.role,
