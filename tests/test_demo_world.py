@@ -251,7 +251,7 @@ def test_one_case_was_moved_to_newer_settings_and_its_record_says_why(demonstrat
 
     assert (moved.title, moved.settings.version) == ("School of the post (example)", 2)
     assert told.detail.data["settings"] == [1, 2]
-    assert told.detail.data["reason"].startswith("It starts next year")
+    assert told.detail.data["reason"].startswith("It has not begun")
 
 
 def test_what_an_undone_batch_entered_is_gone_and_its_record_stays(demonstration):

@@ -28,7 +28,7 @@ def move() -> Operation:
     moved: Operation = move_case(
         case,
         actor=cast.user("desk"),
-        reason="It starts next year: the present settings rule it from the first day (example).",
+        reason="It has not begun: the present settings rule it from the first day (example).",
         seen=move_of(case).seen,
     )
     return moved

@@ -41,6 +41,11 @@ PARTS: dict[str, dict[str, Any]] = {
 }
 PLACE, SITE = "Pakse", "Pakse"
 BASELINE_ON = date(2018, 3, 31)
+INPUTS: list[dict[str, Any]] = [
+    vientiane.INPUTS[0] | {"text": "Experts in parcel services (example)"},
+    vientiane.INPUTS[1] | {"text": "Label printers for thirty-eight counters (example)"},
+    vientiane.INPUTS[2] | {"text": "Counterparts, counter staff and the project office (example)"},
+]
 OUTPUTS = [
     {
         "text": "Every counter numbers parcels in one register (example)",
@@ -69,6 +74,10 @@ INDICATORS: list[dict[str, Any]] = [
     }
     for level, number, name, unit, baseline, target, day in _AIMS
 ]
+EX_ANTE = vientiane.EX_ANTE | {
+    "beneficiaries": "Traders and growers of four provinces; seventy-six counter staff (example).",
+    "effectiveness": "The outputs suffice for the purpose if the counters are equipped in time (example).",
+}
 SHEET_VALUES: dict[str, tuple[Decimal, ...]] = {
     "P-1": (Decimal(510), Decimal(1000)),
     "1-1": (Decimal(14),),

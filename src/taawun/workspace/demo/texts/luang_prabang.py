@@ -28,8 +28,25 @@ PARTS = vientiane.PARTS | {
     "site": {"site": "Luang Prabang Province", "starts_on": date(2019, 10, 1), "ends_on": date(2021, 9, 30)},
 }
 PLACE = SITE = "Luang Prabang"
+INPUTS: list[dict[str, Any]] = [
+    vientiane.INPUTS[0],
+    vientiane.INPUTS[1] | {"text": "House numbers and registers for sixty rounds (example)"},
+    vientiane.INPUTS[2],
+]
 EX_ANTE = vientiane.EX_ANTE | {
-    "beneficiaries": "Users of the post in the province; sixty carriers (example)."
+    "beneficiaries": "Users of the post in the province; sixty carriers (example).",
+    "effectiveness": "The outputs suffice for the purpose if houses are numbered in time (example).",
+}
+SHEET = {
+    "progress": "Rounds are fixed in four districts; thirty carriers are trained (example).",
+    "problems": "House numbers wait in the customs store (example).",
+}
+ACTIONS = "Registers of addresses were begun without numbers (example)."
+DECISION = "Number the houses of a village before its round is fixed (example)"
+REPORT = vientiane.REPORT | {
+    "products": "Register of addresses; maps of the rounds (example).",
+    "equipment_state": "The registers are in use; spare numbers are kept in each district (example).",
+    "problems_and_lessons": "Verifying addresses came on top of the rounds and was done last (example).",
 }
 APPLIED = ""
 ANSWER = "The carriers have bags and bicycles already (example)."
