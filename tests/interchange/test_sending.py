@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -13,11 +14,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from taawun.foundation import working
+from taawun.foundation import clock, working
 from taawun.foundation.models import AuditEvent, Job
 from taawun.foundation.steps import Refused
 from taawun.interchange import actions
 from taawun.interchange.models import Feed, Load, PublishedActivity, Sending
+from taawun.papers import actions as papers
 from taawun.papers.actions import hold
 from taawun.papers.models import File, FileKind
 from taawun.papers.queries import file_for
@@ -151,7 +153,51 @@ def test_a_load_that_was_read_is_given_up(admin):
 
     assert (Load.objects.get().stage, refused.status_code) == ("discarded", 409)
     assert not PublishedActivity.objects.exists()
+    assert swept_in_time() == 1
+
+
+def swept_in_time():
+    """How many files given up the nightly job removes a month later."""
     assert File.objects.get().is_pending
+    File.objects.update(uploaded_at=clock.now() - timedelta(days=31))
+    removed = papers.sweep()
+    assert not File.objects.exists()
+    return removed
+
+
+def test_a_file_that_was_applied_is_its_senders_again_for_it_may_name_persons_to_contact(admin):
+    load = read(sent(1)).load
+    file = File.objects.get()
+    assert file_for(user("amci-admin"), file.pk) == file
+
+    actions.apply_kept(load, actor=user("jica-admin"))
+
+    assert file_for(user("amci-admin"), file.pk) is None
+    assert swept_in_time() == 1
+    assert (
+        actions.undo_load(Load.objects.get(), actor=user("jica-admin"), reason="Wrong year").stage == "undone"
+    )
+
+
+def test_a_file_read_twice_and_refused_the_second_time_leaves_nothing_that_holds_it(admin):
+    sending = read(sent(1))
+    actions.read_again(sending, actor=user("jica-admin"))
+    read(Sending.objects.get())
+    actions.discard_load(Sending.objects.get().load, actor=user("jica-admin"))
+
+    assert [load.file_id for load in Load.objects.all()] == [None, None]
+    assert swept_in_time() == 1
+
+
+def test_nobody_waits_at_a_page_while_a_file_is_read(admin, monkeypatch):
+    load = read(sent(1)).load
+    monkeypatch.setattr("taawun.interchange.actions.beginning.is_free", lambda: False)
+    answer = admin.post(f"{load.get_absolute_url()}apply/", {"once": "a"})
+
+    job = Job.objects.latest("pk")
+    assert (answer["Location"], Load.objects.get().stage) == (job.get_absolute_url(), "read")
+    working.run(job.pk)
+    assert Load.objects.get().stage == "applied"
 
 
 def test_a_reading_that_was_cancelled_is_begun_again(admin):

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -149,9 +150,20 @@ def _drop_given_up() -> int:
         rows = list(
             File.objects.select_for_update(skip_locked=True).filter(gate=PENDING, uploaded_at__lt=old)[:1000]
         )
-        File.objects.filter(pk__in=[row.pk for row in rows]).delete()
-        transaction.on_commit(lambda: _delete(rows))
-    return len(rows)
+        gone = [row for row in rows if _drop(row)]
+        transaction.on_commit(lambda: _delete(gone))
+    return len(gone)
+
+
+def _drop(row: File) -> bool:
+    """Remove one row; one that something still holds on to stays, and does not keep the others."""
+    try:
+        with transaction.atomic():
+            File.objects.filter(pk=row.pk).delete()
+    except ProtectedError:
+        log.exception("a file given up is still held on to: %s", row.pk)
+        return False
+    return True
 
 
 def _delete(rows: list[File]) -> None:

@@ -28,6 +28,7 @@ from taawun.interchange.iati.records import Activity
 from taawun.interchange.models import Load, LoadEntry, PublishedActivity, Sending, Stage
 from taawun.interchange.models.loads import MOVES
 from taawun.interchange.sources import Source
+from taawun.papers.actions import hand_back
 
 NO_TERMS = Terms()
 
@@ -69,9 +70,15 @@ def refuse_what_moved(load: Load, source: Source) -> None:
 
 
 def applied(load: Load, actor: User | None, agency: int | None, terms: Terms = NO_TERMS) -> Load:
-    """Note that it is done, in the load and in the record, and the publisher's terms where they are said."""
-    load.stage, load.applied_at = Stage.APPLIED, clock.now()
-    load.save(update_fields=["stage", "applied_at"])
+    """Note that it is done, in the load and in the record, and the publisher's terms where they are said.
+
+    A file that was sent goes back to its sender and in time away: as it came it may name persons to contact, and
+    what was taken in is kept without them.
+    """
+    if load.file:
+        hand_back(load.file)
+    load.stage, load.applied_at, load.file = Stage.APPLIED, clock.now(), None
+    load.save(update_fields=["stage", "applied_at", "file"])
     remember(load, "load-applied", actor, agency, **say_terms(load, terms))
     return load
 

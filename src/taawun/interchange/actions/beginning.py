@@ -10,7 +10,7 @@ from taawun.foundation.ports import Obstacle
 from taawun.foundation.steps import Refused
 from taawun.foundation.work import begin, go_on
 from taawun.interchange.actions.applying import NO_TERMS, apply_load, refuse_what_moved
-from taawun.interchange.actions.shared import Terms, locked, require
+from taawun.interchange.actions.shared import Terms, is_free, locked, require
 from taawun.interchange.actions.undoing import undo_load
 from taawun.interchange.models import Load, Sending, Stage
 from taawun.interchange.sources import StoredSource, stored_source
@@ -35,23 +35,23 @@ def _source_of(load: Load) -> StoredSource:
 
 
 def apply_or_begin(load: Load, *, actor: User) -> Load | Job:
-    """Apply a short load at once; begin a job that applies a long one. Refuses as `apply_load` does."""
-    if load.moving <= SHORT:
-        return apply_kept(load, actor=actor)
+    """Apply a short load at once; begin a job for a long one, or where the store is busy. Refuses as `apply_load`."""
     require(actor)
     with transaction.atomic():
         held = locked(load, Stage.READ)
+        if held.moving <= SHORT and is_free():
+            return apply_kept(held, actor=actor)
         refuse_what_moved(held, _source_of(held))
         return _begun(APPLY, held, actor, _("Apply %(file)s"))
 
 
 def undo_or_begin(load: Load, *, actor: User, reason: str) -> Load | Job:
-    """Undo a short load at once; begin a job that undoes a long one. Refuses as `undo_load` does."""
-    if load.moving <= SHORT:
-        return undo_load(load, actor=actor, reason=reason)
+    """Undo a short load at once; begin a job for a long one, or where the store is busy. Refuses as `undo_load`."""
     require(actor)
     with transaction.atomic():
         held = locked(load, Stage.APPLIED)
+        if held.moving <= SHORT and is_free():
+            return undo_load(held, actor=actor, reason=reason)
         if not reason.strip():
             raise Refused([Obstacle(_("Give the reason."))])
         return _begun(UNDO, held, actor, _("Undo %(file)s"), key=reason.strip()[:40], reason=reason)

@@ -13,7 +13,7 @@ from taawun.foundation.steps import Refused
 from taawun.foundation.work import begin
 from taawun.interchange.actions.applying import NO_TERMS
 from taawun.interchange.actions.reading import Progress, read_load
-from taawun.interchange.actions.shared import FileRefused, Terms, locked, remember, require
+from taawun.interchange.actions.shared import FileRefused, Terms, alone, locked, remember, require
 from taawun.interchange.iati.records import Finding
 from taawun.interchange.models import Arrival, Load, Sending, Stage
 from taawun.interchange.sources import stored_source
@@ -75,24 +75,24 @@ def read_sending(sending: Sending, *, actor: User) -> Sending:
     One that was read or refused already is left as it is.
     """
     require(actor)
-    held = Sending.objects.select_related("file").get(pk=sending.pk)  # not locked: see `_counted_beside`
-    if held.stage != Arrival.WAITING or held.file is None:
-        return held
+    with transaction.atomic():
+        alone()  # of two jobs for one file the second finds it read
+        held = Sending.objects.select_related("file").get(pk=sending.pk)  # not locked: see `_counted_beside`
+        if held.stage == Arrival.WAITING and held.file is not None:
+            _read(held, held.file, actor)
+    return held
+
+
+def _read(held: Sending, file: File, actor: User) -> None:
+    source = stored_source(file)
     try:
         with _counted_beside(held) as progress:
-            held.load = read_load(
-                stored_source(held.file),
-                actor=actor,
-                feed=held.reference,
-                file=held.file,
-                progress=progress,
-            )
+            held.load = read_load(source, actor=actor, feed=held.reference, file=file, progress=progress)
         held.stage = Arrival.READ
     except FileRefused as refused:
         held.stage, held.refusals = Arrival.REFUSED, [_kept(one) for one in refused.findings]
         _let_go(held)
     held.save(update_fields=["stage", "load", "refusals"])
-    return held
 
 
 def _kept(one: Finding) -> dict[str, object]:
@@ -145,8 +145,8 @@ def _locked(sending: Sending) -> Sending:
 
 def _give_up(load: Load, actor: User, agency: int | None) -> Load:
     held = locked(load, Stage.READ)
-    held.stage = Stage.DISCARDED
-    held.save(update_fields=["stage"])
+    held.stage, held.file = Stage.DISCARDED, None
+    held.save(update_fields=["stage", "file"])
     remember(held, "load-discarded", actor, agency)
     return held
 

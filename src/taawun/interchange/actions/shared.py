@@ -67,6 +67,13 @@ def alone() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
+def is_free() -> bool:
+    """Be the only one as by `alone`, unless somebody is already: nobody's request waits while a file is read."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+        return bool(cursor.fetchone()[0])
+
+
 def times_moved() -> int:
     """How often the store has changed: a load compared at one number is not applied at another."""
     applied = Load.objects.filter(applied_at__isnull=False).count()
