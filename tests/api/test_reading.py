@@ -9,6 +9,7 @@ from taawun.api import cursors
 from taawun.api.problems import Problem
 from taawun.cycle.models import CooperationRequest, Operation
 from taawun.cycle.queries import operations_visible_to, requests_visible_to
+from taawun.cycle.workflow import OperationState
 from tests.api.made import program, read, refused
 from tests.doors.people import everybody as make_everybody
 from tests.factories import a_request, an_operation, who
@@ -165,6 +166,16 @@ def test_a_parameter_nobody_knows_is_refused_by_name(cases, query, names):
     assert [each["name"] for each in answer.json()["errors"]] == names
 
 
+@pytest.mark.parametrize(("language", "comma"), [("fr", ", "), ("ar", "، ")])
+def test_the_values_there_are_come_without_a_word_of_english(cases, language, comma):
+    answer = program("desk", language=language).get("/api/v1/operations", {"state": "nowhere"})
+
+    reason = answer.json()["errors"][0]["reason"]
+    states = [str(value) for value, _label in OperationState.choices]
+    assert comma.join(states) in reason
+    assert " or " not in reason
+
+
 @pytest.mark.parametrize("number", [2, 60])
 def test_a_list_costs_as_many_statements_however_long(cases, number, django_assert_num_queries):
     copies(number)
@@ -251,8 +262,11 @@ def test_a_cursor_of_another_list_or_other_filters_says_what_to_do(cases):
 def test_nothing_is_changed_through_it(cases, method):
     answer = getattr(program("desk"), method)("/api/v1/operations")
 
-    assert answer.status_code == 405
-    assert "GET" in answer["Allow"]
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
+    assert (answer["Content-Type"], answer.json()["type"]) == (
+        "application/problem+json",
+        "/api/#reading-only",
+    )
 
 
 def test_an_answer_the_program_has_is_not_sent_again(cases):

@@ -6,17 +6,22 @@ from pathlib import Path
 
 import pytest
 from django.db import transaction
+from django.test import RequestFactory
 
 from taawun.agreements.in_force import agreements_visible_to
+from taawun.api.rooms import searching
 from taawun.cycle.models import Operation
 from taawun.directory.bodies import organisations_visible_to
+from taawun.evaluation.models import Evaluation
 from taawun.evaluation.texts import evaluations_visible_to
 from taawun.figures.counting import figure, grouped
 from taawun.interchange.actions import take_in
 from taawun.interchange.models import PublishedActivity
 from taawun.lessons.queries import lessons_visible_to
 from taawun.reference.models import Code, CodeList
-from taawun.search import current
+from taawun.search import current, reach, statement
+from taawun.search.finding import find
+from taawun.search.models import SearchText
 from tests.api.made import program, read, refused
 from tests.doors.another import laotian_case
 from tests.factories import an_operation, who
@@ -98,6 +103,22 @@ def test_an_evaluation_tells_findings_rating_and_recommendations(case):
     ] == []
 
 
+def test_a_rating_given_by_a_rule_set_not_known_any_more_is_told_by_its_code(case):
+    row = Evaluation.objects.get(operation=case)
+    Evaluation.objects.filter(pk=row.pk).update(rule_set="lost", rule_set_version=3, overall="c")
+
+    told = read(program("desk"), f"evaluations/{row.pk}")
+
+    assert told["sub_ratings"] == []
+    assert told["overall"] == {
+        "grade": {"code": "c", "name": "c"},
+        "rule_set": {"code": "lost", "name": "lost"},
+        "version": 3,
+        "computed": row.computed,
+        "reason": row.judgement_reason,
+    }
+
+
 def test_a_published_activity_keeps_currencies_apart_and_says_what_was_worked_out(case):
     row = PublishedActivity.objects.get(identifier="XM-DAC-999-1")
 
@@ -168,7 +189,7 @@ def test_code_lists_and_their_codes_are_read_to_the_last(case):
     assert [one["slug"] for one in lists] == sorted(CodeList.objects.values_list("pk", flat=True))
     assert held == list(Code.objects.filter(code_list="sector").order_by("pk").values_list("pk", flat=True))
     withdrawn = read(client, "codes/sector/codes", state="withdrawn", limit=1)["items"]
-    assert [row["valid_to"] for row in withdrawn if not row["valid_to"]] == []
+    assert [bool(row["valid_to"]) for row in withdrawn] == [True]
     assert [row["id"] for row in read(client, "codes/country/codes", q="allemagne")["items"]] == [
         "country:DE"
     ]
@@ -191,6 +212,33 @@ def test_search_finds_what_the_reader_may_see_and_goes_on(case):
     assert {hit["kind"]["code"] for hit in narrowed} == {"operation"}
     hidden = read(program("sn-officer"), "search", q=case.code)
     assert [hit for hit in hidden["items"] if hit["kind"]["code"] in ("operation", "request")] == []
+
+
+def test_of_a_common_word_a_program_is_told_that_there_are_at_least_so_many(case, monkeypatch):
+    days = sorted(SearchText.objects.filter(day__isnull=False).values_list("day", flat=True))
+    client = program("desk")
+    everything = read(client, "search", q="postal")
+    monkeypatch.setattr(reach, "since", lambda where, params, year="": days[-2])
+    monkeypatch.setattr(statement, "ENOUGH", 1)
+
+    newest = read(client, "search", q="postal")
+
+    assert (everything["is_all"], newest["is_all"]) == (True, False)
+    assert 1 <= newest["total"] < everything["total"]
+
+
+def test_the_stretch_found_is_plain_text_and_an_organisation_is_found_by_its_name(case):
+    text = SearchText.objects.filter(kind="operation", object_id=case.pk)
+    text.update(body="L'eau <5 mg/l & postal", names=[])
+    organisation = SearchText(kind="operation", object_id=1, language="en", address="/", title="ZB")
+    organisation.names = [{"en": "Zebra's bureau", "fr": "Bureau d'études"}]
+    client = program("desk")
+
+    told = [hit["context"] for hit in read(client, "search", q=case.code)["items"] if hit["id"] == case.pk]
+
+    assert "L'eau <5 mg/l & postal" in told
+    found = searching.told(RequestFactory().get("/"), organisation, find(who("desk"), "zebra", {}))
+    assert "Zebra's bureau" in found["context"]
 
 
 @pytest.mark.parametrize("query", [{}, {"q": ""}, {"q": "x", "kind": "nothing"}, {"q": "x", "year": "now"}])

@@ -1,5 +1,6 @@
 """What the interface answers where it does not answer what was asked: problem details (RFC 9457)."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -7,6 +8,8 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _, gettext_lazy
 from ninja import Schema
 from pydantic import Field
+
+from taawun.ui import words
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -96,8 +99,13 @@ def reason_of(error: dict[str, Any]) -> str:
     if error["type"] in ("greater_than_equal", "less_than_equal"):
         return _("It lies between 1 and 100.")
     if error["type"] == "literal_error":
-        return _("It is one of: %(values)s.") % {"values": str(context["expected"]).replace("'", "")}
+        return _("It is one of: %(values)s.") % {"values": words.listed(_among(context["expected"]))}
     return str(KINDS.get(error["type"], _("It is not understood.")))
+
+
+def _among(expected: str) -> list[str]:
+    """The values there are, out of the English sentence of the framework: "'', 'idea' or 'closed'"."""
+    return [value for value in re.findall("'([^']*)'", expected) if value]
 
 
 def misunderstood(errors: Iterable[tuple[str, str]]) -> Problem:

@@ -13,6 +13,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 METHODS = ("GET", "HEAD", "POST")
 IN_PIECES = "/files/uploads/"  # a file that comes in pieces is appended to
+PROGRAMS = "/api/v1/"  # the interface refuses for itself, in the words its programs read
 
 language = LocaleMiddleware
 
@@ -22,7 +23,7 @@ def methods(get_response: Handler) -> Handler:
 
     def handle(request: HttpRequest) -> HttpResponse:
         appends = request.method == "PATCH" and request.path_info.startswith(IN_PIECES)
-        known = request.method in METHODS or appends
+        known = request.method in METHODS or appends or request.path_info.startswith(PROGRAMS)
         return get_response(request) if known else HttpResponseNotAllowed(METHODS)
 
     return handle

@@ -119,7 +119,9 @@ def line(request: HttpRequest, row: Row) -> dict[str, Any]:
 
 def _grade(row: Row) -> dict[str, Any] | None:
     rating = rating_of(row)
-    if rating is None or not rating.grade:
+    if rating is None:
+        return _bare_grade(row)
+    if not rating.grade:
         return None
     return {
         "grade": word(rating.grade, rating.grade_label),
@@ -127,6 +129,19 @@ def _grade(row: Row) -> dict[str, Any] | None:
         "version": rating.version,
         "computed": rating.computed,
         "reason": rating.reason,
+    }
+
+
+def _bare_grade(row: Row) -> dict[str, Any] | None:
+    """The rating that was given by a rule set not known here any more: by its code, for nobody can name it."""
+    if not (row.rule_set and row.overall):
+        return None
+    return {
+        "grade": word(row.overall, row.overall),
+        "rule_set": word(row.rule_set, row.rule_set),
+        "version": row.rule_set_version,
+        "computed": row.computed,
+        "reason": row.judgement_reason,
     }
 
 

@@ -1,6 +1,7 @@
 """Search: everything the reader may see, in all languages at once, the best first."""
 
 from datetime import date
+from html import unescape
 from typing import Any
 
 from django.http import HttpRequest
@@ -16,7 +17,7 @@ from taawun.api.room import Room
 from taawun.api.scopes import Scope
 from taawun.api.shapes import Coded, coded, word
 from taawun.foundation.readable import SEARCHABLE
-from taawun.search.excerpts import excerpt
+from taawun.search.excerpts import context
 from taawun.search.finding import FACETS, Found, find, texts_of
 from taawun.ui.asked import LONGEST_SEARCH
 
@@ -47,6 +48,10 @@ class SearchPage(Page):
 
     items: list[SearchHit]
     total: int
+    is_all: bool = Field(
+        description="Whether everything was looked at. If not, the total and the numbers of the facets are of the "
+        "newest texts alone: there are at least so many."
+    )
     facets: dict[str, list[FacetValue]]
     instead: dict[str, list[str]] = Field(description="Known words looked for in place of some nobody wrote.")
 
@@ -76,6 +81,7 @@ def search(request: HttpRequest, asked: Query[SearchAsked]) -> Any:  # type: ign
         "items": [told(request, text, found) for text in texts],
         "next": goes_on(request, str(end) if end < len(found.hits) else "", given),
         "total": found.total,
+        "is_all": found.is_all,
         "facets": _facets(found),
         "instead": found.instead,
     }
@@ -111,6 +117,6 @@ def told(request: HttpRequest, text: Any, found: Found) -> dict[str, Any]:
         "language": text.language,
         "country": coded(text.country),
         "day": text.day,
-        "context": strip_tags(excerpt(text.body, language, found.question)) if text.body else "",
+        "context": unescape(strip_tags(context(text, language, found.question))),
         "page": request.build_absolute_uri(text.address),
     }
