@@ -70,6 +70,35 @@ def test_what_others_commit_there_is_shown_by_sector_and_year_and_counts_by_thei
     assert bars_of(part, 1) == [("2023", "USD 50"), ("2024", "USD 300")]
 
 
+def money_alone(number, *amounts):
+    return activity(
+        number,
+        shares=(Share("country", "LA"),),
+        amounts=tuple(replace(one, shares=(HERE,)) for one in amounts),
+        results=(),
+    )
+
+
+def test_money_that_names_the_country_itself_is_told_though_no_activity_is_there_as_a_whole():
+    taken(money_alone(1, amount("7", type="3")))
+
+    part = parts_of(opened("desk", "/countries/MM/"))["published"]
+    page = opened("desk", "/countries/?q=mm")
+
+    assert [number.text for number in part.numbers] == ["0", "–", "USD 7"]
+    assert "USD 7" in opened("desk", "/countries/MM/").content.decode().replace("\xa0", " ")
+    assert [row[0][20:22] for row in rows(page)] == ["MM"]
+    assert page.context["by_money_alone"] is True
+
+
+def test_what_was_spent_is_told_in_its_own_currency_where_no_rate_leads_to_that_of_the_commitments():
+    taken(money_alone(1, amount("100", "EUR", type="2"), amount("7", type="3")))
+
+    part = parts_of(opened("desk", "/countries/MM/"))["published"]
+
+    assert [number.text for number in part.numbers][1:] == ["EUR 100", "USD 7"]
+
+
 def test_every_number_of_a_country_opens_as_the_same_number():
     an_operation(1)
     sectors = Share("sector", "14020", "1", Decimal(60)), Share("sector", "11220", "1", Decimal(40))
@@ -180,6 +209,16 @@ def test_the_countries_are_found_by_their_name_without_accents_and_by_their_lett
     found = [rows(opened("desk", f"/countries/?q={typed}")) for typed in ("cote", "mm", "nowhere")]
 
     assert [[row[0][20:22] for row in one] for one in found] == [["CI"], ["MM"], []]
+
+
+def test_a_map_without_a_number_says_so_and_keeps_the_choice_of_the_others():
+    an_operation(1)
+
+    page = opened("desk", "/countries/?map=requests-received")
+
+    assert (page.context["drawing"], page.context["by_money_alone"]) == ("", False)
+    assert "None in any country" in page.content.decode()
+    assert 'href="?map=operations"' in page.content.decode()
 
 
 def test_where_nothing_may_be_seen_the_countries_are_empty_and_show_no_map():

@@ -19,6 +19,7 @@ from taawun.figures.definitions import (
     code_dimension,
     define,
 )
+from taawun.foundation import clock
 from taawun.interchange import saying
 from taawun.interchange.lists import COLUMNS, publisher, with_shares
 from taawun.interchange.models import (
@@ -29,7 +30,12 @@ from taawun.interchange.models import (
     PublishedAmount,
     Source,
 )
-from taawun.interchange.queries import amounts_visible_to, published_visible_to, years_of_amounts
+from taawun.interchange.queries import (
+    FARTHEST,
+    amounts_visible_to,
+    published_visible_to,
+    years_of_amounts,
+)
 from taawun.reference.forms import code_choices
 from taawun.ui.lists import Column
 
@@ -95,14 +101,28 @@ def _source_choices(question: Question) -> list[tuple[Any, Any]]:
 
 
 def _years(question: Question) -> list[tuple[int, str]]:
+    return _with_asked(years_of_amounts(), question.value)
+
+
+def _years_of_start(question: Question) -> list[tuple[int, str]]:
+    today = clock.today().year
+    near = [one for one in years_of("starts_on")(question) if abs(one[0] - today) <= FARTHEST]
+    return _with_asked(near, question.value)
+
+
+def _with_asked(met: list[tuple[int, str]], asked: str) -> list[tuple[int, str]]:
     """Those met; and the one asked for, though it be one that cannot be."""
-    met, asked = years_of_amounts(), question.value
     far = asked.isascii() and asked.isdigit() and len(asked) <= 4 and int(asked) not in dict(met)
     return [*met, (int(asked), asked)] if far else met
 
 
 def _statuses(question: Question) -> list[tuple[str, str]]:
-    return [(code.partition(":")[2], name) for code, name in code_choices("iati-activity-status")]
+    """Those of the list; and the one asked for, where a file says it though the list does not know it."""
+    listed = [(code.partition(":")[2], name) for code, name in code_choices("iati-activity-status")]
+    asked = question.value
+    if not asked or asked in dict(listed) or not question.rows.filter(status=asked).exists():
+        return listed
+    return [*listed, (asked, saying.coded("iati-activity-status", asked))]
 
 
 define(
@@ -121,7 +141,7 @@ define(
         dimensions=[
             *(_by_code(by, _of_activity(by)) for by in By),
             Dimension("publisher", _("Publisher"), _publishers, "feed_id", publisher_names),
-            Dimension("year", _("Year"), years_of("starts_on"), ExtractYear("starts_on")),
+            Dimension("year", _("Year"), _years_of_start, ExtractYear("starts_on")),
             Dimension(
                 "status",
                 _("Status"),

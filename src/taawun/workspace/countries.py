@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _, gettext_lazy, pgettext
 from taawun.figures import showing
 from taawun.figures.counting import Figure, Grouped, grouped
 from taawun.foundation.requests import SignedRequest
+from taawun.interchange.queries import countries_of_money
 from taawun.reference.models import Code
 from taawun.reference.names import code_name, sort_key
 from taawun.ui import words, worldmap
@@ -40,16 +41,21 @@ class Key:
 
 
 def countries_page(request: SignedRequest) -> HttpResponseBase:
-    """The map and the list, or its export: four SQL statements for the numbers, two for the list."""
+    """The map and the list, or its export: five SQL statements for the numbers, two for the list."""
     made = {slug: grouped(slug, {}, request.user, ["country"]) for slug in COUNTED}
     numbers = {slug: _by_country(one) for slug, one in made.items()}
-    page = _list(numbers)
+    named = countries_of_money(request.user)
+    page = _list(numbers, named)
     if request.GET.get("export") == "csv":
         return page.export(request)
     asked = request.GET.get(ON_MAP, "")
     shown = asked if asked in COUNTED else next((slug for slug in COUNTED if numbers[slug]), COUNTED[0])
     listing = replace(page.listing(request), choices=[], narrowed=bool(request.GET.get("q")))
-    context = _head(made[shown], numbers[shown]) | {"list": listing}
+    context = _head(made[shown], numbers[shown]) | {
+        "list": listing,
+        "is_mapped": any(numbers.values()),
+        "by_money_alone": bool(named - numbers["published-activities"].keys()),
+    }
     return render(request, "workspace/countries.html", context)
 
 
@@ -113,8 +119,9 @@ def _letters(code: str) -> str:
 # ── The list ──
 
 
-def _list(numbers: Figures) -> ListPage:
-    found = {code for one in numbers.values() for code in one}
+def _list(numbers: Figures, named: set[str]) -> ListPage:
+    """Every country with a number, and those that an amount alone names: their own page tells it."""
+    found = named.union(*numbers.values())
     names = {code: code_name(code) for code in found}
     rows: QuerySet[Any] = Code.objects.filter(pk__in=found)
     rows = rows.annotate(by_name=_place(sorted(found, key=lambda code: sort_key(names[code]))))

@@ -40,6 +40,7 @@ class Part:
     links: list[Link] = field(default_factory=list)
     nothing: Any = ""
     lede: Any = ""
+    held: bool = False  # there is something, though no bar and no line shows it
 
 
 def country_named(letters: str) -> str | None:
@@ -49,7 +50,7 @@ def country_named(letters: str) -> str | None:
 
 
 def country_page(user: Any, code: str) -> dict[str, Any]:
-    """What the page of a country shows: at most eleven SQL statements of its own, however much there is."""
+    """What the page of a country shows: at most thirteen SQL statements of its own, however much there is."""
     name, letters = code_name(code), code.partition(":")[2]
     return {
         "code": code,
@@ -124,22 +125,37 @@ def _published(user: Any, code: str) -> Part:
     activities = _asked("published-activities", user, code).figure()
     committed = _asked("published-commitments", user, code)
     by_year = committed.grouped(["year"])
-    if not activities.rows and not by_year.cells:
+    spent = _spent(user, code, committed.currency)
+    if not (activities.rows or by_year.cells or spent.rows or spent.left):
         return _of_others([_number(activities)])
-    by_category = committed.grouped(["category"], whole=by_year.whole)
-    spent = _asked("published-disbursements", user, code, committed.currency)
     return _of_others(
-        [_number(activities), _number(by_year.whole), _number(spent.figure())],
-        charts=[_chart(by_category, _("Commitments by sector")), _chart(by_year, _("Commitments by year"))],
+        [_number(activities), _number(by_year.whole), _number(spent)],
+        charts=_charts(committed, by_year) if by_year.cells else [],
         latest=[_line(one) for one in latest_published(user, code, LATEST)],
         links=[
             (_narrowed("interchange:published", code), _("All published activities here")),
-            (
-                committed.address(committed.filters, by=["category", "year"]),
-                _("Commitments by sector and year, in one table"),
-            ),
+            *([_table(committed)] if by_year.cells else []),
         ],
+        held=True,
     )
+
+
+def _spent(user: Any, code: str, currency: str) -> Figure:
+    """In the currency of the commitments; in its own where no rate leads there, so that a sum that exists is told."""
+    spent = _asked("published-disbursements", user, code, currency).figure()
+    if spent.value is None and spent.unrated:
+        return _asked("published-disbursements", user, code).figure()
+    return spent
+
+
+def _table(committed: Asking) -> Link:
+    address = committed.address(committed.filters, by=["category", "year"])
+    return address, _("Commitments by sector and year, in one table")
+
+
+def _charts(committed: Asking, by_year: Grouped) -> list[dict[str, Any]]:
+    by_category = committed.grouped(["category"], whole=by_year.whole)
+    return [_chart(by_category, _("Commitments by sector")), _chart(by_year, _("Commitments by year"))]
 
 
 def _of_others(numbers: list[Number], **more: Any) -> Part:

@@ -20,7 +20,9 @@ from taawun.interchange.queries.loads import (
     sending_for,
 )
 from taawun.interchange.queries.present import (
+    FARTHEST,
     codes_present,
+    countries_of_money,
     latest_published,
     years_of_amounts,
     years_present,
@@ -41,6 +43,7 @@ from taawun.interchange.queries.taken import (
 )
 
 __all__ = [
+    "FARTHEST",
     "MOST",
     "MOST_FINDINGS",
     "Alike",
@@ -49,6 +52,7 @@ __all__ = [
     "amounts_visible_to",
     "came_from_a_publication",
     "codes_present",
+    "countries_of_money",
     "draft_for",
     "draft_of_taking",
     "feeds_held",

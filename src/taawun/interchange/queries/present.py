@@ -5,8 +5,15 @@ from typing import Any
 from django.db.models import Exists, Max, Min, OuterRef
 
 from taawun.foundation import clock
-from taawun.interchange.models import CountedShare, PublishedActivity, PublishedAmount, PublishedShare
-from taawun.interchange.queries.gates import published_visible_to
+from taawun.interchange.models import (
+    AmountKind,
+    By,
+    CountedShare,
+    PublishedActivity,
+    PublishedAmount,
+    PublishedShare,
+)
+from taawun.interchange.queries.gates import amounts_visible_to, published_visible_to
 from taawun.reference.models import Code
 
 FARTHEST = 80  # years shown before and after today at most: files hold days that cannot be
@@ -39,6 +46,13 @@ def years_of_amounts() -> list[tuple[int, str]]:
     today = clock.today().year
     first, last = max(found["first"], today - FARTHEST), min(found["last"], today + FARTHEST)
     return [(year, str(year)) for year in range(last, first - 1, -1)]
+
+
+def countries_of_money(user: Any) -> set[str]:
+    """The countries that a published commitment, disbursement or expenditure itself names: one SQL statement."""
+    money = amounts_visible_to(user).filter(kind=AmountKind.TRANSACTION, type__in=["2", "3", "4"])
+    rows = money.filter(counted__by=By.COUNTRY, counted__code__isnull=False)
+    return set(rows.order_by().values_list("counted__code", flat=True).distinct())
 
 
 def latest_published(user: Any, code: str, most: int) -> list[PublishedActivity]:
