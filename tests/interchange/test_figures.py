@@ -159,6 +159,46 @@ def test_sectors_and_their_categories_share_out_the_same_and_are_not_asked_for_t
 
 
 @pytest.mark.usefixtures("world")
+def test_a_grouping_that_cannot_go_with_what_is_asked_is_not_offered_there_and_the_list_says_so():
+    taken({"shares": (sector("14020", 50), sector("11220", 50)), "amounts": (committed(8),)})
+
+    pages = [
+        opened("desk", f"/figures/{COMMITTED}/?{asked}").context
+        for asked in ("sector=sector:14020&by=category", "by=sector&and=category", "by=sector&and=year")
+    ]
+
+    assert [page["list"].left_out for page in pages] == [True, True, False]
+    offered = [[name for name, _label, _chosen in one["options"]] for one in pages[0]["form"]["groups"]]
+    assert ["category" in names for names in offered] == [False, True]
+
+
+@pytest.mark.usefixtures("world")
+def test_a_group_of_categories_is_offered_where_something_was_stated_of_the_group():
+    def offered():
+        selects = opened("desk", f"/figures/{COMMITTED}/").context["form"]["selects"]
+        names = next(one for one in selects if one["name"] == "category")["options"]
+        return {name for name, _label, _chosen in names} & {"sector-category:110", "sector-category:112"}
+
+    taken({"shares": (sector("11220"),), "amounts": (committed(8),)})
+    parts = offered()
+    taken({}, {"amounts": (committed(8, sector("110", vocabulary="2")),)})
+
+    assert (parts, offered()) == (
+        {"sector-category:112"},
+        {"sector-category:110", "sector-category:112"},
+    )
+
+
+@pytest.mark.usefixtures("world")
+def test_a_region_named_in_two_vocabularies_counts_once_whole():
+    twice = [Share("region", "789", vocabulary="1"), Share("region", "035", vocabulary="2")]
+
+    assert [(one.by.value, one.code, one.percent) for one in weights(twice)] == [
+        ("region", "dac-region:789", 100)
+    ]
+
+
+@pytest.mark.usefixtures("world")
 def test_a_category_counts_an_activity_once_however_many_of_its_sectors_it_has():
     taken({"shares": (sector("14020", 50), sector("14031", 50))})
 

@@ -11,6 +11,7 @@ from taawun.interchange.likeness import MOST, THRESHOLD, Asked, Told, nearest, r
 POST = ("sector:22012", "sector-category:220")
 PHONE = ("sector:22020", "sector-category:220")
 WATER = ("sector:14030", "sector-category:140")
+PRIMARY = ("sector:11220", "sector-category:112", "sector-category:110")
 LAOS = ("country:LA", "region:035", "region:142")
 MYANMAR = ("country:MM", "region:035", "region:142")
 BOLIVIA = ("country:BO", "region:005", "region:419")
@@ -42,6 +43,22 @@ REQUEST = Asked(POST, (LAOS, BY_OECD), terms_of("Reliable delivery of mail by th
 )  # fmt: skip
 def test_what_they_have_in_common_is_told_with_what_it_weighs(told, why):
     assert [(one.slug, one.value, one.points) for one in reasons(REQUEST, told)] == why
+
+
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [
+        (("sector:11230", *PRIMARY[1:]), ("sector-category:112", 26)),
+        (PRIMARY[1:], ("sector-category:112", 26)),
+        (("sector:11420", "sector-category:114", "sector-category:110"), ("sector-category:110", 12)),
+        (("sector-category:114", "sector-category:110"), ("sector-category:110", 12)),
+        (("sector-category:110",), ("sector-category:110", 12)),
+    ],
+)
+def test_the_group_of_a_category_weighs_less_than_the_category(told, why):
+    [reason] = reasons(Asked(PRIMARY), Told((told,)))
+
+    assert (reason.slug, (reason.value, reason.points)) == ("same-category", why)
 
 
 def test_the_nearest_come_first_and_what_shares_too_little_is_not_offered():

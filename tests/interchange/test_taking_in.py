@@ -166,6 +166,17 @@ def test_anothers_file_with_the_same_identifier_is_held_back(world):
     assert PublishedActivity.objects.get(identifier="XM-DAC-999-1").feed.reference == "XM-DAC-999"
 
 
+def test_what_once_stood_under_the_first_publisher_of_its_file_is_moved_to_its_own(world):
+    taken(activity(1), activity(2, reporting_ref="XM-1"))
+    first = PublishedActivity.objects.get(identifier="XM-DAC-999-1").feed
+    PublishedActivity.objects.update(feed=first)
+
+    result = taken(activity(2, reporting_ref="XM-1", titles={"en": "Safer water"}))
+
+    assert result.counts == {"changed": 1}
+    assert PublishedActivity.objects.get(identifier="XM-DAC-999-2").feed.reference == "XM-1"
+
+
 def test_a_file_of_several_publishers_is_put_under_each_with_the_terms_it_came_under(world):
     other = activity(2, reporting_ref="XM-1", reporting_names={"en": "The South"})
     load = taken(activity(1), other, terms=actions.Terms(licence="CC BY 4.0")).load

@@ -50,7 +50,7 @@ def test_every_country_of_the_list_that_has_land_of_its_own_is_on_the_map():
 def test_a_shaded_country_opens_what_it_says_and_its_title_is_escaped():
     svg = draw({"SN": Shade(3, "Senegal: <5>", "/countries/SN/")}, "Operations")
 
-    assert 'href="/countries/SN/"' in svg
+    assert '<a tabindex="-1" href="/countries/SN/">' in svg
     assert "<title>Senegal: &lt;5&gt;</title>" in svg
     assert paths(svg) == ["m-3"]
 
@@ -69,6 +69,7 @@ def test_a_unit_is_drawn_as_part_of_another_where_the_installation_says_so(setti
     settings.MAP_JOINED = ["EH:MA"]
 
     assert paths(draw(shades, "x")) == ["m-4", "m-4"]
+    assert (knows("EH"), knows("MA")) == (False, True)
 
 
 def test_values_fall_into_four_steps_and_equals_share_one():

@@ -49,7 +49,6 @@ def asked_by(definition: Definition, user: Any, params: Mapping[str, str]) -> As
     apart = filters.keys() - set(definition.together(filters))
     filters = {name: value for name, value in filters.items() if name not in apart}
     options |= {name: [] for name in apart}  # so that the list says that they were left out
-    options[BY] = options[AND_BY] = [(one.slug, one.label) for one in definition.dimensions]
     options[SHOW] = [(one.slug, one.sentence) for one in definition.reasons]
     day, currency = None, ""
     if definition.is_money:
@@ -57,13 +56,29 @@ def asked_by(definition: Definition, user: Any, params: Mapping[str, str]) -> As
         day, currency = _day(params.get(DAY, "")), _currency(params.get(CURRENCY, ""))
         options[DAY] = [(day.isoformat(), "")] if day else []
         options[CURRENCY] = [(currency, currency)] if currency else []
-    named = [params.get(name, "") for name in (BY, AND_BY)]
-    known = [name for name in named if _known(name, options[BY])]
-    used = definition.together([*filters, *known])
-    by = [name for name in dict.fromkeys(known) if name in used]
+    by, offered = _grouping(definition, params, filters)
+    options |= offered
     show = params.get(SHOW, "")
     asking = Asking(definition, user, filters, currency, day)
     return Asked(asking, by, show if _known(show, options[SHOW]) else "", options)
+
+
+def _grouping(
+    definition: Definition, params: Mapping[str, str], filters: Mapping[str, str]
+) -> tuple[list[str], dict[str, Options]]:
+    """By what is grouped, and what each of the two places offers: not what was asked there and cannot go with the rest
+    (so that the list says that it was left out).
+    """
+    every: Options = [(one.slug, one.label) for one in definition.dimensions]
+    named = {place: params.get(place, "") for place in (BY, AND_BY)}
+    known = [name for name in named.values() if _known(name, every)]
+    used = definition.together([*filters, *known])
+    dropped = set(known) - set(used)
+    offered = {
+        place: [one for one in every if not (one[0] == name and name in dropped)]
+        for place, name in named.items()
+    }
+    return [name for name in dict.fromkeys(known) if name in used], offered
 
 
 def _choices(one: Dimension, question: Question) -> Options:

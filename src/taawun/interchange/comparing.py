@@ -12,7 +12,19 @@ from taawun.interchange.models import PublishedActivity, Verdict
 from taawun.interchange.rows import RAW, fitting, moment, parts_of, sums_of
 
 DAYS = ("planned_start", "actual_start", "planned_end", "actual_end")
-HELD = ("pk", "identifier", "feed_id", "digest", "updated_at", "titles", "status", *DAYS, "sums", "parts")
+HELD = (
+    "pk",
+    "identifier",
+    "feed_id",
+    "reporting_ref",
+    "digest",
+    "updated_at",
+    "titles",
+    "status",
+    *DAYS,
+    "sums",
+    "parts",
+)
 
 Held = dict[str, dict[str, Any]]
 
@@ -57,10 +69,17 @@ def _held_back(activity: Activity, held: dict[str, Any] | None, feed: int) -> st
         return "number-too-large"
     if held is None:
         return ""
-    if held["feed_id"] != feed:
+    if held["feed_id"] != feed and not _same_reporter(activity, held):
         return "another-publisher"
     written = moment(activity.updated_at)
     return "older" if written and held["updated_at"] and written < held["updated_at"] else ""
+
+
+def _same_reporter(activity: Activity, held: dict[str, Any]) -> bool:
+    """Whether both name the same organisation as reporting, though what is held was put under another publisher: files
+    of several publishers once stood under the first of them.
+    """
+    return bool(activity.reporting_ref) and activity.reporting_ref == held["reporting_ref"]
 
 
 def changes_of(activity: Activity, held: dict[str, Any]) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """What is counted of what others publish: activities, commitments, what was disbursed and spent."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q, QuerySet, Value
@@ -33,10 +34,12 @@ from taawun.interchange.models import (
 from taawun.interchange.queries import (
     FARTHEST,
     amounts_visible_to,
+    codes_counted,
     published_visible_to,
     years_of_amounts,
 )
 from taawun.reference.forms import code_choices
+from taawun.reference.names import ancestors
 from taawun.ui.lists import Column
 
 ORIGIN = _("The files of publishers held in this installation")
@@ -79,7 +82,18 @@ def _amounts_among(code: str) -> Q:
 
 def _by_code(by: By, shares: Shares) -> Dimension:
     code_list, label = LISTS[by]
-    return code_dimension(by.value, label, code_list, shares=shares)
+    made = code_dimension(by.value, label, code_list, shares=shares)
+    return replace(made, choices=_categories) if by == By.CATEGORY else made
+
+
+def _categories(question: Question) -> list[tuple[str, str]]:
+    """A group of categories only where something was stated of the group itself: what was stated of its parts counts
+    for them alone.
+    """
+    offered = code_choices("sector-category", also=question.value or None)
+    groups = {above for code, _name in offered for above in ancestors(code)}
+    bare = groups - codes_counted(groups)
+    return [(code, name) for code, name in offered if code not in bare]
 
 
 def _publishers(question: Question) -> list[tuple[int, str]]:
@@ -132,7 +146,7 @@ define(
         says=_(
             "What others publish about their own work, each activity counted once, and once for each country or sector "
             "to which it belongs as a whole. The year is the one in which it starts. What is published at two levels "
-            "counts at both."
+            "counts at both, a group of sector categories only where it was itself stated."
         ),
         unit=pgettext_lazy("unit", "activities"),
         rows=published_visible_to,
@@ -239,8 +253,9 @@ define(
         _(
             "The outgoing commitments that others publish, in the year of their date, converted at the average rate of "
             "that year. One that names countries or sectors itself counts there; any other by the shares of its "
-            "activity, reported or worked out. A share without a percentage beside others counts for nothing. What two "
-            "publishers say of the same money counts twice."
+            "activity, reported or worked out. A share without a percentage beside others counts for nothing. What is "
+            "published at two levels counts at both, a group of sector categories only where it was itself stated. "
+            "What two publishers say of the same money counts twice."
         ),
         ["2"],
     )
@@ -253,7 +268,8 @@ define(
             "The disbursements and expenditures that others publish, in the year of their date, converted at the "
             "average rate of that year. One that names countries or sectors itself counts there; any other by the "
             "shares of its activity, reported or worked out. A share without a percentage beside others counts for "
-            "nothing. What two publishers say of the same money counts twice."
+            "nothing. What is published at two levels counts at both, a group of sector categories only where it was "
+            "itself stated. What two publishers say of the same money counts twice."
         ),
         ["3", "4"],
     )

@@ -4,9 +4,10 @@ Every point comes from a reason that is shown. An activity states several sector
 and what stands above it; the nearest one it shares with the request counts, once.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import add
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,9 @@ from taawun.kernel.analysis import SMALL_ANYWHERE, analyse, folded
 
 THRESHOLD = 24
 MOST = 5
-# Points by the number of steps between two codes over the nearest one above both; farther ones get the last.
-SECTOR_POINTS = (40, 26, 26)
+# Points of the same sector, of its category, of the group that category is in (education, of its levels).
+SECTOR_POINTS = (40, 26, 12)
+# Points by the number of steps between two places over the nearest one above both; farther ones get the last.
 COUNTRY_POINTS = (20, 12, 12, 4)
 WORD_POINTS, WORDS_POINTS = 8, 24  # of each word in common, and of all of them at most
 SHORTEST = 4  # letters of a word that tells something
@@ -122,27 +124,33 @@ def nearest(
 def reasons(asked: Asked, told: Told) -> Iterator[Reason]:
     """Everything in common, in the order in which it is told."""
     sectors = ((asked.sectors, chain) for chain in told.sectors)
-    yield from _nearest_code(sectors, "same-sector", "same-category", SECTOR_POINTS)
+    yield from _nearest_code(sectors, "same-sector", "same-category", SECTOR_POINTS, max)
     places = ((mine, theirs) for mine in asked.places for theirs in told.places)
-    yield from _nearest_code(places, "same-country", "same-region", COUNTRY_POINTS)
+    yield from _nearest_code(places, "same-country", "same-region", COUNTRY_POINTS, add)
     common = common_words(asked.words, told.titles)
     if common:
         yield Reason("common-words", common, min(WORDS_POINTS, WORD_POINTS * len(common)))
 
 
 def _nearest_code(
-    pairs: Iterable[tuple[tuple[str, ...], tuple[str, ...]]], equal: str, near: str, points: Sequence[int]
+    pairs: Iterable[tuple[tuple[str, ...], tuple[str, ...]]],
+    equal: str,
+    near: str,
+    points: Sequence[int],
+    apart: Callable[[int, int], int],
 ) -> Iterator[Reason]:
-    found = [one for mine, theirs in pairs if (one := _steps_between(mine, theirs)) is not None]
+    found = [one for mine, theirs in pairs if (one := _steps_between(mine, theirs, apart)) is not None]
     if found:
         steps, code = min(found)
         yield Reason(near if steps else equal, code, points[min(steps, len(points) - 1)])
 
 
-def _steps_between(mine: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[int, str] | None:
-    """The nearest code that both are, or are under, and how many steps lie between them by way of it."""
+def _steps_between(
+    mine: tuple[str, ...], theirs: tuple[str, ...], apart: Callable[[int, int], int]
+) -> tuple[int, str] | None:
+    """The nearest code that both are, or are under, and how far `apart` they are by way of it."""
     shared = next((code for code in mine if code in theirs), None)
-    return None if shared is None else (mine.index(shared) + theirs.index(shared), shared)
+    return None if shared is None else (apart(mine.index(shared), theirs.index(shared)), shared)
 
 
 def common_words(words: Mapping[str, str], titles: Mapping[str, str]) -> list[str]:

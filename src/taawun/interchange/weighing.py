@@ -59,11 +59,13 @@ def said_by(amount: Amount, activity: Activity, worked_out: list[Share]) -> tupl
 
 def _places(shares: list[Share]) -> Iterator[Weight]:
     places = [one for one in shares if one.kind in ("country", "region")]
+    # The same regions by another vocabulary stand for these, not beside them.
+    beside = [one for one in places if one.kind == "country" or one.vocabulary in _MAIN]
     for one in places:
         if one.kind == "country":
             yield Weight(By.COUNTRY, listed_share(one), _percent(one, places))
         elif one.vocabulary in _MAIN:
-            yield Weight(By.REGION, listed_share(one), _percent(one, places))
+            yield Weight(By.REGION, listed_share(one), _percent(one, beside))
 
 
 def _sectors(shares: list[Share]) -> Iterator[Weight]:

@@ -55,7 +55,7 @@ def draw(
     """The map as SVG, countries by their ISO code of two letters; `label` says in words what it shows.
 
     With a `focus` only that country and what lies around it is drawn. It never mirrors: east stays right. Numbers
-    belong in a table beside it.
+    belong in a table beside it, and so do its links: the keyboard does not stop at each country of the map.
     """
     box = _box(focus)
     parts = [_country(code, drawn, shades, focus) for code, drawn in _joined() if _meets(drawn["box"], box)]
@@ -91,13 +91,18 @@ def steps(values: Mapping[str, Any]) -> dict[str, int]:
 
 
 def knows(code: str) -> bool:
-    """Whether a country is on the map."""
-    return code in world()["countries"]
+    """Whether a country is on the map under its own code: not where it is drawn as part of another."""
+    joins = _joins()
+    return code not in joins and (code in world()["countries"] or code in joins.values())
+
+
+def _joins() -> dict[str, str]:
+    return dict(pair.split(":") for pair in settings.MAP_JOINED)
 
 
 def _joined() -> list[tuple[str, dict[str, Any]]]:
     """Every country under its code, or under the one this installation draws it with."""
-    joins = dict(pair.split(":") for pair in settings.MAP_JOINED)
+    joins = _joins()
     return [(joins.get(code, code), drawn) for code, drawn in world()["countries"].items()]
 
 
@@ -127,7 +132,7 @@ def _country(code: str, drawn: Mapping[str, Any], shades: Mapping[str, Shade], f
         return shape
     titled = format_html("<title>{}</title>{}", shade.title, shape)
     return (
-        format_html('<a href="{}">{}</a>', shade.url, titled)
+        format_html('<a tabindex="-1" href="{}">{}</a>', shade.url, titled)
         if shade.url
         else format_html("<g>{}</g>", titled)
     )

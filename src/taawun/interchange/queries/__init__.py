@@ -21,6 +21,7 @@ from taawun.interchange.queries.loads import (
 )
 from taawun.interchange.queries.present import (
     FARTHEST,
+    codes_counted,
     codes_present,
     countries_of_money,
     latest_published,
@@ -51,6 +52,7 @@ __all__ = [
     "address_after",
     "amounts_visible_to",
     "came_from_a_publication",
+    "codes_counted",
     "codes_present",
     "countries_of_money",
     "draft_for",

@@ -1,5 +1,6 @@
 """What is among the published activities, for the choices above their list."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, Max, Min, OuterRef
@@ -23,6 +24,13 @@ def codes_present(list_slug: str) -> set[str]:
     """The codes of a list to which an activity belongs as a whole: one look into the index for each code."""
     shares = PublishedShare.objects.filter(listed=OuterRef("pk"), amount__isnull=True)
     return set(Code.objects.filter(Exists(shares), code_list=list_slug).values_list("pk", flat=True))
+
+
+def codes_counted(codes: Iterable[str]) -> set[str]:
+    """Those of these codes for which an activity or an amount counts: one SQL statement, by the indexes."""
+    shares = CountedShare.objects.filter(code=OuterRef("pk"))
+    whole, own = Exists(shares.filter(amount__isnull=True)), Exists(shares.filter(amount__isnull=False))
+    return set(Code.objects.filter(whole | own, pk__in=codes).values_list("pk", flat=True))
 
 
 def years_present() -> list[int]:
