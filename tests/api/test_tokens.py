@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from allauth.account.signals import password_reset
 from django.urls import reverse
 
 from taawun.api.models import ApiToken
@@ -11,6 +12,7 @@ from taawun.api.secret import digest_of
 from taawun.directory.models import Post
 from taawun.directory.roles import Role
 from taawun.foundation import clock
+from taawun.foundation.closing import close_account
 from taawun.foundation.models import AuditEvent, User
 from tests.api.made import a_token, program, read, reader, refused
 from tests.cycle.made import signed_in
@@ -131,6 +133,45 @@ def test_a_token_dies_with_its_account_and_sees_nothing_without_a_post(case):
 
     User.objects.filter(pk=user.pk).update(is_active=False)
     assert refused(client, "operations") == (401, "no-token")
+
+
+def test_a_new_password_revokes_the_tokens_made_before(world):
+    user = a_person(Role.DESK, "jica")
+    user.set_password("an old Word 1")
+    user.save()
+    client, other = reader(a_token(user)), program("desk")
+    words = {
+        "oldpassword": "an old Word 1",
+        "password1": "quite a new Word 2",
+        "password2": "quite a new Word 2",
+    }
+
+    assert signed_in(user).post(reverse("account_change_password"), words).status_code == 302
+
+    assert refused(client, "requests") == (401, "no-token")
+    assert read(other, "requests")["next"] is None
+    assert ("token-revoked", user) in [
+        (one.step, one.actor) for one in AuditEvent.objects.filter(kind="api-token")
+    ]
+
+
+def test_a_forgotten_password_reset_revokes_them_too(world):
+    client = program("desk")
+
+    password_reset.send(sender=User, request=None, user=who("desk"))
+
+    assert refused(client, "requests") == (401, "no-token")
+
+
+def test_an_account_that_opens_again_opens_no_old_token(world):
+    user = a_person(Role.DESK, "jica")
+    client = reader(a_token(user))
+
+    assert close_account(user.pk, actor=who("jica-admin"))
+    User.objects.filter(pk=user.pk).update(is_active=True)
+
+    assert refused(client, "requests") == (401, "no-token")
+    assert not close_account(who("desk").pk + 10**6, actor=who("jica-admin"))
 
 
 def test_a_revoked_token_opens_nothing_and_is_not_revoked_twice(case):

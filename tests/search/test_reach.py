@@ -39,6 +39,17 @@ def test_of_a_common_word_the_newest_are_counted_and_it_is_said(common, monkeypa
     assert not is_all
 
 
+def test_what_has_no_day_is_found_beside_the_newest(common, monkeypatch):
+    monkeypatch.setattr(statement, "ENOUGH", 1)
+    undated = SearchText.objects.filter(kind="request")
+    assert undated.update(day=None, year=None) > 0
+
+    found = find(who("desk"), "postal", {})
+
+    assert not found.is_all
+    assert "request" in {hit.kind for hit in found.hits}
+
+
 @pytest.mark.parametrize("few", [0, 10_000])
 def test_who_sees_few_of_the_newest_is_shown_everything(common, monkeypatch, few):
     monkeypatch.setattr(statement, "FEW_KEYS", few)

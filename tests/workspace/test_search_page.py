@@ -13,7 +13,7 @@ from tests.cycle.made import signed_in
 from tests.factories import CooperationRequest, a_request, an_operation, who
 
 from taawun.kernel.asking import asked
-from taawun.search import current, excerpts, reach
+from taawun.search import current, excerpts
 from taawun.search.models import SavedSearch, SearchText
 from taawun.search.saved import MOST
 
@@ -162,17 +162,20 @@ def test_pages_go_on_where_the_last_ended(index, monkeypatch):
     assert len({line["address"] + line["kind"] for each in shown[:3] for line in each}) == 10
 
 
-def test_what_was_counted_among_the_newest_alone_is_told_so_with_the_years_before(index, monkeypatch):
+def test_of_the_newest_alone_it_is_told_so_and_no_year_of_what_others_see(index, monkeypatch):
+    SearchText.objects.filter(kind="request").update(day=date(1999, 1, 1), year=1999)
     days = sorted(SearchText.objects.filter(day__isnull=False).values_list("day", flat=True))
     monkeypatch.setattr("taawun.search.reach.since", lambda *_asked: days[-2])
     monkeypatch.setattr("taawun.search.statement.ENOUGH", 1)
-    monkeypatch.setattr("taawun.workspace.search.spread", lambda: reach.Spread(9, (date(1999, 1, 1),)))
 
     shown = page("desk", q="postal")
 
     assert f"At least {shown.context['count']} results" in shown.content.decode()
     [years] = [facet["values"] for facet in shown.context["facets"] if facet["label"] == "Year"]
-    assert ("1999", "", "?q=postal&year=1999") in years
+    counted = [int(year) for year, number, _address in years if number]
+    assert [year for year, number, _address in years if not number] == [
+        str(min(counted) - back) for back in range(1, 6)
+    ]
 
 
 # ── The searches a person keeps ──

@@ -61,10 +61,27 @@ def revoke_token(*, actor: User, token: ApiToken) -> ApiToken:
         held = ApiToken.objects.select_for_update().get(pk=token.pk)
         if held.state_on(clock.today()) == TokenState.REVOKED:
             raise Refused([_("This token is revoked already.")])
-        held.revoked_at = clock.now()
-        held.save(update_fields=["revoked_at"])
-        _record(held, "token-revoked", actor)
+        _revoke(held, actor)
     return held
+
+
+def revoke_all(*, actor: User, holder_id: int) -> int:
+    """Shut every token of a person for good: their password is a new one, or their account is closed.
+
+    Whoever knew the old password may have made one, and an account that opens again opens no old door. How many.
+    """
+    with transaction.atomic():
+        held = ApiToken.objects.select_for_update().filter(user_id=holder_id, revoked_at__isnull=True)
+        tokens = list(held.order_by("pk"))
+        for token in tokens:
+            _revoke(token, actor)
+    return len(tokens)
+
+
+def _revoke(token: ApiToken, actor: User) -> None:
+    token.revoked_at = clock.now()
+    token.save(update_fields=["revoked_at"])
+    _record(token, "token-revoked", actor)
 
 
 def note_use(token: ApiToken) -> None:

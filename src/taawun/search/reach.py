@@ -26,11 +26,6 @@ class Spread:
         days = [day for day in self.days if not year or str(day.year) == year]
         return days[int(len(days) * (1 - share))] if days and share < 1 else None
 
-    @property
-    def years(self) -> list[str]:
-        """The years in which texts are dated, the last first."""
-        return sorted({str(day.year) for day in self.days}, reverse=True)
-
 
 _learnt: dict[str, Any] = {}
 

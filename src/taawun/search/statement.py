@@ -77,8 +77,7 @@ def answer(user: Any, question: Question, chosen: Mapping[str, str], as_code: st
     since = reach.since(where, params, chosen.get("year", ""))
     if since is None:
         return _ask(asked, (_found(where), params), seen, as_code)
-    newest = _found(f"{where} AND day >= %s", 3 * reach.WEIGHED), [*params, since]
-    held = _ask(asked, newest, seen, as_code, is_all=False)
+    held = _ask(asked, _newest((where, params), since), seen, as_code, is_all=False)
     if held.own >= ENOUGH:
         return held
     keys = listed_by(user, kind)
@@ -91,11 +90,17 @@ def answer(user: Any, question: Question, chosen: Mapping[str, str], as_code: st
 
 def _few(keys: Sql, where: Sql, public: list[str], since: date | None) -> Sql:
     """What a person who sees few objects may see of what is found, and of what is open to all that since a day."""
-    condition = f"kind = ANY(%s) AND {where[0]}" + (" AND day >= %s" if since else "")
-    days = [since] if since else []
+    condition = f"kind = ANY(%s) AND {where[0]}", [public, *where[1]]
+    open_ones = _newest(condition, since) if since else (_found(condition[0]), condition[1])
     every = _AMONG.format(where=where[0], keys=keys[0], more="")
-    found = f"{every} UNION ALL ({_found(condition, 3 * reach.WEIGHED if since else 0)})"
-    return found, [*keys[1], *where[1], public, *where[1], *days]
+    return f"{every} UNION ALL ({open_ones[0]})", [*keys[1], *where[1], *open_ones[1]]
+
+
+def _newest(where: Sql, since: date) -> Sql:
+    """What is found among the texts since a day, and among those without one (organisations): no day hides these."""
+    dated = _found(f"{where[0]} AND day >= %s", 3 * reach.WEIGHED)
+    undated = _found(f"{where[0]} AND day IS NULL", reach.WEIGHED)
+    return f"({dated}) UNION ALL ({undated})", [*where[1], since, *where[1]]
 
 
 def seen_among(user: Any, queries: Mapping[str, str]) -> set[str]:

@@ -8,18 +8,19 @@ from urllib.parse import parse_qsl, urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
+from taawun.foundation import clock
 from taawun.foundation.readable import SEARCHABLE
 from taawun.kernel.asking import Question
 from taawun.reference.names import code_name
 from taawun.search.excerpts import context, marked
 from taawun.search.finding import Found, find, texts_of
 from taawun.search.models import SavedSearch, SearchText
-from taawun.search.reach import spread
 from taawun.search.saved import new_in, saved_by
 from taawun.search.statement import FACETS
 from taawun.ui import words
 
 ON_A_PAGE, LONGEST, SHOWN = 20, 200, 12
+EARLIER = 5  # years offered before those counted
 LABELS = {
     "kind": gettext_lazy("Kind"),
     "state": gettext_lazy("State"),
@@ -138,12 +139,15 @@ def _facets(found: Found, asked: Asked) -> list[dict[str, Any]]:
 
 
 def _values(found: Found, name: str) -> list[tuple[str, int]]:
-    """What was counted; of the newest alone, the years before them too, of which there is no number."""
+    """What was counted; of the newest alone, the years before them too, of which there is no number.
+
+    These are years of the calendar and not of the texts: which years others have texts of is not told.
+    """
     values = found.facets.get(name, [])
     if found.is_all or name != "year":
         return values
-    counted = dict(values)
-    return [*values, *((year, 0) for year in spread().years if year not in counted)]
+    earliest = min((int(year) for year, _number in values), default=clock.today().year + 1)
+    return [*values, *((str(earliest - back), 0) for back in range(1, EARLIER + 1))]
 
 
 def _told(name: str, value: str, asked: Asked, kind: str = "") -> str:

@@ -15,6 +15,7 @@ from taawun.directory.merging_rows import Rows, late_rows, move, put_back, rows_
 from taawun.directory.models import Merge, Organisation, Person
 from taawun.foundation import clock, outbox
 from taawun.foundation.audit import record
+from taawun.foundation.closing import close_account
 from taawun.foundation.models import User
 from taawun.foundation.ports import Obstacle
 from taawun.foundation.standing import fresh_standing
@@ -45,7 +46,7 @@ def merge(gone: Any, kept: Any, *, actor: User, reason: str, seen: str = "") -> 
             scope_id=scope,
             reason=reason.strip(),
             made_by=actor,
-            closed_account=_close_account(gone),
+            closed_account=_close_account(gone, actor),
         )
         waiting = seats_in_tasks(gone)
         move(made, plan.rows)
@@ -74,11 +75,11 @@ def _refuse(plan: MergePlan, reason: str, seen: str) -> None:
         raise Refused([Obstacle(text) for text in told])
 
 
-def _close_account(gone: Any) -> bool:
-    """Whether an open account was closed: it no longer signs in, and whoever is signed in by it is out at once."""
+def _close_account(gone: Any, actor: User) -> bool:
+    """Whether an open account was closed."""
     if not isinstance(gone, Person) or gone.user_id is None:
         return False
-    return bool(User.objects.filter(pk=gone.user_id, is_active=True).update(is_active=False))
+    return close_account(gone.user_id, actor=actor)
 
 
 def _tell_the_cases(made: Merge, plan: list[Rows], actor: User) -> None:
