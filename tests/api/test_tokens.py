@@ -7,6 +7,7 @@ import pytest
 from allauth.account.signals import password_reset
 from django.urls import reverse
 
+from taawun.api import queries
 from taawun.api.models import ApiToken
 from taawun.api.secret import digest_of
 from taawun.directory.models import Post
@@ -67,8 +68,9 @@ def test_a_form_sent_twice_makes_one_token(world):
     first, second = (browser.post(reverse("api:tokens"), values) for _ in range(2))
 
     assert secret_on(first)
-    assert (second.status_code, second["Location"]) == (302, reverse("api:tokens"))
-    assert ApiToken.objects.count() == 1
+    made = ApiToken.objects.get()
+    assert (second.status_code, second["Location"]) == (302, reverse("api:token", args=[made.pk]))
+    assert "revoke this token and make another" in browser.get(second["Location"]).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -233,3 +235,18 @@ def test_nobody_has_more_tokens_in_use_than_one_may_have(world):
     assert [str(each) for each in page.context["obstacles"]] == [
         "You have as many tokens in use as one may have. Revoke one first."
     ]
+
+
+def test_of_the_tokens_that_open_nothing_the_last_are_shown_and_it_is_said(world, monkeypatch):
+    monkeypatch.setattr(queries, "CLOSED_SHOWN", 2)
+    for _number in range(4):
+        a_token("desk", "codes:read")
+    first, *others = ApiToken.objects.order_by("pk")
+    ApiToken.objects.filter(pk__in=[one.pk for one in others]).update(revoked_at=clock.now())
+
+    page = signed_in("desk").get(reverse("api:tokens"))
+
+    assert [line["token"].pk for line in page.context["own"]] == [first.pk, others[2].pk, others[1].pk]
+    assert "Of those ended or revoked the last 2 are shown." in page.content.decode()
+    ApiToken.objects.filter(pk=others[0].pk).update(revoked_at=None)
+    assert "Of those ended" not in signed_in("desk").get(reverse("api:tokens")).content.decode()

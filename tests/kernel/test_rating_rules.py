@@ -7,6 +7,7 @@ from itertools import product
 import pytest
 from hypothesis import given, strategies as st
 
+from taawun.kernel import rating_files
 from taawun.kernel.rating_files import RuleSetError, load, read, rule_set, shipped
 from taawun.kernel.ratings import choices, in_force
 
@@ -246,3 +247,19 @@ def test_what_is_in_force_has_begun_and_has_not_ended(spans, year):
 
     holding = [rules for rules in rows if rules.in_force_from <= year <= rules.in_force_to]
     assert (found in holding) if holding else found is None
+
+
+def test_files_are_read_again_when_one_has_changed_and_not_before(tmp_path, monkeypatch):
+    shipped()
+    opened = []
+    monkeypatch.setattr(rating_files, "load", lambda path: opened.append(path.name) or load(path))
+    own = tmp_path / "own.json"
+    own.write_text(json.dumps(SMALL), encoding="utf-8")
+
+    first, again = read(tmp_path), read(tmp_path)
+    own.write_text(json.dumps(SMALL | {"version": 12}), encoding="utf-8")
+    changed, _problems = read(tmp_path)
+
+    assert first == again
+    assert opened == ["own.json"] * 2
+    assert [rules.version for rules in changed if rules.slug == "two-questions"] == [12]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from taawun.api.models import ApiToken
 from taawun.api.secret import PREFIX, digest_of
@@ -11,6 +11,7 @@ from taawun.directory.queries import posts_held_on
 from taawun.foundation import clock
 from taawun.foundation.standing import standing
 
+CLOSED_SHOWN = 50  # tokens that open nothing any more, on a page
 LONGEST = 200  # signs of what may be a token: nothing longer is looked for
 
 
@@ -28,6 +29,14 @@ def tokens_visible_to(user: Any) -> QuerySet[ApiToken]:
     of_people = ApiToken.objects.order_by().filter(user_id__in=theirs.values("person__user_id"))
     ways = own_tokens(user).order_by().values("pk").union(of_people.values("pk"))
     return ApiToken.objects.filter(pk__in=ways)
+
+
+def shown_of(tokens: QuerySet[ApiToken]) -> tuple[list[ApiToken], bool]:
+    """Those in use, then the last fifty ended or revoked, and whether there are more of these: two SQL statements."""
+    in_use = Q(revoked_at__isnull=True, ends_on__gte=clock.today())
+    rows = tokens.select_related("user__person").order_by("-pk")
+    closed = list(rows.exclude(in_use)[: CLOSED_SHOWN + 1])
+    return [*rows.filter(in_use), *closed[:CLOSED_SHOWN]], len(closed) > CLOSED_SHOWN
 
 
 def token_for(user: Any, pk: int) -> ApiToken | None:

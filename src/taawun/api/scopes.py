@@ -14,4 +14,7 @@ class Scope(models.TextChoices):
     PUBLISHED = "published:read", pgettext_lazy("scope of a token", "Published activities")
     FIGURES = "figures:read", pgettext_lazy("scope of a token", "Figures")
     CODES = "codes:read", pgettext_lazy("scope of a token", "Code lists")
-    SEARCH = "search:read", pgettext_lazy("scope of a token", "Search")
+    SEARCH = (
+        "search:read",
+        pgettext_lazy("scope of a token", "Search: titles and passages of everything you may see"),
+    )

@@ -16,6 +16,7 @@ from taawun.foundation import clock
 from taawun.foundation.audit import events_of, label_of
 from taawun.foundation.ports import registry
 from taawun.foundation.standing import standing
+from taawun.ui import words
 from taawun.ui.templatetags.ui import state
 
 TONES = {TokenState.OPEN: "ok", TokenState.ENDED: "", TokenState.REVOKED: "no"}
@@ -49,11 +50,15 @@ def _room(scope: Scope) -> dict[str, Any]:
 
 def tokens_page(user: Any, form: Any) -> dict[str, Any]:
     """One's own tokens and the form for another; to an administrator, those of their people too."""
-    held = list(queries.tokens_visible_to(user).select_related("user__person").order_by("-pk"))
+    own, own_cut = queries.shown_of(queries.own_tokens(user))
+    others, others_cut = queries.shown_of(queries.tokens_visible_to(user).exclude(user_id=user.pk))
     return {
         "form": form,
-        "own": [_line(one) for one in held if one.user_id == user.pk],
-        "others": [_line(one) for one in held if one.user_id != user.pk],
+        "own": [_line(one) for one in own],
+        "own_cut": own_cut,
+        "others": [_line(one) for one in others],
+        "others_cut": others_cut,
+        "closed_shown": words.figure(queries.CLOSED_SHOWN),
         "governs": bool(standing(user).holding(GOVERNING)),
         "crumbs": [(reverse("api:about"), _("Interface for programs")), ("", _("Tokens"))],
     }

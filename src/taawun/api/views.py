@@ -52,13 +52,23 @@ def tokens(request: SignedRequest) -> HttpResponse:
         address = once(request.user, request.POST.get("once", ""), lambda: _made(request, form, shown))
     except Refused as refusal:
         return _tokens(request, form, 409, refusal.obstacles)
-    return _secret(request, form, shown[0]) if shown else HttpResponseRedirect(address)
+    return _secret(request, form, shown[0]) if shown else _made_before(request, address)
+
+
+def _made_before(request: SignedRequest, address: str) -> HttpResponse:
+    """The form came twice (two clicks): its first answer alone held the secret word, and may not have been seen."""
+    told = _(
+        "This form was sent twice. It made one token, whose secret word was on the first answer alone. If you have "
+        "not copied it, revoke this token and make another."
+    )
+    messages.warning(request, told)
+    return HttpResponseRedirect(address)
 
 
 def _made(request: SignedRequest, form: TokenForm, shown: list[str]) -> str:
-    _token, secret = actions.issue_token(actor=request.user, **form.cleaned_data)
+    made, secret = actions.issue_token(actor=request.user, **form.cleaned_data)
     shown.append(secret)
-    return reverse("api:tokens")
+    return reverse("api:token", args=[made.pk])
 
 
 def _secret(request: SignedRequest, form: TokenForm, secret: str) -> HttpResponse:

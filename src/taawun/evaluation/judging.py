@@ -25,7 +25,7 @@ class Overall:
 
 
 def known() -> tuple[RuleSet, ...]:
-    """The rule sets that come with the program, and the agency's own (`TAAWUN_RATINGS`, read anew each time)."""
+    """Those that come with the program, and the agency's own (`TAAWUN_RATINGS`, read anew where one changed)."""
     return rating_files.read(settings.RATINGS_ROOT)[0]
 
 

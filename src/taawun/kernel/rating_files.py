@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -78,9 +78,25 @@ def read(folder: Path) -> tuple[tuple[RuleSet, ...], list[str]]:
 
     A file that cannot be used is left out; so is one that says again what is known: a version never changes.
     """
+    rules, problems = _read(tuple((path, _stamp(path)) for path in sorted(folder.glob("*.json"))))
+    return rules, list(problems)
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    """By what it is told that a file has changed."""
+    try:
+        told = path.stat()
+    except OSError:
+        return ()
+    return told.st_ctime_ns, told.st_mtime_ns, told.st_size, told.st_ino
+
+
+@lru_cache(maxsize=8)
+def _read(files: tuple[tuple[Path, tuple[int, ...]], ...]) -> tuple[tuple[RuleSet, ...], tuple[str, ...]]:
+    """The same, as long as no file changes: a list of evaluations asks for its rule set row by row."""
     known = {(rules.slug, rules.version): rules for rules in shipped()}
     problems = []
-    for path in sorted(folder.glob("*.json")):
+    for path, _changed in files:
         try:
             rules = load(path)
         except (RuleSetError, OSError, UnicodeDecodeError) as error:
@@ -90,7 +106,7 @@ def read(folder: Path) -> tuple[tuple[RuleSet, ...], list[str]]:
             problems.append(f"{path.name}: {rules.slug} version {rules.version} is known already")
             continue
         known[rules.slug, rules.version] = rules
-    return tuple(known.values()), problems
+    return tuple(known.values()), tuple(problems)
 
 
 def _covers_all(data: Mapping[str, Any]) -> bool:
