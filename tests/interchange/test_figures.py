@@ -8,7 +8,7 @@ from importlib import import_module
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, example, given, settings, strategies as st
 
 from taawun.figures.counting import figure, grouped
 from taawun.interchange import actions
@@ -286,9 +286,12 @@ values = st.builds(
     lambda value, shares, currency, day: committed(value, *shares, currency=currency, day=day),
     st.decimals("-1000", "1000", places=2),
     places,
-    st.sampled_from(["USD", "EUR", "nothing"]),
+    st.sampled_from(["USD", "USD", "USD", "EUR", "nothing"]),
     st.sampled_from([date(2023, 1, 1), date(2024, 1, 1), None]),
 )
+
+
+MIXED = country("MM", 70), country("KH"), country("MM", 10)
 
 
 def by_hand(said):
@@ -318,6 +321,7 @@ def not_zero(sums):
 
 @pytest.mark.usefixtures("world")
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example([(MIXED, (committed(100), committed(50, country("LA"), country("XX", 30)), committed(7, day=None)))])
 @given(st.lists(st.tuples(somewhere, st.lists(values, max_size=4).map(tuple)), min_size=1, max_size=3))
 def test_each_cell_is_what_one_adds_up_by_hand_and_what_is_left_out_is_the_rest(said):
     with transaction.atomic():
