@@ -137,4 +137,4 @@ def test_the_language_is_the_terminals(environment, language):
 def test_it_speaks_french(run, tmp_path):
     _code, out, _err = run("import", "--language", "fr", xml_file(tmp_path / "file.xml", 1))
 
-    assert out == "file.xml\N{NO-BREAK SPACE}: 1 nouvelle\n  Pris en charge.\n"
+    assert out == "file.xml\N{NO-BREAK SPACE}: 1 nouvelle\n  Importé.\n"
