@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import add
 from pathlib import Path
-from typing import Any
 
+from taawun.kernel import matching
 from taawun.kernel.analysis import SMALL_ANYWHERE, analyse, folded
+from taawun.kernel.matching import Match, Reason
 
 THRESHOLD = 24
 MOST = 5
@@ -87,38 +88,12 @@ class Told:
     titles: Mapping[str, str] = field(default_factory=dict)  # by language
 
 
-@dataclass(frozen=True)
-class Reason:
-    """One thing in common: a slug that becomes a sentence, the code or words in it, and what it weighs."""
-
-    slug: str
-    value: Any
-    points: int
-
-    def kept(self) -> dict[str, Any]:
-        """As stored with what was seen."""
-        return {"slug": self.slug, "value": self.value}
-
-
-@dataclass(frozen=True)
-class Match:
-    """An activity that is near enough."""
-
-    key: int
-    reasons: tuple[Reason, ...]
-
-    @property
-    def score(self) -> int:
-        return sum(reason.points for reason in self.reasons)
-
-
 def nearest(
     asked: Asked, told: Mapping[int, Told], *, limit: int = MOST, threshold: int = THRESHOLD
 ) -> list[Match]:
     """The nearest, nearest first, the newer (higher key) before the older; none below the threshold."""
-    matches = (Match(key, tuple(reasons(asked, one))) for key, one in told.items())
-    near = [match for match in matches if match.reasons and match.score >= threshold]
-    return sorted(near, key=lambda match: (-match.score, -match.key))[: max(limit, 0)]
+    found = ((key, reasons(asked, one)) for key, one in told.items())
+    return matching.nearest(found, limit=limit, threshold=threshold)
 
 
 def reasons(asked: Asked, told: Told) -> Iterator[Reason]:

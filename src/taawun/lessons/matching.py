@@ -7,8 +7,8 @@ country, then the words; a modality in common tells little, for most operations 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import sqrt
-from typing import Any
 
+from taawun.kernel.matching import Match, Reason, nearest
 from taawun.lessons.words import terms
 
 THRESHOLD = 24
@@ -36,38 +36,12 @@ class Facts:
     body: str = ""
 
 
-@dataclass(frozen=True)
-class Reason:
-    """One thing in common: a slug that becomes a sentence, the code or words in it, and what it weighs."""
-
-    slug: str
-    value: Any
-    points: int
-
-    def kept(self) -> dict[str, Any]:
-        """As stored with a citation."""
-        return {"slug": self.slug, "value": self.value}
-
-
-@dataclass(frozen=True)
-class Match:
-    """A lesson that is near enough."""
-
-    key: int
-    reasons: tuple[Reason, ...]
-
-    @property
-    def score(self) -> int:
-        return sum(reason.points for reason in self.reasons)
-
-
 def best(
     wanted: Facts, candidates: Mapping[int, Facts], *, limit: int = MOST, threshold: int = THRESHOLD
 ) -> list[Match]:
     """The nearest candidates, nearest first, the newer (higher key) before the older; none below the threshold."""
-    matches = [Match(key, tuple(reasons(wanted, facts))) for key, facts in candidates.items()]
-    near = [match for match in matches if match.reasons and match.score >= threshold]
-    return sorted(near, key=lambda match: (-match.score, -match.key))[: max(limit, 0)]
+    found = ((key, reasons(wanted, facts)) for key, facts in candidates.items())
+    return nearest(found, limit=limit, threshold=threshold)
 
 
 def reasons(wanted: Facts, held: Facts) -> Iterable[Reason]:
