@@ -23,6 +23,16 @@ def _own_language() -> Iterator[None]:
         yield
 
 
+DATABASES = {"db", "transactional_db", "world", "shared_world", "committed_world"}
+
+
+@pytest.fixture(autouse=True)
+def _no_clock_of_another(request: pytest.FixtureRequest) -> None:
+    """A test without a database finds no day that the test before it set: alone or after others, it is the same."""
+    if not DATABASES & set(request.fixturenames) and not request.node.get_closest_marker("django_db"):
+        clock.forget()
+
+
 names.ASKED_EVERY = math.inf  # no test counts a statement more because it began later
 _server = pytest.StashKey[ExitStack]()
 

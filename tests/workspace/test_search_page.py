@@ -67,7 +67,7 @@ def test_a_text_is_shown_where_its_words_stand(index):
 )
 def test_an_organisation_is_named_once_in_the_readers_language(language, query, shown):
     names = {"en": "Department of Posts", "fr": "Direction des postes", "ar": "مديرية البريد"}
-    text = SearchText(body="Sorting.", names=[names])
+    text = SearchText(body="Sorting.", names=[names], added_at=None)
 
     with translation.override(language):
         assert excerpts.context(text, "en", asked(query)) == shown
