@@ -14,8 +14,9 @@ from tools import portfolio
 from taawun.agreements.in_force import agreements_visible_to, with_terms
 from taawun.agreements.models import Amendment, Clause, Instrument, NegotiationRound
 from taawun.batches.models import Batch
-from taawun.cycle.models import AgencyDay, CooperationRequest, Operation
+from taawun.cycle.models import AgencyDay, CooperationRequest, Operation, Party
 from taawun.cycle.parties import Framework, framework_of
+from taawun.cycle.queries import operations_visible_to, requests_visible_to
 from taawun.cycle.related import asked_elsewhere
 from taawun.directory.models import Merge
 from taawun.directory.queries import holders_of
@@ -33,6 +34,7 @@ from taawun.monitoring.queries import state_of
 from taawun.planning.models import Target
 from taawun.planning.queries import design_of, versions_of, waits_to_be_entered
 from taawun.workspace.demo import abroad, cast, world as demo
+from taawun.workspace.demo.persons import PLAYERS
 from taawun.workspace.demo.texts import champasak, luang_prabang
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "standards"
@@ -418,3 +420,32 @@ def test_the_exchange_rates_say_that_they_are_made_up(demonstration):
 
     assert rates.count() == 12
     assert {(rate.is_example, rate.source.startswith("Example:")) for rate in rates} == {(True, True)}
+
+
+@pytest.mark.parametrize(
+    ("gate", "model"), [(requests_visible_to, CooperationRequest), (operations_visible_to, Operation)]
+)
+def test_within_a_country_the_gate_lets_the_same_pass(demonstration, gate, model):
+    countries = set(model.objects.values_list("country_id", flat=True))
+    people = [cast.user(player.slug) for player in PLAYERS]
+
+    def passing(rows):
+        return sorted(rows.values_list("pk", flat=True))
+
+    told = {
+        (user.email, country): passing(gate(user, {"country_id": country}))
+        for user in people
+        for country in countries
+    }
+    assert told == {
+        (user.email, country): passing(gate(user).filter(country_id=country))
+        for user in people
+        for country in countries
+    }
+    assert any(told.values())
+
+
+def test_an_agency_is_the_provider_among_the_parties_of_whatever_it_provides(demonstration):
+    provided = Operation.objects.values_list("pk", "provider_id")
+    named = Party.objects.filter(part="provider").values_list("operation_id", "organisation_id")
+    assert sorted(named) == sorted(provided)

@@ -120,6 +120,7 @@ OPERATIONS = define(
         ],
         dressed=shown,
         order="-id",
+        narrows={"country": "country_id"},
     )
 )
 
@@ -159,6 +160,7 @@ define(
         ],
         dressed=lambda rows: rows.select_related("requesting"),
         order="-id",
+        narrows={"country": "country_id"},
     )
 )
 

@@ -1,5 +1,6 @@
 """The gates: the only ways to a request or an operation, for lists, pages, papers, files and counts alike."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,7 @@ from taawun.cycle.models import (
     CooperationRequest,
     Lot,
     Operation,
+    OperationPart,
     Opinion,
     Party,
     TeamMember,
@@ -32,20 +34,24 @@ DRAFTING = ("idea", "draft", "dropped", "withdrawn")
 PROVIDER_ROLES = (Role.DESK, Role.APPROVER, Role.KNOWLEDGE)
 
 
-def requests_visible_to(user: Any) -> QuerySet[CooperationRequest]:
+Within = Mapping[str, Any]  # columns of a case, each with the value it must have
+
+
+def requests_visible_to(user: Any, within: Within | None = None) -> QuerySet[CooperationRequest]:
     """Requests this person may know of.
 
     The requesting organisation sees its own; the coordination body from submission on; the provider, its office in
     that country and the seats that approve from the moment it was forwarded; a ministry what it was asked about.
     The office sees earlier what it records itself, for an organisation or a coordination body that is on paper.
+    `within` (`{"country_id": "country:LA"}`): those of them that have these values, looked for there alone.
     """
-    return CooperationRequest.objects.filter(pk__in=request_keys(user))
+    return CooperationRequest.objects.filter(pk__in=request_keys(user, within))
 
 
-def request_keys(user: Any) -> QuerySet[Any, Any]:
+def request_keys(user: Any, within: Within | None = None) -> QuerySet[Any, Any]:
     """The keys of the requests a person may know of: for what hangs on them, without a look at the requests."""
     who = standing(user)
-    ids = CooperationRequest.objects.order_by().values("pk")
+    ids = CooperationRequest.objects.order_by().filter(**within or {}).values("pk")
     if not who.posts:
         return ids.none()
     partner = ids.filter(requesting_id__in=who.organisations)
@@ -60,7 +66,7 @@ def request_keys(user: Any) -> QuerySet[Any, Any]:
     provider = forwarded.filter(provider_id__in=provider_ids(who))
     asked = (
         Opinion.objects.order_by()
-        .filter(organisation_id__in=who.holding(Role.OPINION))
+        .filter(organisation_id__in=who.holding(Role.OPINION), **_of("coop_request", within))
         .values("coop_request_id")
     )
     ways = [coordination, office, recorded, listed, provider, asked]
@@ -115,31 +121,42 @@ def provider_ids(who: Standing) -> frozenset[int]:
     return who.governs if who.roles() & set(PROVIDER_ROLES) else frozenset()
 
 
-def operations_visible_to(user: Any) -> QuerySet[Operation]:
+def operations_visible_to(user: Any, within: Within | None = None) -> QuerySet[Operation]:
     """Operations this person may know of: by a part of their organisation, their provider, their office, their team.
 
     A facilitating provider's people see it as a party, and those of the office through which it acts.
+    `within` (`{"country_id": "country:LA"}`): those of them that have these values, looked for there alone.
     """
-    return Operation.objects.filter(pk__in=operation_keys(user))
+    return Operation.objects.filter(pk__in=operation_keys(user, within))
 
 
-def operation_keys(user: Any) -> QuerySet[Any, Any]:
+def operation_keys(user: Any, within: Within | None = None) -> QuerySet[Any, Any]:
     """The keys of the operations a person may know of: for what hangs on them, without a look at the operations."""
     who = standing(user)
-    ids = Operation.objects.order_by().values("pk")
+    ids = Operation.objects.order_by().filter(**within or {}).values("pk")
     if who.person_id is None:
         return ids.none()
-    offices = who.holding(Role.COUNTRY_OFFICE)
-    part = Party.objects.order_by().values("operation_id")
-    party = part.filter(organisation_id__in=party_organisations(who))
+    offices, agencies = who.holding(Role.COUNTRY_OFFICE), provider_ids(who)
+    part = Party.objects.order_by().filter(**_of("operation", within)).values("operation_id")
+    own = party_organisations(who)
+    party = part.filter(organisation_id__in=own - agencies)
+    # An agency is a party of all it provides: those its own people find as its operations.
+    besides = part.filter(organisation_id__in=own & agencies).exclude(part=OperationPart.PROVIDER)
     acting = part.filter(acts_through_id__in=offices)
     office = ids.filter(country_office_id__in=offices)
-    provider = ids.filter(provider_id__in=provider_ids(who))
+    provider = ids.filter(provider_id__in=agencies)
     team = (
-        TeamMember.objects.order_by().filter(still_serving(), person_id=who.person_id).values("operation_id")
+        TeamMember.objects.order_by()
+        .filter(still_serving(), person_id=who.person_id, **_of("operation", within))
+        .values("operation_id")
     )
     # UNION and not UNION ALL: the database then guesses how many keys there are, and counts without a slow plan.
-    return party.union(acting, office, provider, team)
+    return party.union(besides, acting, office, provider, team)
+
+
+def _of(case: str, within: Within | None) -> dict[str, Any]:
+    """The same asked of what hangs on a case."""
+    return {f"{case}__{name}": value for name, value in (within or {}).items()}
 
 
 def operations_among(user: Any, cases: Cases | None) -> Any:

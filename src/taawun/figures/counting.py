@@ -143,7 +143,7 @@ class Asking:
 
     def rows(self, by: Sequence[Dimension] = ()) -> Rows:
         """Its rows, left out or not."""
-        seen = self.definition.rows(self.user)
+        seen = self.definition.seen_by(self.user, self.filters)
         return narrowed(self.definition, seen, self.filters, [one.slug for one in by])
 
     def tallies(self, by: Sequence[Dimension] = ()) -> list[Tally]:

@@ -130,7 +130,8 @@ class Definition:
 
     * `label`, `says`: its name, and in whole sentences what is counted and how.
     * `unit`: what is counted, in the plural ("operations"); of an amount, the currency is the unit.
-    * `rows(user)`: the rows this person may see, through the gate of the room that owns them.
+    * `rows(user)`: the rows this person may see, through the gate of the room that owns them. `narrows`: the dimensions
+      a gate can look within, each with its column; `rows(user, {column: value})` then lists no more than is asked for.
     * `columns`: of the table of its rows. `dressed`: what they need besides; not worked out for rows only counted.
     * `reasons`: tried in this order; a row is left out for the first that holds.
     * `origin`: where the rows come from.
@@ -140,7 +141,7 @@ class Definition:
     label: Any
     says: Any
     unit: Any
-    rows: Callable[[Any], Rows]
+    rows: Callable[..., Rows]
     columns: Sequence[Column]
     origin: Any
     dimensions: Sequence[Dimension] = ()
@@ -148,6 +149,7 @@ class Definition:
     reasons: Sequence[Reason] = ()
     dressed: Callable[[Rows], Rows] = lambda rows: rows
     order: str = "-pk"
+    narrows: Mapping[str, str] = field(default_factory=dict)
 
     def dimension(self, slug: str) -> Dimension | None:
         """What it can be narrowed to and grouped by under this name."""
@@ -160,6 +162,15 @@ class Definition:
             whole = one.shares.whole if one.shares else ""
             kept.setdefault(whole or one.slug, one.slug)
         return list(kept.values())
+
+    def seen_by(self, user: Any, filters: Mapping[str, str]) -> Rows:
+        """The rows this person may see; no more than these filters ask for where the gate can look within them."""
+        asked = [(name, filters[name]) for name in self.narrows if filters.get(name, UNSTATED) != UNSTATED]
+        return (
+            self.rows(user, {self.narrows[name]: value for name, value in asked})
+            if asked
+            else self.rows(user)
+        )
 
     @property
     def adds(self) -> bool:

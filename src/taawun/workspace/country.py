@@ -83,7 +83,7 @@ def _drawing(letters: str, name: str) -> Any:
 
 def _operations(user: Any, code: str) -> Part:
     made = _asked("operations", user, code).grouped(["state"])
-    newest = operations_visible_to(user).filter(country_id=code).order_by("-pk")
+    newest = operations_visible_to(user, {"country_id": code}).order_by("-pk")
     return Part(
         "operations",
         _("Operations"),

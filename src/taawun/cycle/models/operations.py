@@ -95,6 +95,12 @@ class Operation(Titled, UnderSettings, Case):
             models.Index(fields=["provider", "-id"], name="operation_by_provider"),
             models.Index(fields=["country_office", "-id"], name="operation_by_office"),
             models.Index(fields=["country", "state"], name="operation_by_country"),
+            # What the page of a country asks of the gate is answered without reading a row.
+            models.Index(
+                fields=["country", "-id"],
+                include=["state", "provider", "country_office"],
+                name="operation_in_country",
+            ),
             models.Index(fields=["state", "-id"], name="operation_by_state"),
             models.Index(
                 fields=["coop_request"],
@@ -228,7 +234,15 @@ class Party(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["operation", "organisation", "part"], name="party_once")
         ]
-        indexes = [models.Index(fields=["organisation", "operation"], name="party_by_organisation")]
+        indexes = [
+            models.Index(fields=["organisation", "operation"], name="party_by_organisation"),
+            models.Index(
+                fields=["organisation", "operation"],
+                name="party_besides_provider",
+                condition=~Q(part=OperationPart.PROVIDER),
+            ),
+            models.Index(fields=["acts_through", "operation"], name="party_by_office"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.organisation}"

@@ -34,6 +34,14 @@ DECIDED_BY_SEATS = ("under_review", "deferred", "declined", "adopted")
 REQUEST_WORDS = ("code", "title")
 
 
+GATE = (
+    "provider",
+    "country_office",
+    "requesting",
+    "coordination",
+)  # what the gate asks of a request, besides
+
+
 class CooperationRequest(Titled, UnderSettings, InParts):
     """What a partner asks of a provider, from the idea to the exchange of notes (application form, domain.md §1.1)."""
 
@@ -114,6 +122,11 @@ class CooperationRequest(Titled, UnderSettings, InParts):
                 fields=["provider", "-id"],
                 name="request_forwarded",
                 condition=Q(forwarded_on__isnull=False),
+            ),
+            models.Index(
+                fields=["country", "-id"],
+                include=["state", "forwarded_on", *GATE],
+                name="request_in_country",
             ),
             models.Index(fields=["country_office", "-id"], name="request_by_office"),
             models.Index(fields=["state", "-id"], name="request_by_state"),
