@@ -11,6 +11,7 @@ from taawun.agreements import (  # noqa: F401 (two name what they supply
     clause_texts,
     expiring,
     forms,
+    in_force,
     many,
     queries,
     texts,
@@ -54,6 +55,7 @@ ports.act(
 )
 ports.file_gate(actions.GATE)(queries.may_see)
 ports.file_gate("note-verbale", many=queries.notes_read)(queries.may_read_note)
+ports.gate_of_all("note-verbale", in_force.on_notes_read, of="request", documents=True)
 ports.effect("send-note-verbale")(actions.send_note)
 ports.effect("record-reply")(actions.record_reply)
 ports.no_undo("send-note-verbale", "record-reply")  # papers that left or came in

@@ -45,6 +45,8 @@ def readers_of_the_findings(user: Any, subject_id: int) -> bool:
     return bool(operation and queries.may_read(operation, user))
 
 
+ports.gate_of_all("evaluation", queries.on_findings_read, of="operation", documents=True)
+
 ports.service("rating-choices")(lambda: ratings.choices(known(), get_language() or "en"))
 
 ports.act(

@@ -3,12 +3,16 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
+
 from taawun.cycle import rights
 from taawun.cycle.actions import fiscal_year_of
-from taawun.cycle.models import Operation, Party, settings_for
+from taawun.cycle.models import Operation, Party, TeamFunction, TeamMember, settings_for
+from taawun.cycle.queries import operations_among
 from taawun.directory.roles import Role
 from taawun.evaluation.judging import known, rule_set
 from taawun.evaluation.models import Evaluation, Recommendation
+from taawun.foundation.readable import Cases
 from taawun.foundation.requests import there
 from taawun.foundation.seats import on_paper, recording_office
 from taawun.foundation.standing import Standing, standing
@@ -48,6 +52,17 @@ def rules_in_force(operation: Operation, day: date) -> RuleSet | None:
 def may_read(operation: Operation, user: Any) -> bool:
     """Whether the findings are open to this person: to all parties once recorded, before to the evaluator alone."""
     return operation.state in READABLE_IN or standing(user).person_id in operation.evaluator_ids
+
+
+def on_findings_read(user: Any, cases: Cases | None = None) -> Q:
+    """On an operation the person may know of and whose findings are open to them: `may_read` of all at once."""
+    person_id = standing(user).person_id or 0  # nobody
+    named = TeamMember.objects.order_by().filter(function=TeamFunction.EVALUATOR, person_id=person_id)
+    read = Operation.objects.order_by().filter(
+        Q(state__in=READABLE_IN) | Q(pk__in=named.values("operation_id"))
+    )
+    among = read.filter(pk__in=operations_among(user, cases))
+    return Q(Exists(among.filter(pk=OuterRef("subject_id"))))
 
 
 def may_name(operation: Operation, user: Any) -> bool:

@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from django.db.models import Q
+
+from taawun.foundation.readable import Cases
 from taawun.kernel.workflow import Transition, Workflow
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -132,6 +135,20 @@ class Kind:
 
 
 GateOfMany = Callable[[Any, set[int]], set[int]]
+Behind = Callable[[Any, Cases | None], Q]
+
+
+@dataclass(frozen=True)
+class GateOfAll:
+    """A gate of files as a condition on whatever names its `subject_id`: `behind(user, cases)` as in `readable`.
+
+    `of`: the kind of text that tells what they are of. What hangs on it: `documents` made of papers, `files`.
+    """
+
+    behind: Behind
+    of: str = ""
+    documents: bool = False
+    files: bool = False
 
 
 @dataclass
@@ -145,6 +162,7 @@ class Registry:
     forms: dict[str, Any] = field(default_factory=dict)
     file_gates: dict[str, Callable[[Any, int], bool]] = field(default_factory=dict)
     gates_of_many: dict[str, GateOfMany] = field(default_factory=dict)
+    gates_of_all: dict[str, GateOfAll] = field(default_factory=dict)
     services: dict[str, Callable[..., Any]] = field(default_factory=dict)
 
 
@@ -291,6 +309,13 @@ def file_gate(slug: str, *, many: GateOfMany | None = None) -> Callable[[F], F]:
         return function
 
     return register
+
+
+def gate_of_all(
+    slug: str, behind: Behind, *, of: str = "", documents: bool = False, files: bool = False
+) -> None:
+    """Say the same as a gate of files does, of all at once: what hangs on it is then found by search."""
+    _add(registry.gates_of_all, slug, GateOfAll(behind, of, documents, files))
 
 
 def service(slug: str) -> Callable[[F], F]:

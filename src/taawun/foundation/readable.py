@@ -72,6 +72,9 @@ class Searchable:
     `open_to_all`: whoever is signed in reads every one of them, so that they tell nothing of how much somebody sees.
     `one_by_one`: it is asked about each text found, for to list what it lets pass costs more.
 
+    `grows` gives the objects that come without an entry in the record and stay as they were made: the newest are
+    looked at each time.
+
     `about` names the kinds of case it hangs on, each with the column that holds the key, or the condition under which
     acts on some cases touch it: what is done to an operation may change the texts of its meetings.
     `states` are the names of its states.
@@ -85,6 +88,7 @@ class Searchable:
     by_cases: bool = False
     one_by_one: bool = False
     open_to_all: bool = False
+    grows: Callable[[], QuerySet[Any]] | None = None
     about: Mapping[str, str | Callable[[Iterable[int]], Q]] = field(default_factory=dict)
     states: dict[str, Any] = field(default_factory=dict)
 

@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy
 from taawun.foundation.audit import entry_seen_by
 from taawun.foundation.models import AuditEvent, User
 from taawun.foundation.ports import file_gate, service
-from taawun.papers import many  # noqa: F401 (names the job of many papers)
+from taawun.foundation.readable import searchable
+from taawun.papers import many, texts  # noqa: F401 (the first names the job of many papers)
 from taawun.papers.actions import hand_over
 from taawun.papers.documents import may_open
 from taawun.papers.forms import ScanField
 from taawun.papers.making import GATE
 from taawun.papers.models import PENDING, Document, File
+from taawun.papers.queries import documents_visible_to
 
 ENTRY = "entry"
 
@@ -59,3 +61,14 @@ def scan_field(user: User) -> ScanField:
     field = ScanField(label=gettext_lazy("Scan of the letter"))
     field.user = user
     return field
+
+
+searchable(
+    "document",
+    label=gettext_lazy("Document"),
+    model=Document,
+    visible_to=documents_visible_to,
+    by_cases=True,
+    one_by_one=True,
+    grows=texts.papers_made,
+)(texts.of_documents)

@@ -18,7 +18,7 @@ from taawun.planning.checks import incomplete, lacks, outside_the_period
 from taawun.planning.models import DesignVersion, ExAnteTable
 from taawun.planning.parts import PARTS, WHILE_ENTERED, WHILE_REVISED
 from taawun.planning.queries import JUDGED, matrix_of, revision_of, waits_to_be_entered
-from taawun.planning.showing import reads_ex_ante
+from taawun.planning.showing import on_ex_antes_read, reads_ex_ante
 
 ports.panel(
     "operation",
@@ -47,6 +47,8 @@ def readers_of_the_ex_ante(user: Any, subject_id: int) -> bool:
     operation = operations_visible_to(user).filter(pk=subject_id).first()
     return bool(operation and reads_ex_ante(operation, user))
 
+
+ports.gate_of_all("ex-ante", on_ex_antes_read, of="operation", documents=True)
 
 ports.effect("carry-design")(actions.carry_design)
 ports.effect("freeze-design")(actions.freeze_design)

@@ -2,12 +2,16 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _, override
 
 from taawun.cycle.models import Operation
+from taawun.cycle.queries import operations_among
+from taawun.cycle.workflow import OPERATION_WORKFLOW
 from taawun.foundation import clock
 from taawun.foundation.ports import registry
+from taawun.foundation.readable import Cases
 from taawun.foundation.standing import standing
 from taawun.foundation.steps import Line
 from taawun.lessons.queries import answers_of
@@ -157,6 +161,14 @@ def ex_ante_tab(operation: Operation, user: Any) -> dict[str, Any]:
 def reads_ex_ante(operation: Operation, user: Any) -> bool:
     """Whether somebody reads the ex-ante evaluation now: the parties once the operation is appraised."""
     return not operation.is_editable or operation.provider_id in standing(user).sides
+
+
+def on_ex_antes_read(user: Any, cases: Cases | None = None) -> Q:
+    """On a project whose ex-ante evaluation the person reads now, for all at once."""
+    own = Q(provider_id__in=standing(user).sides)
+    read = Operation.objects.order_by().filter(~Q(state__in=OPERATION_WORKFLOW.editable) | own)
+    among = read.filter(pk__in=operations_among(user, cases))
+    return Q(Exists(among.filter(pk=OuterRef("subject_id"))))
 
 
 def _ex_ante(operation: Operation) -> dict[str, Any]:

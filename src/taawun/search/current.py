@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 
 from taawun.foundation import clock
 from taawun.foundation.models import AuditEvent
@@ -13,10 +13,11 @@ from taawun.foundation.readable import SEARCHABLE, Searchable
 from taawun.search.models import Mark, SearchText
 from taawun.search.writing import alone, write
 
-RECORD, WHOLE = "record", "whole"
+RECORD, WHOLE, GROWN = "record", "whole", "grown"
 SOME = 200  # objects of one transaction
 # Keys of entries are given before they are committed: so many back are looked at again for what came late.
 BACK = 10_000
+BACK_GROWN = 1_000  # the same of objects that come without an entry
 Told = Callable[[str, int], None]
 
 
@@ -40,6 +41,7 @@ def catch_up() -> int:
             mark.last = max(mark.last, pk)
             touched[kind].add(subject_id)
         changed = sum(_write_of(kind, ids) for kind, ids in touched.items())
+        changed += sum(_grown(each) for each in SEARCHABLE.values() if each.grows)
         mark.settled, mark.moved_at = settled, clock.now()
         mark.save()
     return changed
@@ -73,6 +75,19 @@ def _write_of(kind: str, ids: set[int]) -> int:
         if kind == each.slug or kind in each.about
         for rows in _chunks(_ids_of(each, kind, ids))
     )
+
+
+def _grown(each: Searchable) -> int:
+    """Write what came without an entry in the record, some hundreds at a time."""
+    mark, _made = Mark.objects.get_or_create(name=f"{GROWN}:{each.slug}")
+    kept = SearchText.objects.filter(kind=each.slug, object_id=OuterRef("pk"))
+    come = each.grows().filter(~Exists(kept), pk__gt=mark.last - BACK_GROWN) if each.grows else kept.none()
+    ids = list(come.order_by("pk").values_list("pk", flat=True)[:SOME])
+    if not ids:
+        return 0
+    mark.last, mark.moved_at = max(mark.last, ids[-1]), clock.now()
+    mark.save()
+    return _write(each, ids)
 
 
 def _ids_of(each: Searchable, kind: str, ids: set[int]) -> list[int]:

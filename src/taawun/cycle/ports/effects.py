@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from taawun.cycle import actions, queries
+from taawun.cycle import actions, filed, queries
 from taawun.cycle.forms.steps import (
     CompletenessForm,
     ConsultationForm,
@@ -37,6 +37,9 @@ ports.file_gate(actions.REPORT_GATE)(queries.operation_seen)
 ports.file_gate("request", many=queries.requests_seen)(queries.request_seen)
 ports.file_gate("operation", many=queries.operations_seen)(queries.operation_seen)
 ports.file_gate("lot", many=queries.whole_lots_seen)(queries.whole_lot_seen)
+ports.gate_of_all("request", filed.on_requests_seen, of="request", documents=True)
+ports.gate_of_all("operation", filed.on_operations_seen, of="operation", documents=True)
+ports.gate_of_all("lot", filed.on_whole_lots_seen, documents=True)
 ports.undo("enter-lot")(actions.leave_lot)
 ports.no_undo("open-operation")  # the notes are exchanged: two governments rely on them
 
