@@ -24,7 +24,7 @@ from taawun.evaluation.models import Evaluation
 from taawun.figures.models import CurrencyRate
 from taawun.foundation.models import AuditEvent, Job, Notice, OutboxMessage, Task
 from taawun.foundation.tasks import tasks_of
-from taawun.interchange.models import PublishedActivity
+from taawun.interchange.models import PublishedActivity, PublishedSeen
 from taawun.lessons.models import Lesson
 from taawun.lessons.queries import offers_for_request, uses_of
 from taawun.letters.models import Letter, Question
@@ -80,7 +80,7 @@ def test_the_world_holds_each_case_where_its_people_left_it(demonstration):
         ("country:MM", "not_retained"): 1,
         ("country:MM", "received"): 1,
         ("country:MM", "submitted"): 3,  # waiting, incomplete, out of round
-        ("country:MM", "under_review"): 1,
+        ("country:MM", "under_review"): 2,  # one was offered what others publish
         ("country:MM", "withdrawn"): 1,
         ("country:SN", "confirmed"): 2,
         ("country:SN", "notified"): 1,
@@ -127,6 +127,33 @@ def test_one_operation_of_the_world_bank_is_taken_over_as_it_published_it(demons
     assert list(told.values_list("baseline", "target", "target_on")) == [(0, 3, date(2025, 6, 30))] * 2
     values = IndicatorValue.objects.filter(definition__targets__in=told)
     assert list(values.values_list("value", "as_of")) == [(3, date(2025, 4, 13))] * 2
+
+
+def test_a_request_under_review_was_offered_what_others_publish_with_the_reasons(demonstration):
+    desk = Client()
+    desk.force_login(cast.user("desk"))
+    made = CooperationRequest.objects.get(state="under_review", title__startswith="Disaster Readiness")
+
+    page = desk.get(f"/requests/{made.pk}/similar/")
+
+    same = "Same sector: Multi-hazard response preparedness"
+    readiness = [same, "Same region: Asia, regional", "Words in common: Disaster, Readiness"]
+    assert [(one.identifier, one.reasons) for one in page.context["published"]] == [
+        (
+            "44000-P171054",  # Climate Adaptation and Resilience for South Asia
+            [
+                same,
+                "Same region: South & Central Asia, regional",
+                "Words in common: Climate, Resilience",
+            ],
+        ),
+        ("US-GOV-1-AID-OFDA-IO-17-00046", readiness),
+        ("US-GOV-1-720FDA20GR00075", readiness),
+        ("US-GOV-1-720FDA19IO00099", readiness),
+        ("US-GOV-1-720FDA18IO00102", readiness),
+    ]
+    seen = PublishedSeen.objects.filter(coop_request=made).values_list("identifier", flat=True)
+    assert sorted(seen) == sorted(one.identifier for one in page.context["published"])
 
 
 def test_the_second_country_is_offered_the_lesson_with_its_reasons(demonstration):

@@ -16,6 +16,7 @@ from taawun.workspace.demo import (
     laos,
     letters,
     negotiating,
+    offered,
     operation as op,
     people,
     post,
@@ -120,6 +121,7 @@ def build() -> None:
     people.taken_for_one()
     taking_over.undo_one()
     published.build()
+    offered.build()
     told()
     post.hold_back()
 
