@@ -8,7 +8,7 @@ from taawun.directory.models import Organisation, Person, Post
 from taawun.foundation import clock
 from taawun.foundation.models import User
 from taawun.reference.models import Code
-from taawun.workspace.demo import cast, doors, players, walks
+from taawun.workspace.demo import activities, cast, on_paper, players, walks
 
 __all__ = [
     "Code",
@@ -48,16 +48,16 @@ def a_request(state: str = "draft", **changes: Any) -> CooperationRequest:
 def an_activity(state: str = "planning") -> Operation:
     """A seminar that Morocco holds with Senegal, decided without a request, walked to a state today."""
     with players.played_by(players.WEATHER):
-        made = doors.decided("Seminar (example)", "seminar")
+        made = activities.decided("Seminar (example)", "seminar")
         if state != "planning":
-            doors.carry_out(made, clock.today(), state)
+            activities.carry_out(made, clock.today(), state)
     return Operation.objects.get(pk=made.pk)
 
 
 def a_request_on_paper() -> CooperationRequest:
     """What Guinea asks: an idea the embassy entered for a ministry that does not sign in."""
     with players.played_by(players.GUINEA):
-        return doors.idea_on_paper()
+        return on_paper.idea()
 
 
 def an_operation(state: str = "planning", **changes: Any) -> Operation:

@@ -13,8 +13,15 @@ from tools import portfolio
 
 from taawun.agreements.in_force import agreements_visible_to, with_terms
 from taawun.agreements.models import Amendment, Clause, Instrument, NegotiationRound
-from taawun.batches.models import Batch
-from taawun.cycle.models import AgencyDay, CooperationRequest, Operation, Party
+from taawun.batches.models import Batch, BatchRow
+from taawun.cycle.models import (
+    ActivityReport,
+    AgencyDay,
+    Consent,
+    CooperationRequest,
+    Operation,
+    Party,
+)
 from taawun.cycle.parties import Framework, framework_of
 from taawun.cycle.queries import operations_visible_to, requests_visible_to
 from taawun.cycle.related import asked_elsewhere
@@ -35,7 +42,7 @@ from taawun.planning.models import Target
 from taawun.planning.queries import design_of, versions_of, waits_to_be_entered
 from taawun.workspace.demo import abroad, cast, world as demo
 from taawun.workspace.demo.persons import PLAYERS
-from taawun.workspace.demo.texts import champasak, luang_prabang
+from taawun.workspace.demo.texts import champasak, kindia, luang_prabang, savannakhet
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "standards"
 
@@ -57,14 +64,19 @@ def test_the_world_holds_each_case_where_its_people_left_it(demonstration):
         ("country:MM", "project", "agreed"): 1,  # cancelled, and reopened
         ("country:MM", "activity", "planning"): 1,  # follow-up of the closed one
         ("country:LA", "project", "evaluated"): 1,  # applied the lesson
-        ("country:LA", "project", "closed"): 2,  # evaluated by the office; without an evaluation
+        (
+            "country:LA",
+            "project",
+            "closed",
+        ): 3,  # evaluated by the office; without an evaluation; by a judgement
         ("country:SN", "project", "in_implementation"): 5,  # bilateral, triangular, three taken over
         ("country:SN", "project", "suspended"): 1,  # taken over
         ("country:SN", "project", "completed"): 1,  # taken over
         ("country:LK", "project", "in_implementation"): 1,  # taken over from what is published
-        ("country:SN", "activity", "closed"): 1,
+        ("country:SN", "activity", "closed"): 3,  # a mission, a course, a seminar
         ("country:SN", "activity", "in_implementation"): 1,
         ("country:SN", "activity", "agreed"): 1,
+        ("country:GN", "project", "closed"): 1,  # without any account
     }
     asked = Counter(CooperationRequest.objects.values_list("country_id", "state"))
     assert asked == {
@@ -82,9 +94,11 @@ def test_the_world_holds_each_case_where_its_people_left_it(demonstration):
         ("country:MM", "submitted"): 3,  # waiting, incomplete, out of round
         ("country:MM", "under_review"): 2,  # one was offered what others publish
         ("country:MM", "withdrawn"): 1,
+        ("country:SN", "adopted"): 1,  # without the seat that is not used
         ("country:SN", "confirmed"): 2,
         ("country:SN", "notified"): 1,
         ("country:SN", "under_review"): 1,
+        ("country:GN", "confirmed"): 1,
         ("country:GN", "endorsed"): 1,
     }
     assert list(Lesson.objects.order_by("pk").values_list("code", "state")) == [
@@ -105,6 +119,7 @@ def test_running_work_is_taken_over_by_a_workbook_and_by_hand(demonstration):
     assert told == {
         ("applied", ("added", 4)),
         ("previewed", ("added", 1), ("refused", 1)),
+        ("previewed", ("added", 1), ("conflicting", 1), ("unchanged", 1)),
         ("undone", ("added", 2)),
     }
     entered = Operation.objects.filter(old_number__startswith="COOP").order_by("old_number")
@@ -206,6 +221,28 @@ def test_an_operation_was_suspended_and_resumed(demonstration):
     assert [e.detail.data["reason"] for e in reasons] == [champasak.FLOOD, champasak.DRY]
 
 
+def test_an_output_was_added_and_the_ceiling_raised_by_an_amendment_the_parties_signed(demonstration):
+    operation = Operation.objects.get(title=PARCELS)
+    [amendment] = Amendment.objects.filter(operation=operation)
+
+    changed = [(i.key.partition(":")[0], i.before, i.after) for i in amendment.items.order_by("pk")]
+    assert changed == [
+        ("output", "", "Counters report by telephone when the road is cut (example)"),
+        ("component-ceiling", "109000000.00 JPY", "115000000.00 JPY"),
+    ]
+    assert operation.components.get().ceiling == 115_000_000
+    assert amendment.instrument.signatures.count() == 2
+    told = [(v.number, v.frozen_on, v.meeting and v.meeting.held_on) for v in versions_of(operation)]
+    assert told == [(0, date(2019, 4, 8), None), (1, date(2021, 5, 17), date(2021, 4, 12))]
+    acts = ["revision-opened", "amendment-signed", "revision-adopted"]
+    events = AuditEvent.objects.filter(kind="operation", subject_id=operation.pk, step__in=acts).order_by(
+        "id"
+    )
+    assert list(events.values_list("step", flat=True)) == acts
+    measured = IndicatorValue.objects.filter(operation=operation, definition__code="3-1")
+    assert [v.value for v in measured] == [11]
+
+
 def test_an_operation_was_evaluated_by_its_office_which_departs_from_the_rule_with_its_reasons(demonstration):
     evaluation = Evaluation.objects.get(operation__title=PARCELS)
     [edited] = AuditEvent.objects.filter(
@@ -265,13 +302,16 @@ def test_of_the_lessons_one_waits_on_its_author_one_was_taken_up_in_another_and_
     assert retired.retired_because == luang_prabang.WHY_RETIRED
 
 
-def test_one_merge_was_undone_and_both_persons_stand_again(demonstration):
+def test_two_merges_were_undone_and_persons_and_organisations_stand_again(demonstration):
     undone = [merge for merge in Merge.objects.order_by("pk") if merge.is_undone]
     assert [(m.gone.own_name, m.kept.own_name, m.scope.slug) for m in undone] == [
-        ("Second signatory, Senegal office", "Signatory, Senegal office", "jica")
+        ("Second signatory, Senegal office", "Signatory, Senegal office", "jica"),
+        ("Postal training institute (example)", "Postal research institute (example)", "jica"),
     ]
-    assert [one.merged_into_id for one in (undone[0].gone, undone[0].kept)] == [None, None]
-    assert Merge.objects.count() == 3
+    assert [one.merged_into_id for m in undone for one in (m.gone, m.kept)] == [None] * 4
+    assert Merge.objects.count() == 4
+    told = AuditEvent.objects.filter(step="unmerged", kind="merge").order_by("id")
+    assert [e.detail.data["reason"] for e in told] == [m.undone_reason for m in undone]
 
 
 def test_one_case_was_moved_to_newer_settings_and_its_record_says_why(demonstration):
@@ -329,12 +369,100 @@ def test_the_same_asked_of_two_providers_is_flagged_in_the_world(demonstration):
 
 
 def test_guinea_got_through_on_paper(demonstration):
-    made = CooperationRequest.objects.get(country_id="country:GN")
+    made = CooperationRequest.objects.get(country_id="country:GN", state="endorsed")
     acts = AuditEvent.objects.filter(kind="request", subject_id=made.pk).exclude(to_state="")
     assert [e.step for e in acts.order_by("id")] == ["prepare", "submit", "retain", "forward"]
     assert {e.detail.data["on_paper"]["number"][:2] for e in acts} == {"MA", "DC"}
-    both = [(localdate(e.recorded_at) - e.acted_on).days for e in acts.order_by("id")]
-    assert both == [21, 16, 12, 9]  # the day of the act, and the day of recording
+    assert [late(e) for e in acts.order_by("id")] == [21, 16, 12, 9]
+
+
+def test_a_country_without_accounts_got_through_to_the_closed_operation(demonstration):
+    operation = Operation.objects.get(country_id="country:GN")
+    cases = [("request", operation.coop_request_id), ("operation", operation.pk)]
+    told = [
+        (e.step, e.on_behalf_of_id, e.detail.data["on_paper"]["number"], late(e))
+        for e in AuditEvent.objects.filter(on_behalf_of_id__isnull=False).order_by("id")
+        if (e.kind, e.subject_id) in cases and "on_paper" in e.detail.data
+    ]
+
+    ministry, coordination = (cast.organisation(f"gn-{body}").pk for body in ("agriculture", "coordination"))
+    assert told == [
+        ("prepare", ministry, "MA-17/2018 (exemple)", 6),
+        ("submit", ministry, "MA-31/2018 (exemple)", 4),
+        ("retain", coordination, "DC-12/2018 (exemple)", 7),
+        ("forward", coordination, "DC-15/2018 (exemple)", 3),
+        ("sheet-confirmed", ministry, "MA-88/2019 (exemple)", 8),
+        ("confirm-results", ministry, "MA-140/2020 (exemple)", 5),
+        ("recommendation-answered", ministry, "MA-26/2024 (exemple)", 11),
+    ]
+    named = operation.team.filter(organisation=ministry)
+    assert [(m.function, m.person.name, m.person.user) for m in named.order_by("pk")] == [
+        ("director", kindia.NAMES["director"], None),
+        ("manager", kindia.NAMES["manager"], None),
+    ]
+
+
+def late(event):
+    """How many days after the act it was recorded."""
+    return (localdate(event.recorded_at) - event.acted_on).days
+
+
+def test_an_operation_was_evaluated_in_words_alone_for_its_provider_rates_nothing(demonstration):
+    evaluation = Evaluation.objects.get(operation__country_id="country:GN")
+
+    assert (evaluation.rule_set, evaluation.rule_set_version, evaluation.overall) == ("", None, "")
+    assert [r.level for r in evaluation.ratings.all()] == [None] * 6
+    assert [r.response for r in evaluation.recommendations.all()] == [kindia.RESPONSE]
+    client = Client()
+    client.force_login(cast.user("amci-desk"))
+    client.cookies["taawun_language"] = "fr"
+    page = client.get(f"/operations/{evaluation.operation_id}/evaluation/").content.decode()
+    assert page.count(kindia.EVIDENCE["impact"]) == 1
+
+
+def test_where_the_rule_set_is_silent_the_evaluator_gave_a_judgement_with_its_reasons(demonstration):
+    evaluation = Evaluation.objects.get(operation__title=savannakhet.TITLE)
+    [edited] = AuditEvent.objects.filter(
+        kind="operation", subject_id=evaluation.operation_id, step="evaluation-edited"
+    )
+
+    assert (evaluation.overall, evaluation.computed, evaluation.type) == ("C", False, "external")
+    assert (edited.detail.data["by_rule"], edited.detail.data["judgement"]) == (
+        "",
+        savannakhet.JUDGEMENT["judgement_reason"],
+    )
+    assert [step for step, _to, _day in steps_of(evaluation.operation)][-2:] == ["evaluate", "close"]
+
+
+def test_a_course_and_a_seminar_came_to_their_end_each_step_on_its_day(demonstration):
+    for title, days in (
+        ("Cours d’étalonnage", [(2025, 4, 7), (2025, 5, 5), (2025, 6, 2), (2025, 6, 23)]),
+        ("Séminaire sur les bulletins", [(2025, 9, 8), (2025, 10, 13), (2025, 11, 3), (2025, 11, 24)]),
+    ):
+        made = Operation.objects.get(title__startswith=title)
+        steps = zip(["agree", "start", "report", "close"], days, strict=True)
+        assert [(step, day) for step, _state, day in steps_of(made)[-4:]] == [
+            (step, date(*day)) for step, day in steps
+        ]
+        report = ActivityReport.objects.get(operation=made)
+        assert report.participants in (16, 41)
+
+
+def test_a_seat_that_is_not_used_was_skipped_by_a_case_that_began_since(demonstration):
+    case = CooperationRequest.objects.get(country_id="country:SN", state="adopted")
+
+    seats = [(seat.organisation.slug, seat.used) for seat in case.settings.seats.order_by("position")]
+    assert (case.settings.version, seats) == (2, [("ma-mfa", False), ("amci", True)])
+    consents = Consent.objects.filter(coop_request=case, step="adopt")
+    assert [consent.organisation.slug for consent in consents] == ["amci"]
+
+
+def test_a_row_that_says_something_else_than_what_stands_here_is_told_as_conflicting(demonstration):
+    row = BatchRow.objects.get(verdict="conflicting")
+    held = Operation.objects.get(old_number="COOP-2019-12")
+
+    assert (row.subject_id, row.batch.stage) == (held.pk, "previewed")
+    assert held.ends_on == date(2028, 3, 31)
 
 
 def test_one_question_of_the_world_is_answered_and_one_is_open(demonstration):
@@ -445,7 +573,7 @@ def test_the_portfolio_is_what_its_tool_makes_of_the_publishers_files():
 def test_the_exchange_rates_say_that_they_are_made_up(demonstration):
     rates = CurrencyRate.objects.all()
 
-    assert rates.count() == 12
+    assert rates.count() == 14
     assert {(rate.is_example, rate.source.startswith("Example:")) for rate in rates} == {(True, True)}
 
 

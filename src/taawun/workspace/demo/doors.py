@@ -3,7 +3,6 @@
 All of it is example. Titles differ so that lists can be read; the rest is the story's own text.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from types import ModuleType
@@ -12,20 +11,10 @@ from typing import Any, cast as typed
 from taawun.cycle import actions as cycle
 from taawun.cycle.models import CooperationRequest, Operation
 from taawun.foundation import clock
-from taawun.foundation.seats import Letter
 from taawun.foundation.steps import perform
 from taawun.foundation.taking_back import take_back
-from taawun.workspace.demo import cast, exchange, operation as op, story, walks
-from taawun.workspace.demo.players import (
-    GUINEA,
-    POSTAL,
-    WEATHER,
-    WEATHER_JAPAN,
-    Players,
-    actor,
-    played_by,
-    says,
-)
+from taawun.workspace.demo import cast, exchange, story, walks
+from taawun.workspace.demo.players import POSTAL, WEATHER_JAPAN, Players, actor, played_by
 from taawun.workspace.demo.story import on
 
 Period = tuple[date, date]
@@ -52,12 +41,10 @@ def telling(players: Players, title: str, period: Period | None = None, **begin:
 
 
 def build() -> None:
-    """All doors, in the order of the cycle."""
+    """The doors of requests and of operations, in the order of the cycle."""
     requests()
     twice()
     operations()
-    activities()
-    on_paper()
 
 
 # ── Requests ──
@@ -198,134 +185,3 @@ def operations() -> None:
         basis_on=clock.today(),
         scan=exchange.scan("Request for follow-up (example)", office),
     )
-
-
-# ── Stand-alone activities ──
-
-
-def activities() -> None:
-    """An expert mission asked by note verbale, closed; a course under way; a seminar agreed."""
-    mission = telling(WEATHER, "Mission d’expert en agrométéorologie", modality_id="modality:expert")
-    with played_by(mission):
-        made = op.of_request(walks.walk_request("confirmed", day=clock.today() - timedelta(days=60)))
-        carry_out(made, clock.today() - timedelta(days=50), "closed")
-    with played_by(WEATHER):
-        for title, modality, state in (
-            ("Cours de prévision saisonnière (exemple)", "training", "in_implementation"),
-            ("Séminaire sur l’alerte précoce (exemple)", "seminar", "agreed"),
-        ):
-            with on(clock.today()):
-                made = decided(title, modality)
-            carry_out(made, clock.today(), state)
-
-
-def decided(title: str, modality: str) -> Operation:
-    """An activity opened by a line of the joint commission."""
-    desk, day = actor("desk"), clock.today()
-    values = {
-        "title": title,
-        "language": "fr",
-        "modality_id": f"modality:{modality}",
-        "sector_id": "sector:15143",
-        "site": "Casablanca",
-        "starts_on": day,
-        "ends_on": day + timedelta(days=11),
-        "basis": "commission",
-        "basis_number": "CM-2026/14 (exemple)",
-        "basis_on": day,
-        "scan": exchange.scan("Procès-verbal de la commission (exemple)", desk),
-        "supplier": cast.organisation("ma-transport"),
-    }
-    return cycle.open_without_request(
-        actor=desk, provider=cast.organisation("amci"), partner=cast.organisation("sn-meteo"), values=values
-    )
-
-
-def carry_out(made: Operation, day: date, state: str) -> None:
-    """The supplier accepts, its expert is named; agreed, begun, reported, closed, as far as it goes."""
-    with on(day):
-        desk = actor("desk")
-        expert = {
-            "function": "expert",
-            "person": cast.user("ma-opinion").person,  # the one person of the national service on stage
-            "organisation": cast.organisation("ma-transport"),
-            "field": "Agrométéorologie",
-            "held_from": day,
-            "held_to": None,
-        }
-        cycle.name_people(made, [expert], actor=desk, base_version=made.version)
-        made = Operation.objects.get(pk=made.pk)
-        values = {
-            "confirmed_on": day,
-            "place": made.site[:200] or "Dakar",
-            "supplier": cast.organisation("ma-transport"),
-        }
-        cycle.save_component(made.components.get(), values, actor=desk, base_version=made.version)
-        made = Operation.objects.get(pk=made.pk)
-        for step in ACTIVITY_STEPS[: ACTIVITY_STATES.index(state) + 1]:
-            made = step(made)
-
-
-def _report(made: Operation) -> Operation:
-    values = {
-        "done": "Deux semaines avec la division des réseaux (exemple).",
-        "results": "Un plan de remise en service des stations (exemple).",
-        "recommended": "Former deux techniciens par station (exemple).",
-        "participants": 12,
-    }
-    cycle.write_activity_report(made, values, actor=cast.user("ma-opinion"), base_version=0)
-    return perform(made, "report", actor=actor("desk"))
-
-
-ACTIVITY_STATES = ["agreed", "in_implementation", "reported", "closed"]
-ACTIVITY_STEPS: list[Callable[[Operation], Operation]] = [
-    lambda made: perform(made, "agree", actor=actor("office")),
-    lambda made: perform(made, "start", actor=actor("desk")),
-    _report,
-    lambda made: perform(made, "close", actor=actor("desk")),
-]
-
-
-# ── A country whose ministries have no accounts ──
-
-
-def on_paper() -> None:
-    """Guinea: the embassy records each step on behalf of the ministry and the coordination body, with its letter.
-
-    The letters are some days old when they are recorded: the record keeps both days.
-    """
-    with played_by(GUINEA), on(clock.today()):
-        office, made = actor("office"), idea_on_paper()
-        made = story.write(_recorded(made, "prepare", "MA-201 (exemple)", _ago(21)))
-        made = _recorded(made, "submit", "MA-214 (exemple)", _ago(16))
-        made = _recorded(made, "retain", "DC-88 (exemple)", _ago(12))
-        cycle.forward_lot(
-            cycle.lot_of(made),
-            actor=office,
-            letter_number="DC-91 (exemple)",
-            letter_date=_ago(9),
-            scan=exchange.scan("Lettre de transmission (exemple)", office),
-        )
-
-
-def _ago(days: int) -> date:
-    return clock.today() - timedelta(days=days)
-
-
-def _recorded(made: CooperationRequest, step: str, number: str, day: date) -> CooperationRequest:
-    office = actor("office")
-    letter = Letter(number, day, exchange.scan(f"Lettre {number}", office))
-    return perform(made, step, actor=office, letter=letter, acted_on=day)
-
-
-def idea_on_paper() -> CooperationRequest:
-    """The embassy enters what the ministry asks."""
-    office = actor("office")
-    made = cycle.begin_request(
-        actor=office,
-        requesting=cast.organisation("gn-agriculture"),
-        provider=cast.organisation("amci"),
-        values=says().BEGIN | {"title": "Semences améliorées en Guinée (exemple)"},
-    )
-    values = says().IDEA | {"round": story.open_round(clock.today())}
-    return cycle.save_request_part(made, "idea", values, actor=office, base_version=made.version)

@@ -1,6 +1,6 @@
 """Notes and the Record of Discussions, in the story."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -10,6 +10,7 @@ from taawun.agreements.drafting import record_clauses
 from taawun.cycle.models import CooperationRequest, Operation
 from taawun.foundation import clock
 from taawun.foundation.models import User
+from taawun.foundation.seats import Letter
 from taawun.foundation.steps import perform
 from taawun.kernel.clauses import Clause, join
 from taawun.papers.actions import hold
@@ -21,6 +22,19 @@ from taawun.workspace.demo.scan import a_scan
 def scan(words: str, actor: User) -> File:
     """A signed paper as the office would upload it."""
     return hold(ContentFile(a_scan(words), name="signed-copy.pdf"), actor=actor)
+
+
+def by_letter(part: str, act: str) -> dict[str, Any]:
+    """What an act needs besides, where the case says that this part has no account: its letter, and the letter's day.
+
+    The letters of a case (`LETTERS`) are told by number and by how many days old they are when they are recorded.
+    """
+    told = getattr(says(), "LETTERS", {}).get((part, act))
+    if told is None:
+        return {}
+    number, days = told
+    day = clock.today() - timedelta(days=days)
+    return {"letter": Letter(number, day, scan(f"Lettre {number}", actor(part))), "acted_on": day}
 
 
 def notify(made: CooperationRequest, *, language: str = "", text: str = "") -> CooperationRequest:

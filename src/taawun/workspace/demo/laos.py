@@ -15,7 +15,7 @@ from taawun.foundation.steps import perform
 from taawun.lessons import actions as lessons
 from taawun.lessons.models import Lesson
 from taawun.lessons.sources import source_for
-from taawun.workspace.demo import doors, operation as op, walks
+from taawun.workspace.demo import doors, operation as op, revision, walks
 from taawun.workspace.demo.players import VIENTIANE, actor, played_by, says
 from taawun.workspace.demo.story import on
 from taawun.workspace.demo.texts import champasak, luang_prabang
@@ -44,6 +44,7 @@ DAYS = {
 }
 HALF_YEAR = (date(2019, 7, 1), date(2019, 12, 31))
 SUSPENDED, RESUMED = date(2020, 9, 14), date(2021, 3, 15)
+DECIDED, AMENDED = date(2021, 4, 12), date(2021, 5, 17)
 RETURNED, JOINED = date(2020, 2, 3), date(2022, 8, 1)
 
 NORTH = replace(VIENTIANE, texts=luang_prabang)
@@ -78,8 +79,11 @@ def ranked() -> None:
 
 
 def parcels() -> Operation:
-    """Suspended by a flood and resumed; evaluated by the country office, which rates lower than the rule set."""
-    made = walks.walk_operation("in_implementation", day=DAYS["idea"], days=DAYS)
+    """Suspended by a flood, resumed, amended; evaluated by the country office, which rates lower than the rule set."""
+    made = walks.walk_operation("planning", day=DAYS["idea"], days=DAYS)
+    with on(DAYS["confirmed"]):
+        made = _up_to(made, says().CEILING)
+    made = walks.carry_on(made, "in_implementation", day=DAYS["confirmed"], days=DAYS)
     with on(HALF_YEAR[1]):
         made = op.monitor(made, HALF_YEAR)
     with on(RETURNED):
@@ -88,10 +92,20 @@ def parcels() -> Operation:
         made = perform(made, "suspend", actor=actor("office"), reason=says().FLOOD)
     with on(RESUMED):
         made = perform(made, "resume", actor=actor("desk"), reason=says().DRY)
+    made = widened(made)
     made = walks.carry_on(made, "ex_post_due", day=RESUMED, days=DAYS)
     with on(JOINED):
         joined(made)
     return walks.carry_on(made, "closed", day=DAYS["evaluated"], days=DAYS)
+
+
+def widened(made: Operation) -> Operation:
+    """What the flood taught becomes an output: the committee decides, the parties sign it with a higher ceiling."""
+    with on(DECIDED):
+        revision.widen(made, revision.decide(made))
+    with on(AMENDED):
+        revision.amend(made)
+        return revision.adopt(Operation.objects.get(pk=made.pk))
 
 
 def delivery() -> Operation:

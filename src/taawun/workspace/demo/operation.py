@@ -19,6 +19,7 @@ from taawun.monitoring import actions as monitoring
 from taawun.planning import actions as planning
 from taawun.planning.models import DesignVersion, IndicatorDefinition, Input, Objective
 from taawun.planning.queries import design_of, lock_of, values_of
+from taawun.workspace.demo.exchange import by_letter
 from taawun.workspace.demo.players import actor, body, person, players, says
 
 
@@ -87,7 +88,7 @@ def start(operation: Operation) -> Operation:
     rows = [
         {
             "function": f,
-            "person": person(part),
+            **_somebody(part, f),
             "organisation": o,
             "field": "",
             "held_from": today,
@@ -114,8 +115,8 @@ def start(operation: Operation) -> Operation:
         {
             "id": None,
             "organisation": o,
-            "person": person(part),
             "name": "",
+            **_somebody(part, "director"),
             "title": "",
             "capacity": c,
             "held_from": today,
@@ -125,6 +126,12 @@ def start(operation: Operation) -> Operation:
     ]
     meetings.name_committee(operation, committee, actor=office, base_version=0)
     return perform(operation, "start", actor=office)
+
+
+def _somebody(part: str, function: str) -> dict[str, Any]:
+    """Who plays a part there: somebody known here; of a body without accounts, a name the case tells (`NAMES`)."""
+    names = getattr(says(), "NAMES", {}) if part == "line" else {}
+    return {"person": None, "name": names[function]} if names else {"person": person(part)}
 
 
 def monitor(operation: Operation, period: tuple[date, date] | None = None) -> Operation:
@@ -157,6 +164,11 @@ def monitor(operation: Operation, period: tuple[date, date] | None = None) -> Op
         )
     for part in signing():
         sheet = monitoring.confirm_sheet(sheet, actor=actor(part), version=sheet.version)
+    return meet(operation)
+
+
+def meet(operation: Operation) -> Operation:
+    """The committee looks at it and decides something."""
     held = {
         "held_on": clock.today(),
         "place": says().PLACE,
@@ -262,7 +274,11 @@ def answer(operation: Operation) -> Operation:
     """The owner answers the recommendation; the desk closes."""
     for row in Recommendation.objects.filter(evaluation__operation=operation):
         evaluation.answer_recommendation(
-            row, response=says().RESPONSE, actor=actor("line"), base_version=row.version
+            row,
+            response=says().RESPONSE,
+            actor=actor("line"),
+            base_version=row.version,
+            letter=by_letter("line", "answer").get("letter"),
         )
     return perform(operation, "close", actor=actor("desk"))
 

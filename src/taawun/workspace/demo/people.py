@@ -1,12 +1,20 @@
 """People of the demonstration who move: away with a deputy, gone after handing over, entered twice and merged.
 
-And two who were taken for one, until the merge was undone.
+And two who were taken for one, until the merge was undone; two institutes likewise.
 """
 
 from datetime import date, timedelta
 
 from taawun.directory import actions
-from taawun.directory.models import Delegation, Handover, Merge, Organisation, Person, Post
+from taawun.directory.models import (
+    Delegation,
+    Handover,
+    Merge,
+    Organisation,
+    OrganisationKind,
+    Person,
+    Post,
+)
 from taawun.directory.roles import Role
 from taawun.foundation import clock
 from taawun.foundation.models import User
@@ -111,4 +119,37 @@ def taken_for_one() -> Merge:
         made = actions.merge(gone, kept, actor=admin, reason="Entered twice, it seems (example)")
         return actions.unmerge(
             made, actor=admin, reason="The office writes that they are two colleagues (example)"
+        )
+
+
+TRAINING = {
+    "en": "Postal training institute (example)",
+    "fr": "Institut de formation postale (exemple)",
+    "ar": "معهد التدريب البريدي (مثال)",
+}
+RESEARCH = {
+    "en": "Postal research institute (example)",
+    "fr": "Institut de recherche postale (exemple)",
+    "ar": "معهد البحوث البريدية (مثال)",
+}
+
+
+def two_institutes() -> Merge:
+    """The same administrator takes two institutes of the agency for one, and undoes it when both write."""
+    admin, agency = cast.user("jica-admin"), cast.organisation("jica")
+    gone, kept = (
+        Organisation.objects.create(
+            slug=slug,
+            kind=OrganisationKind.INSTITUTE,
+            names=names,
+            country_id=agency.country_id,
+            parent=agency,
+            is_example=True,
+        )
+        for slug, names in (("jp-postal-training", TRAINING), ("jp-postal-research", RESEARCH))
+    )
+    with on(clock.today()):
+        made = actions.merge(gone, kept, actor=admin, reason="One house under two names, it seems (example)")
+        return actions.unmerge(
+            made, actor=admin, reason="Both write: one trains, the other does research (example)"
         )

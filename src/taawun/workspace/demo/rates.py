@@ -16,7 +16,7 @@ from taawun.papers.models import FileKind
 from taawun.workspace.demo import cast
 from taawun.workspace.demo.sheets import filled
 
-PER_DOLLAR = {"JPY": 150, "EUR": 0.9, "MMK": 2000, "MAD": 10, "XOF": 600, "LAK": 20_000}
+PER_DOLLAR = {"JPY": 150, "EUR": 0.9, "MMK": 2000, "MAD": 10, "XOF": 600, "LAK": 20_000, "GNF": 9000}
 SOURCE = "Example: a round number made up for the demonstration, published by nobody"
 
 

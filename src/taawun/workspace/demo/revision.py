@@ -1,17 +1,18 @@
-"""What changes on the way, in the story: a survey before the plan, a revision of it, the extension it needs."""
+"""What changes on the way, in the story: a survey before the plan, a revision of it, the amendment it needs."""
 
 from datetime import date
 from typing import Any
 
 from taawun.agreements import actions as agreements
 from taawun.agreements.changes import digest_of, items_of
+from taawun.agreements.models import Amendment
 from taawun.agreements.queries import open_amendment
 from taawun.cycle.models import Operation
 from taawun.foundation import clock
 from taawun.meetings import actions as meetings
 from taawun.meetings.models import Meeting
 from taawun.planning import actions as planning
-from taawun.planning.models import DesignVersion
+from taawun.planning.models import DesignVersion, Objective, ObjectiveLevel
 from taawun.planning.queries import revision_of, values_of
 from taawun.workspace.demo.exchange import scan
 from taawun.workspace.demo.players import actor, body, says
@@ -66,6 +67,26 @@ def draft(operation: Operation, meeting: Meeting) -> DesignVersion:
     return made
 
 
+def widen(operation: Operation, meeting: Meeting) -> DesignVersion:
+    """The desk opens the revision; the partner writes it: an output more, with what it takes, measures and costs."""
+    told = says().REVISION
+    made = planning.save_grounds(
+        operation=operation, reason=told["reason"], meeting=meeting, actor=actor("desk"), base_version=0
+    )
+    held = values_of(operation, made, "outputs")["outputs"]
+    _write(operation, made, "outputs", {"outputs": [*held, {"id": None, **told["output"]}]})
+    new = Objective.objects.filter(design=made, level=ObjectiveLevel.OUTPUT).latest("number")
+    _write(operation, made, "indicators", {"indicators": [{"objective": new.pk, **told["indicator"]}]})
+    parties = {party.part: party.pk for party in operation.party_rows}
+    _write(
+        operation, made, "inputs", {"inputs": [{"id": None, "party": parties["provider"], **told["input"]}]}
+    )
+    planned = {**told["planned"], "responsible": parties["implementing"]}
+    rows = [{"id": one.pk, **planned} for one in new.activities.all()]
+    _write(operation, made, "plan", {"activities": rows, "lines": [], "milestones": []})
+    return made
+
+
 def _write(operation: Operation, made: DesignVersion, part: str, values: dict[str, Any]) -> None:
     version = made.parts.get(part=part).version
     planning.edit_part(
@@ -73,17 +94,30 @@ def _write(operation: Operation, made: DesignVersion, part: str, values: dict[st
     )
 
 
-def extend(operation: Operation) -> None:
-    """The parties sign an amendment: the operation and its component end later."""
+def amend(operation: Operation) -> None:
+    """The parties sign an amendment: what the revision changes of goal, purpose and outputs, and what the case says.
+
+    That is a later end, of the operation and of its component (`ends_on`), a higher ceiling (`ceiling`), or both.
+    """
     office, told = actor("office"), says().REVISION
-    period = {"starts_on": operation.starts_on, "ends_on": told["ends_on"]}
+    period = {"starts_on": operation.starts_on, "ends_on": told.get("ends_on", operation.ends_on)}
     values = {"reason": told["amendment"], "with_revision": True, **period}
     components = [
-        {"component": one, "ceiling": one.ceiling, "currency_id": one.currency_id, **period}
+        {
+            "component": one,
+            "ceiling": told.get("ceiling", one.ceiling),
+            "currency_id": one.currency_id,
+            **period,
+        }
         for one in operation.components.all()
     ]
     made = agreements.write_amendment(operation, values, components, actor=office, base_version=0)
-    signed = clock.today()
+    _sign(operation, made)
+
+
+def _sign(operation: Operation, made: Amendment) -> None:
+    """Its text in the language versions of the case, signed by every signing party today."""
+    office, told, signed = actor("office"), says().REVISION, clock.today()
     paper = {
         "number": "",
         "dated_on": signed,

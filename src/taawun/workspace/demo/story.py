@@ -8,9 +8,11 @@ from typing import Any
 from taawun.cycle import actions as cycle
 from taawun.cycle.models import CooperationRequest, Opinion, Round
 from taawun.foundation import clock, outbox
+from taawun.foundation.seats import Letter
 from taawun.foundation.steps import perform
 from taawun.lessons import actions as lessons
 from taawun.workspace.demo import cast
+from taawun.workspace.demo.exchange import by_letter
 from taawun.workspace.demo.players import actor, body, players, says
 
 REQUEST_STATES = [
@@ -78,11 +80,14 @@ def forward(made: CooperationRequest) -> CooperationRequest:
     lot = cycle.lot_of(made)
     first = min(r.rank or 1 for r in lot)  # an earlier letter of the round may hold the ranks before
     cycle.rank_lot(lot, {r.pk: n for n, r in enumerate(lot, start=first)}, actor=actor("coordination"))
+    covering = Letter("COORD/123 (example)", clock.today())
+    letter: Letter = by_letter("coordination", "forward").get("letter", covering)
     cycle.forward_lot(
         cycle.lot_of(made),
         actor=actor("coordination"),
-        letter_number="COORD/123 (example)",
-        letter_date=clock.today(),
+        letter_number=letter.number,
+        letter_date=letter.dated_on or clock.today(),
+        scan=letter.scan,
     )
     made.refresh_from_db()
     return made
@@ -113,11 +118,11 @@ def adopt(made: CooperationRequest) -> CooperationRequest:
 
 def by(part: str, step: str, **data: Any) -> Callable[[Any], Any]:
     """A step that needs nothing besides."""
-    return lambda made: perform(made, step, actor=actor(part), data=data)
+    return lambda made: perform(made, step, actor=actor(part), data=data, **by_letter(part, step))
 
 
 WALK: dict[str, Callable[[Any], Any]] = {
-    "draft": lambda made: write(perform(made, "prepare", actor=actor("line"))),
+    "draft": lambda made: write(by("line", "prepare")(made)),
     "submitted": by("line", "submit"),
     "retained": by("coordination", "retain"),
     "endorsed": forward,

@@ -106,6 +106,22 @@ def _of_a_closed_register() -> list[dict[str, Any]]:
     ]
 
 
+def look_again() -> Batch:
+    """The register comes once more: one row says what stands here, one says something else, one is new."""
+    with on(clock.today()):
+        return _previewed(_of_the_register_again())
+
+
+def _of_the_register_again() -> list[dict[str, Any]]:
+    water, seeds, *_others = _right()
+    trees = (date(2024, 2, 1), date(2027, 1, 31), date(2024, 3, 11), date(2023, 12, 4))
+    return [
+        seeds,
+        water | {"ends_on": date(2029, 3, 31)},
+        _row("COOP-2022-03", "Pépinières villageoises", "Kolda", *trees),
+    ]
+
+
 def _previewed(rows: Iterable[dict[str, Any]]) -> Batch:
     desk, agency = cast.user("amci-desk"), cast.organisation("amci")
     with override("fr"):

@@ -10,13 +10,16 @@ from taawun.foundation.ports import registry
 from taawun.foundation.steps import perform
 from taawun.workspace.demo import (
     abroad,
+    activities,
     cast,
     doors,
     governing,
+    judging,
     laos,
     letters,
     negotiating,
     offered,
+    on_paper,
     operation as op,
     people,
     post,
@@ -108,6 +111,8 @@ def build() -> None:
         walks.walk_request(state, day=clock.today())
     lao()
     doors.build()
+    activities.build()
+    on_paper.build()
     taking_over.build()
     vientiane()
     negotiating.send_out()
@@ -122,6 +127,12 @@ def build() -> None:
     taking_over.undo_one()
     published.build()
     offered.build()
+    activities.end()
+    on_paper.build_closed()
+    judging.build()
+    governing.leave_a_seat()
+    taking_over.look_again()
+    people.two_institutes()
     told()
     post.hold_back()
 
@@ -173,7 +184,7 @@ def revise(made: Operation) -> Operation:
     with on(date(2025, 11, 4)):
         revision.draft(made, revision.decide(made))
     with on(date(2025, 11, 24)):
-        revision.extend(made)
+        revision.amend(made)
         return revision.adopt(Operation.objects.get(pk=made.pk))
 
 

@@ -95,9 +95,11 @@ LAST_VALUES: dict[str, tuple[Decimal, ...]] = {
     "G-1": (Decimal(13000),),
     "1-1": (Decimal(38),),
     "2-1": (Decimal(78),),
+    "3-1": (Decimal(11),),
 }
 REPORT = vientiane.REPORT | {
     "products": "Register of parcels; handbook of tracing (example).",
+    "design_history": "Version 1 since May 2021, with the amendment: output 3 added (example).",
     "equipment_state": "Thirty-six printers of thirty-eight in use (example).",
     "effectiveness": "Purpose reached: 91 % of parcels traced (example).",
     "problems_and_lessons": "Courses planned for the rainy months were lost; six months of suspension (example).",
@@ -108,6 +110,57 @@ ANSWER = "Nobody goes on rounds: staff learn at counters that are equipped (exam
 # Suspended and resumed.
 FLOOD = "The floods have cut the roads to two provinces; no expert can travel (example)."
 DRY = "The roads are open again; the counters have reopened (example)."
+# What the flood taught: an output more, under a higher ceiling, by an amendment.
+CEILING = Decimal(109000000)  # what the provider brings, in yen
+REVISION: dict[str, Any] = {
+    "meeting": {
+        "attendance": "Both sides (example)",
+        "summary": "Eleven counters were cut off for months and nobody knew which parcels lay there (example).",
+    },
+    "decision": "Add an output for the rains, and ask the parties for an amendment (example)",
+    "reason": "Tracing stopped wherever the road was cut (example).",
+    "amendment": "Counters that are cut off must be able to report: an output and its cost are added (example).",
+    "output": {
+        "text": "Counters report by telephone when the road is cut (example)",
+        "activities": "Agree on a list of calls (example)\nLend telephones to counters in the hills (example)",
+    },
+    "indicator": {
+        "id": None,
+        "name": "Counters that report by telephone (example)",
+        "kind": "number",
+        "unit": "counters",
+        "steps": None,
+        "baseline": Decimal(0),
+        "baseline_on": date(2021, 3, 31),
+        "target": Decimal(12),
+        "target_on": date(2022, 3, 31),
+        "means_of_verification": "Lists of calls (example)",
+        "frequency": "",
+        "responsible": "",
+    },
+    "input": {
+        "kind": "equipment",
+        "text": "Telephones for twelve counters (example)",
+        "quantity": None,
+        "unit": "",
+        "amount": Decimal(6000000),
+        "currency": "currency:JPY",
+    },
+    "planned": {"planned_start": date(2021, 6, 1), "planned_end": date(2022, 3, 31)},
+    "ceiling": Decimal(115000000),
+    "versions": [
+        {
+            "language": "en",
+            "authentic": True,
+            "text": "The parties add an output and raise the ceiling as set out in the annex (example).",
+        },
+        {
+            "language": "fr",
+            "authentic": False,
+            "text": "Les parties ajoutent un résultat et relèvent le plafond comme indiqué en annexe (exemple).",
+        },
+    ],
+}
 # Evaluated by the country office itself, which departs from the grade of the rule set.
 EVALUATED_BY = {
     "sort": "internal",
@@ -120,7 +173,7 @@ JUDGEMENT = {
 EVALUATION = "Parcels are numbered and traced; two provinces began late, after the floods (example)."
 EVIDENCE = vientiane.EVIDENCE | {
     "effectiveness": "Test parcels in four provinces: 88 % traced within a day (example).",
-    "efficiency": "Six months of suspension; the ceiling was kept (example).",
+    "efficiency": "Six months of suspension; the raised ceiling was kept (example).",
     "sustainability": "Paper and printers stand in the budget of two provinces of four (example).",
 }
 RECOMMENDATION = "Enter paper and printers in the budget of all four provinces (example)."
