@@ -599,6 +599,7 @@ HOUSE: dict[str, tuple[str, int, int]] = {
     "directory:organisations": ("/desk/organisations/", 404, 405),
     "directory:organisation": ("/desk/organisations/999999999/", 404, 405),
     # Of things that were made nobody's is asked for here: who opens a document is told in tests/papers.
+    "papers:file-page": ("/files/999999999/page/", 404, 405),
     "papers:documents": ("/documents/", 200, 405),
     "papers:document": ("/documents/999999999/", 404, 405),
     "papers:render-document": ("/documents/999999999/render/", 405, 404),

@@ -22,6 +22,7 @@ NO_PAGES = {
     "interchange:original": "a file",
     "interchange:taken-text": "a file",
     "papers:file": "a file",
+    "papers:file-page": "leads to the page on which the file stands",
     "set_language": "leads back to where the language was chosen",
 }
 FOR_PROGRAMS = {name for name, (path, *_) in HOUSE.items() if path.startswith("/api/v1/")}

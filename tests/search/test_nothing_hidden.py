@@ -18,7 +18,7 @@ FINDERS = ["desk", "post-officer", "mm-coordinator", "mm-office", "evaluator", "
 
 
 def shown_on(person, address):
-    page = signed_in(person).get(address.partition("#")[0])
+    page = signed_in(person).get(address.partition("#")[0], follow=True)
     assert page.status_code == 200, address
     return plain(unescape(re.sub(r"<[^>]+>", " ", page.content.decode())))
 

@@ -93,8 +93,12 @@ def test_a_look_at_everything_that_was_stopped_goes_on_where_it_was(index, monke
     monkeypatch.setattr(current, "SOME", 5)
     seen: list[tuple[str, int]] = []
 
+    def note(kind, last):
+        if kind == "organisation":
+            seen.append((kind, last))
+
     def stop(kind, last):
-        seen.append((kind, last))
+        note(kind, last)
         if len(seen) == 2:
             raise KeyboardInterrupt
 
@@ -103,12 +107,12 @@ def test_a_look_at_everything_that_was_stopped_goes_on_where_it_was(index, monke
     assert Mark.objects.get(name="whole:organisation").last == seen[-1][1]
     kept = SearchText.objects.count()
 
-    current.rebuild(told=lambda kind, last: seen.append((kind, last)))
+    current.rebuild(told=note)
 
     assert kept
     assert len(set(seen)) == len(seen)
     assert not Mark.objects.filter(name__startswith="whole").exists()
-    assert total("desk", "postal") == 10
+    assert total("desk", "postal") == 12
 
 
 def test_the_number_of_texts_a_word_stands_in_goes_up_and_down(index):
@@ -126,5 +130,5 @@ def test_the_first_time_everything_is_looked_at(index):
 
     current.catch_up()
 
-    assert total("desk", "postal") == 10
+    assert total("desk", "postal") == 12
     assert current.how_far()["behind"] == 0

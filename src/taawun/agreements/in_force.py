@@ -8,10 +8,8 @@ from django.db.models import (
     Case,
     CharField,
     DateField,
-    Exists,
     ExpressionWrapper,
     F,
-    OuterRef,
     Prefetch,
     Q,
     QuerySet,
@@ -86,13 +84,6 @@ def agreements_visible_to(user: Any, cases: Cases | None = None) -> QuerySet[Ins
     left, written = ids.filter(frozen_on__isnull=False), ids.filter(internal, frozen_on__isnull=True)
     ways = [rows.filter(coop_request_id__in=keys) for rows in (left, written) for keys in on]
     return either([of_operations, *ways], cases)
-
-
-def on_notes_read(user: Any, cases: Cases | None = None) -> Q:
-    """On a request whose note verbale the person reads now, for all at once: `queries.may_read_note`."""
-    notes = agreements_visible_to(user, cases).order_by().filter(kind=InstrumentKind.NOTE_VERBALE)
-    read = Exists(notes.filter(coop_request_id=OuterRef("subject_id")))
-    return Q(read, subject_id__in=requests_among(user, cases))
 
 
 def with_terms(rows: QuerySet[Instrument]) -> QuerySet[Instrument]:

@@ -10,8 +10,8 @@ from taawun.agreements import (  # noqa: F401 (two name what they supply
     actions,
     clause_texts,
     expiring,
+    filed,
     forms,
-    in_force,
     many,
     queries,
     texts,
@@ -55,7 +55,10 @@ ports.act(
 )
 ports.file_gate(actions.GATE)(queries.may_see)
 ports.file_gate("note-verbale", many=queries.notes_read)(queries.may_read_note)
-ports.gate_of_all("note-verbale", in_force.on_notes_read, of="request", documents=True)
+ports.gate_of_all(actions.GATE, filed.on_instruments_read, of="agreement", files=True)
+ports.file_page(actions.GATE)(filed.page_of_instrument)
+ports.file_page("operation")(filed.page_of_round)
+ports.gate_of_all("note-verbale", filed.on_notes_read, of="request", documents=True)
 ports.effect("send-note-verbale")(actions.send_note)
 ports.effect("record-reply")(actions.record_reply)
 ports.no_undo("send-note-verbale", "record-reply")  # papers that left or came in

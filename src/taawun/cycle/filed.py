@@ -6,6 +6,7 @@ Each stands beside the gate of `queries` that its pages ask, and lets the same p
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 
 from taawun.cycle.models import CooperationRequest
 from taawun.cycle.queries import operations_among, requests_among
@@ -26,3 +27,8 @@ def on_whole_lots_seen(user: Any, cases: Cases | None = None) -> Q:
     """On a lot of which the person may know every request: `whole_lot_seen`."""
     named = CooperationRequest.objects.order_by().filter(lot_id=OuterRef("subject_id"))
     return Exists(named) & ~Exists(named.exclude(pk__in=requests_among(user, cases)))
+
+
+def page_of_report(user: Any, file: Any) -> str:
+    """What a stand-alone activity reported is read on a page of its own."""
+    return reverse("cycle:activity-report", args=[file.subject_id])

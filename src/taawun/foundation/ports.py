@@ -136,17 +136,20 @@ class Kind:
 
 GateOfMany = Callable[[Any, set[int]], set[int]]
 Behind = Callable[[Any, Cases | None], Q]
+PageOf = Callable[[Any, Any], str]
 
 
 @dataclass(frozen=True)
 class GateOfAll:
     """A gate of files as a condition on whatever names its `subject_id`: `behind(user, cases)` as in `readable`.
 
-    `of`: the kind of text that tells what they are of. What hangs on it: `documents` made of papers, `files`.
+    `of`: the kind of text that tells what they are of; `names_it`: whoever passes may read that too. What hangs on it:
+    `documents` made of papers, `files`.
     """
 
     behind: Behind
     of: str = ""
+    names_it: bool = True
     documents: bool = False
     files: bool = False
 
@@ -163,6 +166,7 @@ class Registry:
     file_gates: dict[str, Callable[[Any, int], bool]] = field(default_factory=dict)
     gates_of_many: dict[str, GateOfMany] = field(default_factory=dict)
     gates_of_all: dict[str, GateOfAll] = field(default_factory=dict)
+    file_pages: dict[str, PageOf] = field(default_factory=dict)
     services: dict[str, Callable[..., Any]] = field(default_factory=dict)
 
 
@@ -311,11 +315,22 @@ def file_gate(slug: str, *, many: GateOfMany | None = None) -> Callable[[F], F]:
     return register
 
 
-def gate_of_all(
-    slug: str, behind: Behind, *, of: str = "", documents: bool = False, files: bool = False
-) -> None:
-    """Say the same as a gate of files does, of all at once: what hangs on it is then found by search."""
-    _add(registry.gates_of_all, slug, GateOfAll(behind, of, documents, files))
+def gate_of_all(slug: str, behind: Behind, **told: Any) -> None:
+    """Say the same as a gate of files does, of all at once: what hangs on it is then found by search (`GateOfAll`)."""
+    _add(registry.gates_of_all, slug, GateOfAll(behind, **told))
+
+
+def file_page(slug: str) -> Callable[[F], F]:
+    """Say on which page a file behind this gate stands, for a person who may open it: `function(user, file) -> str`.
+
+    Without it that is the page of what the file is of.
+    """
+
+    def register(function: F) -> F:
+        _add(registry.file_pages, slug, function)
+        return function
+
+    return register
 
 
 def service(slug: str) -> Callable[[F], F]:

@@ -77,6 +77,7 @@ class Searchable:
 
     `about` names the kinds of case it hangs on, each with the column that holds the key, or the condition under which
     acts on some cases touch it: what is done to an operation may change the texts of its meetings.
+    `touched(kind, ids)` says the same of every kind, nothing where acts on a kind touch none of its objects.
     `states` are the names of its states.
     """
 
@@ -89,12 +90,16 @@ class Searchable:
     one_by_one: bool = False
     open_to_all: bool = False
     grows: Callable[[], QuerySet[Any]] | None = None
+    touched: Callable[[str, Iterable[int]], Q | None] | None = None
     about: Mapping[str, str | Callable[[Iterable[int]], Q]] = field(default_factory=dict)
     states: dict[str, Any] = field(default_factory=dict)
 
     def of(self, kind: str, ids: Iterable[int]) -> QuerySet[Any]:
         """Its objects that an act on these cases may have changed."""
         rows: QuerySet[Any] = self.model._default_manager.order_by("pk")
+        if self.touched:
+            condition = self.touched(kind, ids)
+            return rows.filter(condition) if condition else rows.none()
         hangs = self.about.get(kind, "pk" if kind == self.slug else "")
         if callable(hangs):
             return rows.filter(hangs(ids))

@@ -54,6 +54,8 @@ ports.act(
 ports.panel("operation", "letters", label=gettext_lazy("Letters"), url_name="letters:operation", order=45)
 ports.panel("request", "letters", label=gettext_lazy("Letters"), url_name="letters:request", order=50)
 ports.file_gate(queries.GATE)(queries.may_open_scan)
+ports.gate_of_all(queries.GATE, queries.on_scans_seen, of="letter", names_it=False, files=True)
+ports.file_page(queries.GATE)(queries.page_of_scan)
 ports.service("covering-letter-left")(actions.covering_letter_left)
 ports.service("letter-on-paper")(actions.letter_on_paper)
 ports.service("covering-letter-taken-back")(actions.covering_letter_taken_back)

@@ -96,6 +96,20 @@ def may_open_scan(user: Any, letter_id: int) -> bool:
     return letters_visible_to(user).filter(same).exists()
 
 
+def on_scans_seen(user: Any, cases: Cases | None = None) -> Q:
+    """On a letter whose scan the person may open: `may_open_scan` of all at once."""
+    letters = letters_visible_to(user, cases).order_by()
+    same = letters.filter(scan__gate=GATE, scan__subject_id=OuterRef("subject_id"))
+    return Exists(letters.filter(pk=OuterRef("subject_id"))) | Exists(same)
+
+
+def page_of_scan(user: Any, file: Any) -> str:
+    """The letter of a scan as the person has it: the one it was sent with, or the same in another register."""
+    same = Q(pk=file.subject_id) | Q(scan__gate=GATE, scan__subject_id=file.subject_id)
+    letter = letters_visible_to(user).filter(same).order_by("pk").first()
+    return letter.get_absolute_url() if letter else ""
+
+
 def registers_of(who: Standing) -> list[Organisation]:
     """The organisations in whose register this person writes."""
     return list(offered().filter(pk__in=who.holding(*WRITERS)))

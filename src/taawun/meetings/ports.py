@@ -63,6 +63,8 @@ ports.act(
 )
 ports.file_gate(GATE)(queries.may_see)
 ports.file_gate(SURVEY_GATE)(queries.may_see_survey)
+ports.gate_of_all(GATE, texts.on_meetings_seen, of="meeting", files=True)
+ports.gate_of_all(SURVEY_GATE, texts.on_surveys_seen, of="survey", files=True)
 
 
 deadline_rule(

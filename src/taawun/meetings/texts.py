@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from taawun.cycle.queries import operations_among
@@ -20,6 +20,16 @@ def meetings_visible_to(user: Any, cases: Cases | None = None) -> QuerySet[Meeti
 def surveys_visible_to(user: Any, cases: Cases | None = None) -> QuerySet[Survey]:
     """The surveys of the operations this person may know of."""
     return Survey.objects.filter(operation_id__in=operations_among(user, cases))
+
+
+def on_meetings_seen(user: Any, cases: Cases | None = None) -> Q:
+    """On a meeting the person may know of, for its minutes: `queries.may_see` of all at once."""
+    return Q(Exists(meetings_visible_to(user, cases).order_by().filter(pk=OuterRef("subject_id"))))
+
+
+def on_surveys_seen(user: Any, cases: Cases | None = None) -> Q:
+    """On a survey the person may know of, for its minutes: `queries.may_see_survey` of all at once."""
+    return Q(Exists(surveys_visible_to(user, cases).order_by().filter(pk=OuterRef("subject_id"))))
 
 
 def of_meetings(rows: QuerySet[Meeting]) -> Iterable[Readable]:

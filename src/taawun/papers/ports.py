@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from taawun.foundation.audit import entry_seen_by
 from taawun.foundation.models import AuditEvent, User
-from taawun.foundation.ports import file_gate, service
+from taawun.foundation.ports import file_gate, gate_of_all, service
 from taawun.foundation.readable import searchable
 from taawun.papers import many, texts  # noqa: F401 (the first names the job of many papers)
 from taawun.papers.actions import hand_over
@@ -14,9 +14,8 @@ from taawun.papers.documents import may_open
 from taawun.papers.forms import ScanField
 from taawun.papers.making import GATE
 from taawun.papers.models import PENDING, Document, File
-from taawun.papers.queries import documents_visible_to
-
-ENTRY = "entry"
+from taawun.papers.owners import ENTRY, files_touched
+from taawun.papers.queries import documents_visible_to, files_visible_to, on_entries_read
 
 
 @file_gate(PENDING)
@@ -29,6 +28,9 @@ def sender_alone(user: Any, subject_id: int) -> bool:
 def readers_of_the_entry(user: Any, subject_id: int) -> bool:
     """The scan of a letter on which an entry of the record rests is opened by whoever reads that entry."""
     return entry_seen_by(user, subject_id)
+
+
+gate_of_all(ENTRY, on_entries_read, files=True)
 
 
 @file_gate(GATE)
@@ -72,3 +74,12 @@ searchable(
     one_by_one=True,
     grows=texts.papers_made,
 )(texts.of_documents)
+searchable(
+    "file",
+    label=gettext_lazy("File"),
+    model=File,
+    visible_to=files_visible_to,
+    by_cases=True,
+    one_by_one=True,
+    touched=files_touched,
+)(texts.of_files)

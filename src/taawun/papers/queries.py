@@ -2,11 +2,16 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from taawun.foundation.models import AuditEvent
 from taawun.foundation.ports import registry
 from taawun.foundation.readable import Cases, either
+from taawun.foundation.standing import standing
 from taawun.papers.models import PENDING, Document, File
+from taawun.papers.owners import owners_of
+
+DOCUMENTS, FILES = "documents", "files"
 
 
 def may_open(user: Any, file: File) -> bool:
@@ -31,7 +36,40 @@ def documents_visible_to(user: Any, cases: Cases | None = None) -> QuerySet[Docu
 
     Left out is what was made to try a template, which is nobody's paper.
     """
-    gates = {slug: gate for slug, gate in registry.gates_of_all.items() if gate.documents}
-    keys = Document.objects.order_by().values("pk")
-    ways = [keys.filter(gate.behind(user, cases), gate=slug) for slug, gate in sorted(gates.items())]
-    return either(ways, cases, all=True)
+    return _behind(DOCUMENTS, Document.objects.order_by().values("pk"), user, cases)
+
+
+def files_visible_to(user: Any, cases: Cases | None = None) -> QuerySet[File]:
+    """The files of cases, letters, meetings and papers that this person may open: `may_open` of all at once.
+
+    Left out is what belongs to none of these (`texts.NOT_FOUND`).
+    """
+    return _behind(FILES, File.objects.order_by().values("pk"), user, cases)
+
+
+def _behind(what: str, keys: QuerySet[Any, Any], user: Any, cases: Cases | None) -> QuerySet[Any]:
+    gates = sorted((slug, gate) for slug, gate in registry.gates_of_all.items() if getattr(gate, what))
+    return either([keys.filter(gate.behind(user, cases), gate=slug) for slug, gate in gates], cases, all=True)
+
+
+def on_entries_read(user: Any, cases: Cases | None = None) -> Q:
+    """On an entry of the record that the person reads: `entry_seen_by` of all at once.
+
+    A letter stands behind what was done to a case that has a life, on behalf of somebody who is on paper.
+    """
+    read = Q(pk__in=[])
+    for slug, kind in registry.kinds.items():
+        if kind.workflow:
+            seen = cases[slug] if cases and slug in cases else kind.visible_to(user).order_by().values("pk")
+            read |= Q(kind=slug, subject_id__in=seen)
+    open_to = Q(audience_id__isnull=True) | Q(audience_id__in=standing(user).sides)
+    entries = AuditEvent.objects.order_by().filter(read, open_to)
+    return Q(Exists(entries.filter(pk=OuterRef("subject_id"))))
+
+
+def page_of(user: Any, file: File) -> str:
+    """The address at which a person who may open this file finds it; nothing where it stands on no page."""
+    if told := registry.file_pages.get(file.gate):
+        return told(user, file)
+    owner = owners_of([(file.gate, file.subject_id)]).get((file.gate, file.subject_id))
+    return owner.address if owner else ""

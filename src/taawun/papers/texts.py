@@ -1,23 +1,42 @@
-"""The texts of documents made of papers, as search finds them: what the paper said when it was frozen."""
+"""The texts of documents made of papers and of files, as search finds them.
+
+A document says what its paper said when it was frozen; a file its name, what it is of and, where it is a Word document,
+its words. A PDF or a picture is found by its name alone: nothing here reads what is scanned.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
+from zipfile import BadZipFile
 
+from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import translation
 from lxml import html
 
-from taawun.foundation.ports import registry
-from taawun.foundation.readable import SEARCHABLE, Readable, joined
+from taawun.foundation.readable import Readable, joined
+from taawun.papers import wordtext
 from taawun.papers.kinds import named
-from taawun.papers.making import TRIAL
-from taawun.papers.models import Document
+from taawun.papers.making import GATE as RENDERED, TRIAL
+from taawun.papers.models import PENDING, Document, File, FileKind
+from taawun.papers.owners import codes_of, found_gates, owners_of
 
 # What stands within a line; everything else begins one of its own.
 INLINE = {"a", "abbr", "b", "bdi", "em", "i", "small", "span", "strong", "sub", "sup", "time", "u"}
 UNREAD = "//head|//style|//script|//svg|//div[@class='stamp']"
-Owners = dict[tuple[str, int], Readable]
+
+
+# Files that are found by no word, and why.
+NOT_FOUND = {
+    PENDING: "waits for a form its sender has not finished",
+    RENDERED: "is a document in a format: the document is found",
+    TRIAL: "is a template of an agency, which stands among its settings",
+    "batch": "is a workbook somebody fills in: what it brought in is found",
+    "sending": "is a file of a publisher: the activities it brought in are found",
+}
+MOST_READ = 5 * 1024 * 1024  # bytes of a Word document that is read
 
 
 def papers_made() -> QuerySet[Document]:
@@ -48,23 +67,34 @@ def of_documents(rows: QuerySet[Document]) -> Iterable[Readable]:
             )
 
 
-def owners_of(named_by: Iterable[tuple[str, int]]) -> Owners:
-    """The text of what each (gate, subject) is of, where search knows it: a few SQL statements a gate."""
-    subjects: dict[str, set[int]] = defaultdict(set)
-    for gate, subject_id in named_by:
-        subjects[gate].add(subject_id)
-    found: Owners = {}
-    for gate, ids in subjects.items():
-        held = registry.gates_of_all.get(gate)
-        each = SEARCHABLE.get(held.of) if held else None
-        for text in each.texts(each.model._default_manager.filter(pk__in=ids)) if each else ():
-            found.setdefault((gate, text.object_id), text)
-    return found
+def of_files(rows: QuerySet[File]) -> Iterable[Readable]:
+    """A file by its name, by what it is of where whoever opens it reads that too, and by its words."""
+    held = list(rows.filter(gate__in=found_gates()))
+    owners = owners_of(((one.gate, one.subject_id) for one in held), named=True)
+    for each in held:
+        owner = owners.get((each.gate, each.subject_id))
+        yield Readable(
+            object_id=each.pk,
+            address=reverse("papers:file-page", args=[each.pk]),
+            language=owner.language if owner else "",
+            title=each.original_name,
+            body=joined(owner.title if owner else "", words_of(each)),
+            code=owner.code if owner else "",
+            **codes_of(owner),
+            day=each.uploaded_at.date(),
+        )
 
 
-def codes_of(owner: Readable | None) -> dict[str, Any]:
-    """The codes a text is narrowed by, of what it is of."""
-    return {name: getattr(owner, name) for name in ("country", "sector", "modality")} if owner else {}
+def words_of(file: File) -> str:
+    """The words of a Word document of some size; nothing of any other file."""
+    if file.kind != FileKind.DOCX or file.size > MOST_READ:
+        return ""
+    try:
+        with default_storage.open(file.stored_name) as held:
+            found = wordtext.read(held.read())
+    except (ValidationError, BadZipFile, KeyError, OSError):
+        return ""  # damaged since it was kept: it is found by its name
+    return joined(*(block.text for block in found.blocks), *found.beside)
 
 
 def read(page: str, languages: list[str]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from taawun.papers import document_views, many_views, upload_views, views
 app_name = "papers"
 urlpatterns = [
     path("files/<int:pk>/", views.file, name="file"),
+    path("files/<int:pk>/page/", views.file_page, name="file-page"),
     path("files/uploads/", upload_views.open_upload, name="uploads"),
     path("files/uploads/<uuid:key>/", upload_views.upload, name="upload"),
     path("documents/", document_views.documents, name="documents"),

@@ -72,7 +72,7 @@ def _write_of(kind: str, ids: set[int]) -> int:
     return sum(
         _write(each, list(rows))
         for each in SEARCHABLE.values()
-        if kind == each.slug or kind in each.about
+        if kind == each.slug or kind in each.about or each.touched
         for rows in _chunks(_ids_of(each, kind, ids))
     )
 

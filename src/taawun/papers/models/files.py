@@ -46,6 +46,7 @@ class File(models.Model):
         verbose_name = _("file")
         indexes = [
             models.Index(fields=["uploaded_by", "sha256"], name="file_pending", condition=Q(gate=PENDING)),
+            models.Index(fields=["gate", "subject_id"], name="file_by_subject"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=FileKind.values), name="file_of_a_known_kind"),
