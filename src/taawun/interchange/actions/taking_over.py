@@ -16,7 +16,7 @@ from taawun.foundation.ports import Obstacle
 from taawun.foundation.standing import fresh_standing
 from taawun.foundation.steps import Refused
 from taawun.foundation.tasks import sync_tasks
-from taawun.interchange.actions.shared import alone
+from taawun.interchange.actions.shared import is_free
 from taawun.interchange.drafting import Aim, Draft, Reached
 from taawun.interchange.models import PublishedActivity, Taking
 from taawun.interchange.queries import draft_for, record_of, taken_already, taking_of, text_of
@@ -39,13 +39,13 @@ def take_over_published(
 ) -> Operation:
     """Make an operation of a published activity: the case by `cycle.take_over`, its design and values by its text.
 
-    `values`: title, language, modality_id, sector_id, site, starts_on, ends_on, state, state_on. Everything else of
-    the design is the file's own words and numbers (`drafting`); what it does not say stays empty, what has no place is
-    kept with the reason, and so is the text. For a desk officer of the provider (else 403). Refuses an activity this
-    agency took over already, one that would be no project, and what `cycle.take_over` refuses.
+    `values`: title, language, modality_id, sector_id, site, starts_on, ends_on, state, state_on. Everything else of the design is the file's own words and numbers (`drafting`);
+    what it does not say stays empty, what has no place is kept with the reason, and so is the text. For a desk officer
+    of the provider (else 403). Refuses while a file is read or applied (nobody waits for it), an activity this agency
+    took over already, one that would be no project, and what `cycle.take_over` refuses.
     """
     with transaction.atomic():
-        alone()
+        _refuse_while_busy()
         held = PublishedActivity.objects.select_related("feed", "load").get(pk=activity.pk)
         _refuse_twice(held, provider)
         kept = text_of(held)
@@ -69,6 +69,12 @@ def take_over_published(
         taking.last_event = _last_event(made)
         taking.save(update_fields=["last_event"])
     return made
+
+
+def _refuse_while_busy() -> None:
+    if not is_free():
+        told = _("A file of published activities is being read or applied: try again in some minutes.")
+        raise Refused([Obstacle(told)])
 
 
 def _refuse_twice(activity: PublishedActivity, provider: Organisation) -> None:
