@@ -8,7 +8,7 @@ COMMANDS = {
     "demo": ("taawun.config.demo", "the whole program with its demonstration world, on this machine"),
     "prepare": ("taawun.config.prepare", "bring translations, static files and the database up to date"),
     "worker": ("taawun.config.worker", "the process that does the queued jobs"),
-    "iati": ("taawun.config.iati", "check files of published activities, or take them in"),
+    "iati": ("taawun.config.iati", "check files of published activities, take them in, or take one over"),
     "search": ("taawun.config.search", "write the index of the search anew, or tell how far it is"),
     "manage": ("taawun.config.manage", "a command of Django, on the database of this checkout"),
 }

@@ -2,13 +2,16 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
 from tests.interchange.made import example, xml_activity, xml_file
 
 from taawun import __main__ as program
 from taawun.config import iati
+from taawun.cycle.models import Operation
 from taawun.interchange.models import Load, PublishedActivity
+from taawun.monitoring.models import IndicatorValue
 
 
 @pytest.fixture
@@ -138,3 +141,129 @@ def test_it_speaks_french(run, tmp_path):
     _code, out, _err = run("import", "--language", "fr", xml_file(tmp_path / "file.xml", 1))
 
     assert out == "file.xml\N{NO-BREAK SPACE}: 1 nouvelle\n  Importé.\n"
+
+
+# ── Taking over ──
+
+TAKING = ("take-over", "XM-DAC-999-1", "--as", "desk@example.org", "--partner", "mm-post")
+AS = ("--modality", "technical-cooperation-project", "--state-on", "2024-01-08")
+
+TRIAL = """\
+XM-DAC-999-1
+  Your agency: Japan International Cooperation Agency (JICA)
+  Partner organisation: Myanmar Post
+  Supplying or host institution: –
+  Title: Safe water 1
+  Language of the texts: English
+  Form of cooperation (one only): Technical cooperation project
+  Sector: Basic drinking water supply and basic sanitation
+  Site: –
+  Begins: 1 Jan 2024
+  Ends: 31 Dec 2026
+  State it is in: In implementation
+  In this state since: 8 Jan 2024
+  The design it comes with
+    Output 1: Wells dug
+      Wells: Baseline: 0; Target: 10 (31 Dec 2024); Values: 7 (1 May 2024)
+  What the file does not say
+    Overall goal
+    Project purpose
+    Activities and their plan
+    Assumptions and preconditions
+    Inputs of each party (its amounts stay in the publication)
+    Risks
+    Who signed, and when
+    The decision it rests on
+  This was a trial: nothing was changed.
+"""
+
+
+@pytest.fixture
+def held(run, tmp_path):
+    run("import", xml_file(tmp_path / "file.xml", 1))
+
+
+def test_a_published_activity_is_taken_over_as_its_page_does_it(run, held):
+    code, out, _err = run(*TAKING, *AS, "--supplier", "Ministry in charge of posts, Japan (example)")
+
+    made = Operation.objects.get()
+    assert (code, out.splitlines()[-1]) == (0, f"  Taken over as {made.code}.")
+    assert (made.title, made.state) == ("Safe water 1", "in_implementation")
+    assert made.taken_over_from == "XM-DAC-999-1, as published by Agency of the North"
+    parties = made.parties.filter(organisation__slug__in=["mm-post", "jp-comms"]).order_by("pk")
+    assert list(parties.values_list("organisation__slug", "part")) == [
+        ("mm-post", "implementing"),
+        ("jp-comms", "supplier"),
+    ]
+    [value] = IndicatorValue.objects.filter(operation=made)
+    assert (value.value, value.as_of) == (7, date(2024, 5, 1))
+
+
+def test_a_trial_says_what_would_be_entered_and_what_the_file_does_not_say(run, held):
+    code, out, _err = run(*TAKING, *AS, "--dry-run")
+
+    assert code == 0
+    assert not Operation.objects.exists()
+    assert out == TRIAL
+
+    told = json.loads(run(*TAKING, *AS, "--dry-run", "--json")[1])
+    assert (told["outcome"], told["operation"], told["entered"][3]) == (
+        "trial",
+        None,
+        ["Title", "Safe water 1"],
+    )
+    assert [aim["target"] for one in told["objectives"] for aim in one["aims"]] == ["10"]
+    assert told["not_said"][0] == "Overall goal"
+
+
+def test_what_nobody_said_is_asked_for_by_the_name_of_its_option(run, held):
+    code, out, _err = run(*TAKING)
+
+    assert (code, out.splitlines()) == (
+        1,
+        [
+            "XM-DAC-999-1: Form of cooperation (one only) (--modality): This field is required.",
+            "XM-DAC-999-1: In this state since (--state-on): This field is required.",
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "told"),
+    [
+        ({1: "XM-DAC-999-2"}, 2, "No published activity “XM-DAC-999-2” is held here."),
+        ({3: "nobody@example.org"}, 2, "Nobody signs in with the address “nobody@example.org”."),
+        ({3: "jica-admin@example.org"}, 1, "Only a desk officer of the agency may do this."),
+        ({5: "nowhere"}, 2, "The directory has no organisation “nowhere”."),
+        (
+            {5: "jica"},
+            1,
+            "Partner organisation (--partner): "
+            "Select a valid choice. That choice is not one of the available choices.",
+        ),
+    ],
+)
+def test_who_or_what_it_names_must_be_here_and_may_do_it(run, held, change, code, told):
+    asked = [change.get(place, word) for place, word in enumerate(TAKING)]
+
+    assert run(*asked, *AS) == (code, f"{asked[1]}: {told}\n", "")
+    assert not Operation.objects.exists()
+
+
+def test_twice_is_refused_and_programs_are_told_why(run, held):
+    run(*TAKING, *AS)
+
+    code, out, _err = run(*TAKING, *AS, "--json")
+
+    made = Operation.objects.get()
+    assert (code, json.loads(out)) == (
+        1,
+        {
+            "identifier": "XM-DAC-999-1",
+            "outcome": "failed",
+            "why": [
+                "Japan International Cooperation Agency (JICA) took this activity over already, "
+                f"as {made.code}."
+            ],
+        },
+    )

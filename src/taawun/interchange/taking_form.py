@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from taawun.cycle.actions import form_of
 from taawun.cycle.models import LANGUAGES, settings_of
 from taawun.cycle.past import DAY_LABELS, problems_of, tell
-from taawun.cycle.queries import partner_organisations
+from taawun.cycle.queries import partner_organisations, supplying_institutions
 from taawun.cycle.workflow import OperationState
 from taawun.directory.models import Organisation
 from taawun.directory.queries import offered
@@ -46,6 +46,12 @@ class TakePublishedForm(forms.Form):
             "The operation is in its country. No file says who of your directory it is: choose."
         ),
     )
+    supplier = forms.ModelChoiceField(
+        label=gettext_lazy("Supplying or host institution"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        help_text=gettext_lazy("Left empty: your agency itself."),
+    )
     title = forms.CharField(label=gettext_lazy("Title"), max_length=LONGEST_TITLE)
     language = forms.ChoiceField(
         label=gettext_lazy("Language of the texts"),
@@ -67,6 +73,7 @@ class TakePublishedForm(forms.Form):
         houses = offered().filter(pk__in=who.holding(Role.DESK))
         offer(self, "provider", houses)
         offer(self, "partner", partner_organisations(houses))
+        offer(self, "supplier", supplying_institutions(*houses))
         self.fields["provider"].initial = houses[0] if len(houses) == 1 else None
 
     def clean(self) -> dict[str, Any]:

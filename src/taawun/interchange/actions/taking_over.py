@@ -39,7 +39,8 @@ def take_over_published(
 ) -> Operation:
     """Make an operation of a published activity: the case by `cycle.take_over`, its design and values by its text.
 
-    `values`: title, language, modality_id, sector_id, site, starts_on, ends_on, state, state_on. Everything else of the design is the file's own words and numbers (`drafting`);
+    `values`: title, language, modality_id, sector_id, site, starts_on, ends_on, state, state_on; supplier where another
+    than the agency itself supplies. Everything else of the design is the file's own words and numbers (`drafting`);
     what it does not say stays empty, what has no place is kept with the reason, and so is the text. For a desk officer
     of the provider (else 403). Refuses while a file is read or applied (nobody waits for it), an activity this agency
     took over already, one that would be no project, and what `cycle.take_over` refuses.
