@@ -8,7 +8,7 @@ as one, and undoes them as one.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -18,6 +18,7 @@ from typing import Any
 from django.utils.translation import get_language, override
 
 from taawun.foundation.models import AuditEvent, User
+from taawun.kernel.definitions import Definitions
 
 Why = tuple[str, dict[str, Any]]  # what is wrong: a code of `reasons`, and what its sentence names
 Value = str | date | Decimal | int | None
@@ -160,27 +161,8 @@ class Definition:
         return f"TAAWUN {self.slug} {language} {self.version}-{self.fingerprint(language)}"
 
 
-_definitions: dict[str, Definition] = {}
-
-
-def define(definition: Definition) -> Definition:
-    """Let a sheet be filled in, previewed and applied. Called by the `ports.py` of the room that owns its facts."""
-    if definition.slug in _definitions:
-        raise ValueError(f"“{definition.slug}” is defined already.")
-    _definitions[definition.slug] = definition
-    return definition
-
-
-def forget(slug: str) -> None:
-    """Take a sheet away again: for tests that define one of their own."""
-    _definitions.pop(slug, None)
-
-
-def definition_of(slug: str) -> Definition | None:
-    """The sheet of this name."""
-    return _definitions.get(slug)
-
-
-def definitions() -> Sequence[Definition]:
-    """Every sheet, in the order of their definition."""
-    return list(_definitions.values())
+_sheets: Definitions[Definition] = Definitions()
+# Let a sheet be filled in, previewed and applied: called by the `ports.py` of the room that owns its facts. The sheet
+# of a name, or none. Every sheet, in the order of their definition.
+define, forget = _sheets.define, _sheets.forget
+definition_of, definitions = _sheets.named, _sheets.all

@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Expression, F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from taawun.kernel.definitions import Definitions
 from taawun.reference.forms import code_choices, sort_key
 from taawun.reference.names import code_name
 from taawun.ui.lists import Column
@@ -184,27 +185,11 @@ class Definition:
 
 
 NO_RATE_SENTENCE = _("There is no exchange rate for it.")
-_definitions: dict[str, Definition] = {}
-
-
-def define(definition: Definition) -> Definition:
-    """Let a figure be asked for and opened. Called by the `ports.py` of the room that owns its rows."""
-    if definition.slug in _definitions:
-        raise ValueError(f"“{definition.slug}” is defined already.")
-    _definitions[definition.slug] = definition
-    return definition
-
-
-def forget(slug: str) -> None:
-    """Take a figure away again: for tests that define one of their own."""
-    _definitions.pop(slug, None)
-
-
-def definition_of(slug: str) -> Definition | None:
-    """The figure of this name."""
-    return _definitions.get(slug)
+_figures: Definitions[Definition] = Definitions()
+# Let a figure be asked for and opened: called by the room that owns its rows. The figure of a name, or none.
+define, forget, definition_of = _figures.define, _figures.forget, _figures.named
 
 
 def definitions() -> list[Definition]:
     """Every figure, in the order of their names in the reader's language."""
-    return sorted(_definitions.values(), key=lambda one: str(one.label))
+    return sorted(_figures.all(), key=lambda one: str(one.label))
