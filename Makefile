@@ -23,12 +23,13 @@ check: dev ## lint, types, imports, and every test without a browser
 	$(TESTING) $(BIN)/lint-imports
 	$(BIN)/python -m pytest -n 2 -m "not browser and not faults"
 
-# A browser and the database's own connections do not share a process: each runs in one of its own.
+# A browser and the database's own connections do not share a process: each runs in one of its own. The browser's
+# files are shared out among two processes, each with a world of its own.
 test: check ## check, then everybody at every door, the real browser and the killed parts
 	tools/system_packages
 	$(BIN)/python -m pytest -n 2 --every-door tests/doors/test_doors.py tests/doors/test_lists.py
 	$(BIN)/python -m pytest -m browser tests/ui
-	$(BIN)/python -m pytest -m browser tests/browser
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m browser tests/browser
 	$(BIN)/python -m pytest -m faults tests/faults
 
 bench: dev ## measure the pages on a large installation (writes var/bench.json)
