@@ -59,6 +59,20 @@ def test_the_office_records_the_letter_and_the_operation_closes(operation):
     assert perform(operation, "close", actor=who("desk")).state == "closed"
 
 
+def test_the_page_tells_the_letter_and_who_recorded_it_until_somebody_signs_in_and_answers(operation):
+    page = reverse("evaluation:evaluation", args=[operation.pk])
+    answered()
+
+    told = signed_in("mm-office").get(page).content.decode()
+    assert told.count("Answered by letter <bdi>R-1</bdi> of") == 1
+    assert told.count(", recorded by Programme officer, Myanmar office<") == 1
+
+    Organisation.objects.filter(slug="mm-post").update(on_paper=False)
+    answered(actor=who("post-officer"), base_version=2, letter=None)
+    told = signed_in("mm-office").get(page).content.decode()
+    assert (told.count("by letter <bdi>"), told.count("Answered by Officer, Myanmar Post, ")) == (0, 1)
+
+
 def test_it_waits_on_the_desk_of_the_office(operation):
     assert held_tasks(operation) != derived_tasks(operation)  # marked on paper after it was evaluated
     answered()

@@ -101,7 +101,7 @@ def merge_page(merge: Merge, user: Any) -> dict[str, Any]:
         "facts": [
             {"label": _("Merged away"), "value": merge.gone.own_name},
             {"label": _("Stays"), "value": merge.kept.own_name},
-            {"label": _("By"), "value": name_of_user(merge.made_by)},
+            {"label": _("Merged by"), "value": name_of_user(merge.made_by)},
             {"label": _("On"), "value": words.written(merge.made_at, "d MMM y")},
             {"label": _("Reason"), "value": merge.reason},
             *_undone(merge),

@@ -12,6 +12,7 @@ from taawun.cycle.queries import operations_among
 from taawun.directory.roles import Role
 from taawun.evaluation.judging import known, rule_set
 from taawun.evaluation.models import Evaluation, Recommendation
+from taawun.foundation.models import AuditEvent
 from taawun.foundation.readable import Cases
 from taawun.foundation.requests import there
 from taawun.foundation.seats import on_paper, recording_office
@@ -23,6 +24,7 @@ SHOWN_FROM_COMPLETED = ("completed", "ex_post_due", "evaluated", "closed")
 NAMED_IN = ("completed", "ex_post_due")
 WRITTEN_IN = ("ex_post_due",)
 ANSWERED_IN = ("evaluated",)
+ANSWERED = "recommendation-answered"
 READABLE_IN = ("evaluated", "closed")
 
 
@@ -34,6 +36,19 @@ def evaluation_of(operation: Operation) -> Evaluation | None:
         .prefetch_related("ratings", "recommendations__owner", "recommendations__responded_by__person")
         .first()
     )
+
+
+def letters_that_answer(operation: Operation) -> dict[int, str]:
+    """By the number of each recommendation the letter that answers it, where its owner does not sign in; else "".
+
+    One SQL statement. Empty too where the letter's number was erased from the record.
+    """
+    told: dict[int, str] = {}
+    acts = AuditEvent.objects.filter(kind=operation.kind, subject_id=operation.pk, step=ANSWERED)
+    for event in acts.select_related("detail").order_by("id"):
+        data = event.detail.data if hasattr(event, "detail") else {}
+        told[data.get("number", 0)] = data.get("on_paper", {}).get("number", "")
+    return told
 
 
 def rules_of(evaluation: Evaluation) -> RuleSet | None:

@@ -108,15 +108,18 @@ def _sub_rating(rules: Any, criterion: Any, level: int | None, language: str) ->
 
 @dataclass(frozen=True)
 class Advice:
-    """A recommendation with whether the reader may answer it."""
+    """A recommendation with whether the reader may answer it, and by which letter it was answered, if by one."""
 
     recommendation: Recommendation
     may_answer: bool
+    letter: str = ""
 
 
 def advice_of(operation: Operation, evaluation: Evaluation, user: Any) -> list[Advice]:
     """The recommendations, in their order."""
-    return [Advice(r, queries.may_answer(operation, r, user)) for r in evaluation.recommendations.all()]
+    rows = evaluation.recommendations.all()
+    letters = queries.letters_that_answer(operation) if any(row.response for row in rows) else {}
+    return [Advice(r, queries.may_answer(operation, r, user), letters.get(r.number, "")) for r in rows]
 
 
 def independence_of(evaluation: Evaluation) -> str:

@@ -58,7 +58,7 @@ def answer_recommendation(
         elif seat:
             record(
                 operation,
-                ANSWERED,
+                queries.ANSWERED,
                 actor=actor,
                 organisation_id=seat[0],
                 role=seat[1],
@@ -66,9 +66,6 @@ def answer_recommendation(
             )
         sync_tasks(operation)
     return Recommendation.objects.get(pk=held.pk)
-
-
-ANSWERED = "recommendation-answered"
 
 
 def _letter_of(recommendation: Recommendation, letter: Letter | None) -> Letter:
@@ -88,7 +85,7 @@ def _enter_letter(
     seat = operation.workflow.recorder
     event = record(
         operation,
-        ANSWERED,
+        queries.ANSWERED,
         actor=actor,
         organisation_id=office,
         role=seat.role if seat else "",
@@ -101,4 +98,4 @@ def _enter_letter(
         },
     )
     registry.services["keep-letter"](letter.scan, actor, event)
-    letter_of_entry(operation, event, letter, done=label_of(Operation.kind, ANSWERED), actor=actor)
+    letter_of_entry(operation, event, letter, done=label_of(Operation.kind, queries.ANSWERED), actor=actor)
