@@ -267,3 +267,13 @@ def test_twice_is_refused_and_programs_are_told_why(run, held):
             ],
         },
     )
+
+
+def test_taking_over_speaks_french(run, held):
+    code, out, _err = run(*TAKING, *AS, "--language", "fr", "--dry-run")
+
+    assert (code, out.splitlines()[1]) == (
+        0,
+        "  Votre agence\N{NO-BREAK SPACE}: Agence japonaise de coopération internationale (JICA)",
+    )
+    assert "    Résultat 1\N{NO-BREAK SPACE}: Wells dug" in out.splitlines()

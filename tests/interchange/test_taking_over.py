@@ -12,7 +12,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from lxml import etree
 
-from taawun.cycle.models import Operation
+from taawun.cycle.models import Operation, Party
 from taawun.foundation.models import AuditEvent, Task
 from taawun.foundation.steps import Refused
 from taawun.interchange.actions import take_in, take_over_published, undo_load, undo_taking
@@ -167,12 +167,13 @@ def test_only_a_desk_takes_over_and_nothing_is_left_of_one_refused(tmp_path):
 
 def test_it_is_undone_as_a_whole_and_may_be_taken_over_again(tmp_path):
     load(tmp_path)
-    made = taken()
+    made = taken(supplier=organisation("jp-comms"))
+    assert made.components.get().supplier == organisation("jp-comms")
 
     undo_taking(made, actor=user("desk"), reason="Wrong partner.")
 
-    left = (Operation, Taking, IndicatorValue, IndicatorDefinition, DesignVersion)
-    assert [model.objects.count() for model in left] == [0] * 5
+    left = (Operation, Party, Taking, IndicatorValue, IndicatorDefinition, DesignVersion)
+    assert [model.objects.count() for model in left] == [0] * 6
     assert AuditEvent.objects.get(step="take-over-undone").detail.data["reason"] == "Wrong partner."
     assert taken().old_number == "44000-P171054"
 
