@@ -5,23 +5,33 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from taawun.agreements.in_force import agreements_visible_to
+from taawun.agreements.in_force import not_left_for
 from taawun.agreements.models import Instrument, InstrumentKind, NegotiationRound
 from taawun.cycle.models import Operation
-from taawun.cycle.queries import operations_visible_to, requests_among
+from taawun.cycle.queries import operations_among, operations_visible_to, requests_among
 from taawun.foundation.readable import Cases
 
 
 def on_instruments_read(user: Any, cases: Cases | None = None) -> Q:
-    """On an instrument the person reads: `queries.may_see` of all at once."""
-    read = agreements_visible_to(user, cases).order_by()
+    """On an instrument the person reads: `queries.may_see` of all at once.
+
+    Said in fewer words than `agreements_visible_to`, whose ways are made to list many: the database plans it sooner.
+    """
+    operations = operations_among(user, cases)
+    opened = Operation.objects.order_by().filter(pk__in=operations, coop_request_id__isnull=False)
+    request_seen = Q(coop_request_id__in=requests_among(user, cases)) | Q(
+        coop_request_id__in=opened.values("coop_request_id")
+    )
+    is_out = Q(frozen_on__isnull=False) | not_left_for(user)
+    read = Instrument.objects.order_by().filter(Q(operation_id__in=operations) | (request_seen & is_out))
     return Q(Exists(read.filter(pk=OuterRef("subject_id"))))
 
 
 def on_notes_read(user: Any, cases: Cases | None = None) -> Q:
     """On a request whose note verbale the person reads now, for all at once: `queries.may_read_note`."""
-    notes = agreements_visible_to(user, cases).order_by().filter(kind=InstrumentKind.NOTE_VERBALE)
-    read = Exists(notes.filter(coop_request_id=OuterRef("subject_id")))
+    notes = Instrument.objects.order_by().filter(kind=InstrumentKind.NOTE_VERBALE)
+    out = notes.filter(Q(frozen_on__isnull=False) | not_left_for(user))
+    read = Exists(out.filter(coop_request_id=OuterRef("subject_id")))
     return Q(read, subject_id__in=requests_among(user, cases))
 
 

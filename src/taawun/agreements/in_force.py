@@ -70,20 +70,28 @@ def agreements_visible_to(user: Any, cases: Cases | None = None) -> QuerySet[Ins
 
     The notes exchanged are also read by whoever sees the operation they opened.
     """
-    who, ids = standing(user), Instrument.objects.order_by().values("pk")
+    ids = Instrument.objects.order_by().values("pk")
     operations, requests = operations_among(user, cases), requests_among(user, cases)
     opened = Operation.objects.order_by().filter(pk__in=operations, coop_request_id__isnull=False)
     by_opened = opened.values("coop_request_id")
     on = [requests, by_opened] if cases else [requests.union(by_opened)]
-    seats = ApprovingSeat.objects.order_by().filter(organisation_id__in=who.holding(Role.APPROVER), used=True)
-    internal = Q(coop_request__provider_id__in=who.sides) | Q(
-        coop_request__settings_id__in=seats.values("settings_id")
-    )
     # Each part is read from an index of its own: what left is many, what is being written is little.
     of_operations = ids.filter(operation_id__in=operations)
-    left, written = ids.filter(frozen_on__isnull=False), ids.filter(internal, frozen_on__isnull=True)
+    left, written = (
+        ids.filter(frozen_on__isnull=False),
+        ids.filter(not_left_for(user), frozen_on__isnull=True),
+    )
     ways = [rows.filter(coop_request_id__in=keys) for rows in (left, written) for keys in on]
     return either([of_operations, *ways], cases)
+
+
+def not_left_for(user: Any) -> Q:
+    """On an instrument of a request, whether the person reads it before it leaves: the provider's side."""
+    who = standing(user)
+    seats = ApprovingSeat.objects.order_by().filter(organisation_id__in=who.holding(Role.APPROVER), used=True)
+    return Q(coop_request__provider_id__in=who.sides) | Q(
+        coop_request__settings_id__in=seats.values("settings_id")
+    )
 
 
 def with_terms(rows: QuerySet[Instrument]) -> QuerySet[Instrument]:
