@@ -201,6 +201,9 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
+# The model by which search finds what is near in meaning (docs/how-to/meaning.md); "": words alone.
+MEANING = env.str("TAAWUN_MEANING", "")
+
 # ── Mail and jobs ──
 EMAIL_BACKEND = env.str(
     "TAAWUN_EMAIL_BACKEND",

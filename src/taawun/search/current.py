@@ -144,13 +144,14 @@ def _next(each: Searchable, last: int) -> list[int]:
 
 def _without_kind() -> int:
     """What a room kept that this release knows no more."""
-    return SearchText.objects.exclude(kind__in=list(SEARCHABLE)).delete()[0]
+    _rows, gone = SearchText.objects.exclude(kind__in=list(SEARCHABLE)).delete()
+    return gone.get(SearchText._meta.label, 0)
 
 
 def _forget_everything() -> None:
     Mark.objects.filter(name__startswith=WHOLE).delete()
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE search_searchtext, search_term")
+        cursor.execute("TRUNCATE search_searchtext, search_textmeaning, search_term")
 
 
 def how_far() -> dict[str, Any]:

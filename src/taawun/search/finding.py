@@ -56,7 +56,7 @@ def find(user: Any, query: str, chosen: Mapping[str, str]) -> Found:
 
 def corrections(question: Question) -> dict[str, list[str]]:
     """For the words of a question, the nearest known ones."""
-    words = [word.written for word in question.sought if not _is_code(word)][:MOST_CORRECTED]
+    words = [word.written for word in question.sought if not is_code(word)][:MOST_CORRECTED]
     return {word: near for word in words if (near := nearest([word]).get(folded(word), []))}
 
 
@@ -82,7 +82,8 @@ def _with(question: Question, instead: Mapping[str, list[str]]) -> Question:
     return Question(tuple(map(corrected, question.words)), phrases)
 
 
-def _is_code(word: Sought) -> bool:
+def is_code(word: Sought) -> bool:
+    """Whether it may be a number or a code, which means nothing but itself."""
     return any(sign.isdigit() for sign in word.written) or any(len(way) > 1 for way in word.ways)
 
 
@@ -100,7 +101,7 @@ def _answers(user: Any, question: Question, chosen: Mapping[str, str]) -> Found:
 def _as_code(question: Question) -> str:
     """What was typed, where it is one word and may be a number."""
     sought = question.sought
-    return sought[0].written.lower() if len(sought) == 1 and _is_code(sought[0]) else "-"
+    return sought[0].written.lower() if len(sought) == 1 and is_code(sought[0]) else "-"
 
 
 def _hit(row: tuple[Any, ...]) -> Hit:

@@ -59,6 +59,29 @@ class SearchText(models.Model):
         return joined(self.body, *(name for each in self.names for name in each.values()))
 
 
+class TextMeaning(models.Model):
+    """What a text means to a model: a vector only that model understands, so that those of two are never compared.
+
+    It is of the text as it was when `digest` was; empty where it is being made, or where `tries` were in vain.
+    `moved` goes up with each that is written: whoever holds those up to one number reads what comes after.
+    """
+
+    text = models.OneToOneField(
+        SearchText, on_delete=models.CASCADE, primary_key=True, related_name="meaning"
+    )
+    model = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64)
+    vector = models.BinaryField(default=bytes)
+    tries = models.PositiveSmallIntegerField(default=0)
+    moved = models.BigIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["moved"], name="search_meaning_moved")]
+
+    def __str__(self) -> str:
+        return f"{self.text_id} {self.model}"
+
+
 class Term(models.Model):
     """A word somebody wrote, folded, and in how many texts it stands.
 

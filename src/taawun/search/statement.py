@@ -54,12 +54,14 @@ class _Asked:
     @property
     def where(self) -> Sql:
         """The condition on a text."""
-        narrowed = [name for name in FACETS if self.chosen.get(name)]
-        sql = "".join(f" AND {name}::text = %s" for name in narrowed)
-        return f"vector @@ %s::tsquery{sql}", [
-            query_of(self.question),
-            *(self.chosen[name] for name in narrowed),
-        ]
+        sql, values = narrowing(self.chosen)
+        return f"vector @@ %s::tsquery{sql}", [query_of(self.question), *values]
+
+
+def narrowing(chosen: Mapping[str, str]) -> Sql:
+    """The condition on a text, behind another, that it has the values chosen."""
+    narrowed = [name for name in FACETS if chosen.get(name)]
+    return "".join(f" AND {name}::text = %s" for name in narrowed), [chosen[name] for name in narrowed]
 
 
 def answer(user: Any, question: Question, chosen: Mapping[str, str], as_code: str) -> Answer | None:

@@ -12,6 +12,7 @@ from taawun.foundation import clock
 from taawun.foundation.readable import SEARCHABLE
 from taawun.kernel.asking import Question
 from taawun.reference.names import code_name
+from taawun.search.close import beside
 from taawun.search.excerpts import context, marked
 from taawun.search.finding import Found, find, texts_of
 from taawun.search.models import SavedSearch, SearchText
@@ -69,18 +70,23 @@ def address_of(query: str) -> str:
 
 
 def page_for(user: Any, asked: Asked) -> dict[str, Any]:
-    """The search page: some ten SQL statements, however much is found."""
+    """The search page: some ten SQL statements, however much is found; two more where a model is switched on."""
     found = find(user, asked.q, asked.chosen)
-    pages = max(1, -(-len(found.hits) // ON_A_PAGE))
+    both = beside(user, asked.q, asked.chosen, found)
+    pages = max(1, -(-len(both.hits) // ON_A_PAGE))
     page = min(asked.page, pages)
-    shown = texts_of(found.hits[(page - 1) * ON_A_PAGE : page * ON_A_PAGE])
+    shown = texts_of(both.hits[(page - 1) * ON_A_PAGE : page * ON_A_PAGE])
     return {
         "asked": asked,
         "count": words.figure(found.total),
         "total": found.total,
         "is_all": found.is_all,
         "most": words.figure(len(found.hits)) if found.total > len(found.hits) else "",
-        "results": [_line(text, found.question) for text in shown],
+        "close": len(both.close),
+        "results": [
+            {**_line(text, found.question), "is_close": (text.kind, text.object_id) in both.close}
+            for text in shown
+        ],
         "instead": [(word, words.listed(near)) for word, near in found.instead.items()],
         "facets": _facets(found, asked),
         "chosen": [
