@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 from hypothesis import given, strategies as st
 
 from taawun.planning.differences import Row, Said, compare, pieces_of
@@ -187,6 +188,14 @@ def test_each_part_tells_its_own_changes(operation):
         ],
         "plan": [("added", "Milestone 1", [("Milestone", "", "Manual"), ("Due on", "", "8 Jun 2029")])],
     }
+
+
+def test_what_is_compared_is_named_in_the_readers_language(operation):
+    with override("fr"):
+        [held] = snapshots(operation, versions_of(operation)[:1])
+    labels = {label for row in held["indicators"] for label in row.fields}
+    assert {"Objectif", "Indicateur", "Cible"} <= labels
+    assert "Objective" not in labels
 
 
 def test_an_output_left_out_takes_its_own_along_and_the_next_moves_up(operation):

@@ -112,7 +112,7 @@ def _targets(operation: Operation, found: Found) -> None:
         place = one.code.rpartition("-")[2]
         fields = (
             _number((objective.lineage, place), one.code)
-            | dict([_field(Target, "objective", objective.lineage, named)])
+            | {str(capfirst(Objective._meta.verbose_name)): Said(objective.lineage, named)}
             | _plainly(one, "name")
             | _plainly(definition, "unit")
             | dict([_chosen(definition, "kind")])
