@@ -143,7 +143,7 @@ def test_the_page_says_what_came_by_meaning_alone(made):
     shown = page("post-officer", CROSSING)
 
     body = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", shown.content.decode()))
-    assert "Nothing that you may see has these words. One is close in meaning, and is marked so." in body
+    assert "Nothing that you may see has all these words. One is close in meaning, and is marked so." in body
     assert [(line["is_close"], str(line["title"])) for line in shown.context["results"]] == [
         (True, "Zebra crossings of Kalaw")
     ]
