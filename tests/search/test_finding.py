@@ -22,8 +22,8 @@ def again(kind, pk):
 
 
 ALL_OF_IT = {
-    **{"agreement": 3, "design": 1, "evaluation": 1, "file": 2, "meeting": 1},
-    **{"operation": 1, "request": 1},
+    **{"agreement": 3, "completion-report": 1, "design": 1, "evaluation": 1, "ex-ante": 1, "file": 2},
+    **{"meeting": 1, "operation": 1, "request": 1, "sheet": 1},
 }
 
 

@@ -123,7 +123,7 @@ def test_the_facets_chosen_hold_for_both(made):
     every = close("desk", "courrier")
 
     assert close("desk", "courrier", kind="operation") == [("operation", made[0].pk)]
-    assert [key for key in every if key[0] == "operation"] == [("operation", made[0].pk)]
+    assert {kind for kind, _pk in every} - {"operation"} != set()
     assert close("desk", "courrier", year="1901") == []
 
 

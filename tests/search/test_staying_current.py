@@ -55,12 +55,12 @@ def test_an_act_on_an_operation_renews_what_hangs_on_it(index):
 
 
 def test_what_was_changed_without_an_act_is_found_after_the_night(index):
-    CooperationRequest.objects.filter(pk=index[1].pk).update(title="Bicycles for postmen")
-    assert total("post-officer", "bicycles") == 0
+    CooperationRequest.objects.filter(pk=index[1].pk).update(title="Umbrellas for postmen")
+    assert total("post-officer", "umbrellas") == 0
 
     assert current.rebuild() == 1
 
-    assert total("post-officer", "bicycles") == 1
+    assert total("post-officer", "umbrellas") == 1
 
 
 def test_what_is_gone_is_found_no_more(index):
@@ -112,7 +112,7 @@ def test_a_look_at_everything_that_was_stopped_goes_on_where_it_was(index, monke
     assert kept
     assert len(set(seen)) == len(seen)
     assert not Mark.objects.filter(name__startswith="whole").exists()
-    assert total("desk", "postal") == 12
+    assert total("desk", "postal") == 15
 
 
 def test_the_number_of_texts_a_word_stands_in_goes_up_and_down(index):
@@ -130,5 +130,5 @@ def test_the_first_time_everything_is_looked_at(index):
 
     current.catch_up()
 
-    assert total("desk", "postal") == 12
+    assert total("desk", "postal") == 15
     assert current.how_far()["behind"] == 0

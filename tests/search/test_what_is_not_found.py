@@ -25,7 +25,6 @@ NOT_FOUND = {
     "governance.WordTemplate": HOUSEKEEPING,
     "interchange.Load": "brought in published activities, which are found",
     "interchange.Sending": "brought in published activities, which are found",
-    "monitoring.Dispute": MISSING,
 }
 # The papers, whose pages hang on a case: under which kind their text of today is found, if it is. Documents made of
 # them are found whatever stands here.
@@ -37,9 +36,9 @@ PAPERS = {
     "amendment": "agreement",
     "minutes": "meeting",
     "design": "design",
-    "ex-ante": MISSING,
-    "monitoring-sheet": MISSING,
-    "completion-report": MISSING,
+    "ex-ante": "ex-ante",
+    "monitoring-sheet": "sheet",
+    "completion-report": "completion-report",
     "ex-post-summary": "evaluation",
     "mission-letter": "is written of the operation and its team, and holds no text of its own",
 }

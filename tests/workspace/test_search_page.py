@@ -77,7 +77,7 @@ def test_each_result_opens_its_page(index):
     found = page("desk", q="postal").context["results"]
 
     reader, pages = signed_in("desk"), [line["address"].partition("#")[0] for line in found]
-    assert len(found) == 12
+    assert len(found) == 15
     assert {reader.get(page, follow=True).status_code for page in pages} == {200}
 
 
@@ -109,7 +109,7 @@ def test_a_facet_chosen_is_told_and_can_be_removed(index):
 def test_what_an_address_cannot_mean_is_left_out_and_said(index, wrong):
     shown = page("desk", q="postal", **wrong)
 
-    assert shown.context["total"] == 12
+    assert shown.context["total"] == 15
     assert "was left out" in shown.content.decode()
 
 
@@ -130,7 +130,7 @@ def test_the_page_is_read_in_each_language(index, language):
 
     assert (
         desk.get(reverse("search"), {"q": "postal"}, headers={"accept-language": language}).context["total"]
-        == 12
+        == 15
     )
 
 
@@ -153,14 +153,14 @@ def test_few_statements_however_much_is_found(index):
 
 
 def test_pages_go_on_where_the_last_ended(index, monkeypatch):
-    monkeypatch.setattr("taawun.workspace.search.ON_A_PAGE", 4)
+    monkeypatch.setattr("taawun.workspace.search.ON_A_PAGE", 5)
     desk = signed_in("desk")
     shown = [
         desk.get(reverse("search"), {"q": "postal", "page": n}).context["results"] for n in (1, 2, 3, 99)
     ]
 
-    assert [len(each) for each in shown] == [4, 4, 4, 4]
-    assert len({line["address"] + line["kind"] for each in shown[:3] for line in each}) == 12
+    assert [len(each) for each in shown] == [5, 5, 5, 5]
+    assert len({line["address"] + line["kind"] for each in shown[:3] for line in each}) == 15
 
 
 def test_of_the_newest_alone_it_is_told_so_and_no_year_of_what_others_see(index, monkeypatch):

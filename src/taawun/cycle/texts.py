@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
-from taawun.cycle.models import CooperationRequest, Operation
-from taawun.foundation.readable import Readable, joined
+from taawun.cycle.models import ActivityReport, CooperationRequest, Operation
+from taawun.cycle.queries import operations_among
+from taawun.foundation.readable import Cases, Readable, joined
 
 REQUEST_TEXTS = (
     *("need", "consulted", "priority_area", "development_issue", "programme", "background", "overall_goal"),
@@ -40,6 +42,26 @@ def of_operations(rows: QuerySet[Operation]) -> Iterable[Readable]:
             joined(each.site, each.old_number),
             names=bodies,
             day=each.starts_on or each.opened_on,
+        )
+
+
+def activity_reports_visible_to(user: Any, cases: Cases | None = None) -> QuerySet[ActivityReport]:
+    """The reports of the stand-alone activities this person may know of."""
+    return ActivityReport.objects.filter(operation_id__in=operations_among(user, cases))
+
+
+def of_activity_reports(rows: QuerySet[ActivityReport]) -> Iterable[Readable]:
+    """What an activity did and left behind, under its title."""
+    for each in rows.select_related("operation"):
+        yield Readable(
+            object_id=each.pk,
+            address=reverse("cycle:activity-report", args=[each.operation_id]),
+            language=each.operation.language,
+            title=each.operation.title,
+            body=joined(each.done, each.results, each.recommended),
+            code=each.operation.code,
+            **codes_of(each.operation),
+            day=each.written_at.date(),
         )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.urls import reverse
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from taawun.cycle.deadlines import due, office_of
 from taawun.cycle.models import Operation, OperationPart, Party, settings_for
@@ -11,8 +11,18 @@ from taawun.directory.references import moves, stays
 from taawun.foundation import ports
 from taawun.foundation.deadline_rules import DeadlineSpec, deadline_rule, deadline_source
 from taawun.foundation.ports import Obstacle, TaskSpec
+from taawun.foundation.readable import searchable
 from taawun.kernel.periods import add_months
-from taawun.monitoring import achieved, disputes, lessons, many, marks, queries  # noqa: F401 (some name what they supply)
+from taawun.monitoring import (  # noqa: F401 (some name what they supply)
+    achieved,
+    disputes,
+    lessons,
+    many,
+    marks,
+    queries,
+    texts,
+)
+from taawun.monitoring.models import CompletionReport, Dispute, Sheet
 from taawun.monitoring.showing import sections_of
 from taawun.ui import words
 
@@ -234,6 +244,31 @@ def dispute_tasks(case: Operation) -> Iterable[TaskSpec]:
         for party in parties:
             yield TaskSpec(act, organisation_id=party.acts_through_id, role=party.acts_as, ref=one.dispute.pk)
 
+
+searchable(
+    "sheet",
+    label=gettext_lazy("Monitoring sheet"),
+    model=Sheet,
+    visible_to=texts.sheets_visible_to,
+    by_cases=True,
+    about={"operation": "operation_id"},
+)(texts.of_sheets)
+searchable(
+    "completion-report",
+    label=gettext_lazy("Completion report"),
+    model=CompletionReport,
+    visible_to=texts.reports_visible_to,
+    by_cases=True,
+    about={"operation": "operation_id"},
+)(texts.of_reports)
+searchable(
+    "dispute",
+    label=pgettext_lazy("a disputed figure", "Dispute"),
+    model=Dispute,
+    visible_to=texts.disputes_visible_to,
+    by_cases=True,
+    about={"operation": "operation_id"},
+)(texts.of_disputes)
 
 moves("monitoring.Reporting", "organisation", what=gettext_lazy("Report on indicators"))
 moves("monitoring.IndicatorValue", "organisation", what=gettext_lazy("Value of an indicator"))

@@ -224,3 +224,11 @@ searchable(
     by_cases=True,
     about={"operation": "operation_id"},
 )(texts.of_designs)
+searchable(
+    "ex-ante",
+    label=gettext_lazy("Ex-ante evaluation"),
+    model=ExAnteTable,
+    visible_to=texts.ex_antes_visible_to,
+    by_cases=True,
+    about={"operation": "operation_id"},
+)(texts.of_ex_antes)

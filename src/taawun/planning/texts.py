@@ -1,15 +1,20 @@
-"""The text of a design, as search finds it: the version in force, which whoever sees the operation reads."""
+"""The texts of a design and of its ex-ante evaluation, as search finds them.
+
+Whoever sees the operation reads the version in force; the ex-ante table, while it is written, the provider's side.
+"""
 
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from taawun.cycle.queries import operations_among
 from taawun.cycle.texts import codes_of
+from taawun.cycle.workflow import OPERATION_WORKFLOW
 from taawun.foundation.readable import Cases, Readable, joined
-from taawun.planning.models import DesignVersion
+from taawun.foundation.standing import standing
+from taawun.planning.models import CRITERIA, DesignVersion, ExAnteTable
 from taawun.planning.queries import in_force
 
 
@@ -55,3 +60,34 @@ def _said(design: Any) -> Iterable[str]:
     for name in ("assumptions", "preconditions", "risks"):
         for row in getattr(design, name).all():
             yield from (row.text, getattr(row, "countermeasure", ""))
+
+
+# ── Ex-ante evaluation ──
+
+EX_ANTE = (
+    *("need_and_background", "beneficiaries", "cross_cutting", *CRITERIA),
+    *("conclusion", "evaluation_plan"),
+)
+
+
+def ex_antes_visible_to(user: Any, cases: Cases | None = None) -> QuerySet[ExAnteTable]:
+    """The ex-ante tables this person reads now: `showing.reads_ex_ante` of all at once."""
+    written = ~Q(operation__state__in=OPERATION_WORKFLOW.editable)
+    own = Q(operation__provider_id__in=standing(user).sides)
+    return ExAnteTable.objects.filter(written | own, operation_id__in=operations_among(user, cases))
+
+
+def of_ex_antes(rows: QuerySet[ExAnteTable]) -> Iterable[Readable]:
+    """What was judged before approval, under the title of the operation."""
+    for each in rows.select_related("operation"):
+        operation = each.operation
+        yield Readable(
+            object_id=each.pk,
+            address=reverse("planning:ex-ante", args=[operation.pk]),
+            language=operation.language,
+            title=operation.title,
+            body=joined(*(getattr(each, name) for name in EX_ANTE)),
+            code=operation.code,
+            **codes_of(operation),
+            day=operation.starts_on or operation.opened_on,
+        )

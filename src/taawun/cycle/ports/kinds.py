@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy
 
 from taawun.cycle import queries, texts
-from taawun.cycle.models import CooperationRequest, Operation
+from taawun.cycle.models import ActivityReport, CooperationRequest, Operation
 from taawun.cycle.showing import PARTS
 from taawun.cycle.workflow import ACTIVITY_WORKFLOW, OPERATION_WORKFLOW, REQUEST_WORKFLOW
 from taawun.foundation import ports
@@ -42,3 +42,11 @@ searchable(
     visible_to=queries.operations_visible_to,
     states={**ACTIVITY_WORKFLOW.states, **OPERATION_WORKFLOW.states},
 )(texts.of_operations)
+searchable(
+    "activity-report",
+    label=gettext_lazy("Report of an activity"),
+    model=ActivityReport,
+    visible_to=texts.activity_reports_visible_to,
+    by_cases=True,
+    about={"operation": "operation_id"},
+)(texts.of_activity_reports)

@@ -1,0 +1,75 @@
+"""The texts of monitoring as search finds them: sheets, completion reports, disputes, where their tabs are shown."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from taawun.cycle.queries import operations_among
+from taawun.cycle.texts import codes_of
+from taawun.foundation.readable import Cases, Readable, joined
+from taawun.monitoring.models import SECTIONS, CompletionReport, Dispute, Sheet
+from taawun.monitoring.queries import SHOWN_FROM_AGREED, SHOWN_FROM_COMPLETION
+
+
+def sheets_visible_to(user: Any, cases: Cases | None = None) -> QuerySet[Sheet]:
+    """The monitoring sheets of the operations this person may know of."""
+    return Sheet.objects.filter(
+        operation_id__in=operations_among(user, cases), operation__state__in=SHOWN_FROM_AGREED
+    )
+
+
+def reports_visible_to(user: Any, cases: Cases | None = None) -> QuerySet[CompletionReport]:
+    """The completion reports of the operations this person may know of, once their review is open."""
+    return CompletionReport.objects.filter(
+        operation_id__in=operations_among(user, cases), operation__state__in=SHOWN_FROM_COMPLETION
+    )
+
+
+def disputes_visible_to(user: Any, cases: Cases | None = None) -> QuerySet[Dispute]:
+    """The disputes over figures of the operations this person may know of."""
+    return Dispute.objects.filter(
+        operation_id__in=operations_among(user, cases), operation__state__in=SHOWN_FROM_AGREED
+    )
+
+
+def of_sheets(rows: QuerySet[Sheet]) -> Iterable[Readable]:
+    """Progress, problems and what each party did about them, under the title of the operation."""
+    for each in rows.select_related("operation").prefetch_related("told"):
+        address = reverse("monitoring:sheet", args=[each.operation_id, each.number])
+        body = joined(each.progress, each.problems, *(one.text for one in each.told.all()))
+        yield _of(each, address, body, day=each.period_to)
+
+
+def of_reports(rows: QuerySet[CompletionReport]) -> Iterable[Readable]:
+    """Every section of a completion report, and what was provided."""
+    for each in rows.select_related("operation").prefetch_related("actuals"):
+        address = reverse("monitoring:completion", args=[each.operation_id])
+        told = (getattr(each, name) for name in SECTIONS)
+        yield _of(
+            each,
+            address,
+            joined(*told, *(one.text for one in each.actuals.all())),
+            day=each.operation.completed_on or each.operation.ends_on,
+        )
+
+
+def of_disputes(rows: QuerySet[Dispute]) -> Iterable[Readable]:
+    """Why a figure is disputed, and why whoever reported it stands by it."""
+    for each in rows.select_related("operation"):
+        yield _of(each, each.get_absolute_url(), joined(each.reason, each.answer), day=each.opened_on)
+
+
+def _of(each: Any, address: str, body: str, **told: Any) -> Readable:
+    operation = each.operation
+    return Readable(
+        object_id=each.pk,
+        address=address,
+        language=operation.language,
+        title=operation.title,
+        body=body,
+        code=operation.code,
+        **codes_of(operation),
+        **told,
+    )
