@@ -412,3 +412,14 @@ def test_the_model_itself_brings_languages_together_and_bears_whatever_is_typed(
     assert max(near[:2]) >= model.threshold > max(near[2:])
     assert [len(one) for one in model.of_passages(["", "a\0b", "\ud800", "😀" * 50])] == [model.width] * 4
     assert model.of_query("post\0office") != model.of_query("post")
+
+
+def test_a_model_that_fails_on_a_question_takes_nothing_from_what_the_words_find(made, monkeypatch):
+    def fail(_self, text):
+        raise RuntimeError(text)
+
+    assert asked("desk", "courrier").close
+    monkeypatch.setattr(Little, "of_query", fail)
+
+    found = asked("desk", "postal")
+    assert (len(found.hits), found.close) == (15, frozenset())

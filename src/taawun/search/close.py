@@ -1,5 +1,6 @@
 """What is near in meaning to what was typed, put among what has its words: through the same gates, by places."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,8 @@ from taawun.search.meaning import embedder
 from taawun.search.ranking import Hit
 from taawun.search.statement import narrowing
 from taawun.search.vectors import query_of
+
+log = logging.getLogger(__name__)
 
 OFFERED = 10  # objects near in meaning that are put among the others
 LOOKED_AT = 3 * OFFERED  # texts: an object may have one in each of several languages
@@ -40,7 +43,12 @@ def beside(user: Any, typed: str, chosen: Mapping[str, str], found: Found) -> Fu
     model = embedder()
     if model is None or not _has_meaning(found.question):
         return Fused(found.hits)
-    rows = _seen(user, model.name, nearest(model, typed), chosen, found.question)
+    try:
+        keys = nearest(model, typed)
+    except (OSError, RuntimeError, ValueError):  # the engine's: whoever searches finds by words all the same
+        log.exception("Search goes on without meaning for this question.")
+        return Fused(found.hits)
+    rows = _seen(user, model.name, keys, chosen, found.question)
     near: dict[Key, Hit] = {}
     worded: set[Key] = set()
     for pk, kind, object_id, day, has_words in rows:
