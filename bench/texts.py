@@ -72,6 +72,7 @@ def _row(n: int, key: tuple[str, str, int], text: list[str], terms: dict[str, li
         "code": f"MM-{day.year}-PRJ-{n}",
         "title": " ".join(text[:5]),
         "body": " ".join(text[5:]),
+        "names": "[]",
         "country": COUNTRIES[n % 7],
         "modality": "",
         "state": "",

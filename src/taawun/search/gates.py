@@ -48,13 +48,27 @@ def seen_by(user: Any, kind: str = "") -> Sql | None:
 
     Nothing where no gate lets them in at all. `kind`: those of one kind alone.
     """
-    who, today = standing(user), clock.today()
     asked = sorted(slug for slug in SEARCHABLE if kind in ("", slug))
+    return _seen(user, asked, [])
+
+
+def seen_beside(user: Any, kinds: list[str]) -> Sql:
+    """`seen` of what was found by keys the gates gave (`listed_by`), which are not asked again, and of these kinds
+    besides, through theirs.
+    """
+    others = f"SELECT f.* FROM found f WHERE f.kind <> ALL(ARRAY[{', '.join(map(repr, kinds))}]::text[])"  # noqa: S608
+    return _seen(user, kinds, [others]) or (f"seen AS MATERIALIZED ({others})", [])
+
+
+def _seen(user: Any, asked: list[str], ways: list[str]) -> Sql | None:
+    """`seen`, of the kinds asked through their gates, and what these ways give."""
+    who, today = standing(user), clock.today()
     gates = {slug: gate for slug in asked if (gate := _gate(who, today, slug, narrowed=True))}
     if not gates:
         return None
-    cases = {slug: _gate(who, today, slug) or NOTHING for slug in _cases()}
-    passing = " UNION ALL ".join(_passing(slug, sql) for slug, (sql, _params) in gates.items())
+    hang = any(SEARCHABLE[slug].by_cases or slug in _cases() for slug in gates)
+    cases = {slug: _gate(who, today, slug) or NOTHING for slug in _cases()} if hang else {}
+    passing = " UNION ALL ".join([*ways, *(_passing(slug, sql) for slug, (sql, _params) in gates.items())])
     listed = [f"{_keys(slug)}(id) AS MATERIALIZED ({sql})" for slug, (sql, _params) in cases.items()]
     params = [one for _sql, held in (*cases.values(), *gates.values()) for one in held]
     return ", ".join([*listed, f"seen AS MATERIALIZED ({passing})"]), params

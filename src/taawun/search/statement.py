@@ -9,7 +9,7 @@ from django.db import connection
 
 from taawun.kernel.asking import Question
 from taawun.search import reach
-from taawun.search.gates import Sql, listed_by, open_to_all, seen_by
+from taawun.search.gates import Sql, listed_by, open_to_all, seen_beside, seen_by
 from taawun.search.vectors import phrase_query, query_of, word_query
 
 BEST = 200  # so many are weighed in Python, and can be paged through (the statement says it too)
@@ -85,8 +85,9 @@ def answer(user: Any, question: Question, chosen: Mapping[str, str], as_code: st
     keys = listed_by(user, kind)
     if keys and _are_few(keys):
         is_all = held.total - held.own < ENOUGH
-        few = _few(keys, (where, params), [] if kind else open_to_all(), None if is_all else since)
-        return _ask(asked, few, seen, as_code, is_all=is_all)
+        public = [] if kind else open_to_all()
+        few = _few(keys, (where, params), public, None if is_all else since)
+        return _ask(asked, few, seen_beside(user, public), as_code, is_all=is_all)
     return held if held.total >= ENOUGH else _ask(asked, (_found(where), params), seen, as_code)
 
 
