@@ -4,6 +4,7 @@ Left out: what a side keeps to itself (the assessment and the appraisal of the p
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -53,16 +54,24 @@ def activity_reports_visible_to(user: Any, cases: Cases | None = None) -> QueryS
 def of_activity_reports(rows: QuerySet[ActivityReport]) -> Iterable[Readable]:
     """What an activity did and left behind, under its title."""
     for each in rows.select_related("operation"):
-        yield Readable(
-            object_id=each.pk,
-            address=reverse("cycle:activity-report", args=[each.operation_id]),
-            language=each.operation.language,
-            title=each.operation.title,
-            body=joined(each.done, each.results, each.recommended),
-            code=each.operation.code,
-            **codes_of(each.operation),
-            day=each.written_at.date(),
-        )
+        address = reverse("cycle:activity-report", args=[each.operation_id])
+        body = joined(each.done, each.results, each.recommended)
+        yield under_its_operation(each, address, body, each.written_at.date())
+
+
+def under_its_operation(each: Any, address: str, body: str, day: date | None) -> Readable:
+    """The text of what hangs on an operation: under its title and number, in its language."""
+    operation = each.operation
+    return Readable(
+        object_id=each.pk,
+        address=address,
+        language=operation.language,
+        title=operation.title,
+        body=body,
+        code=operation.code,
+        **codes_of(operation),
+        day=day,
+    )
 
 
 def names_of(*bodies: Any) -> tuple[Mapping[str, str], ...]:

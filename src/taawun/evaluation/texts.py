@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from taawun.cycle.queries import operations_among
-from taawun.cycle.texts import codes_of
+from taawun.cycle.texts import under_its_operation
 from taawun.evaluation.models import Evaluation
 from taawun.evaluation.queries import READABLE_IN
 from taawun.foundation.readable import Cases, Readable, joined
@@ -29,13 +29,6 @@ def of_evaluations(rows: QuerySet[Evaluation]) -> Iterable[Readable]:
     for each in recorded.prefetch_related("ratings", "recommendations"):
         evidence = [rating.evidence for rating in each.ratings.all()]
         told = [text for one in each.recommendations.all() for text in (one.text, one.response)]
-        yield Readable(
-            object_id=each.pk,
-            address=reverse("evaluation:evaluation", args=[each.operation_id]),
-            language=each.operation.language,
-            title=each.operation.title,
-            body=joined(each.summary, *evidence, each.judgement_reason, *told),
-            code=each.operation.code,
-            **codes_of(each.operation),
-            day=each.evaluated_on,
-        )
+        address = reverse("evaluation:evaluation", args=[each.operation_id])
+        body = joined(each.summary, *evidence, each.judgement_reason, *told)
+        yield under_its_operation(each, address, body, each.evaluated_on)

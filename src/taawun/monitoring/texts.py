@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from taawun.cycle.queries import operations_among
-from taawun.cycle.texts import codes_of
+from taawun.cycle.texts import under_its_operation
 from taawun.foundation.readable import Cases, Readable, joined
 from taawun.monitoring.models import SECTIONS, CompletionReport, Dispute, Sheet
 from taawun.monitoring.queries import SHOWN_FROM_AGREED, SHOWN_FROM_COMPLETION
@@ -39,7 +39,7 @@ def of_sheets(rows: QuerySet[Sheet]) -> Iterable[Readable]:
     for each in rows.select_related("operation").prefetch_related("told"):
         address = reverse("monitoring:sheet", args=[each.operation_id, each.number])
         body = joined(each.progress, each.problems, *(one.text for one in each.told.all()))
-        yield _of(each, address, body, day=each.period_to)
+        yield under_its_operation(each, address, body, each.period_to)
 
 
 def of_reports(rows: QuerySet[CompletionReport]) -> Iterable[Readable]:
@@ -47,29 +47,13 @@ def of_reports(rows: QuerySet[CompletionReport]) -> Iterable[Readable]:
     for each in rows.select_related("operation").prefetch_related("actuals"):
         address = reverse("monitoring:completion", args=[each.operation_id])
         told = (getattr(each, name) for name in SECTIONS)
-        yield _of(
-            each,
-            address,
-            joined(*told, *(one.text for one in each.actuals.all())),
-            day=each.operation.completed_on or each.operation.ends_on,
-        )
+        body = joined(*told, *(one.text for one in each.actuals.all()))
+        day = each.operation.completed_on or each.operation.ends_on
+        yield under_its_operation(each, address, body, day)
 
 
 def of_disputes(rows: QuerySet[Dispute]) -> Iterable[Readable]:
     """Why a figure is disputed, and why whoever reported it stands by it."""
     for each in rows.select_related("operation"):
-        yield _of(each, each.get_absolute_url(), joined(each.reason, each.answer), day=each.opened_on)
-
-
-def _of(each: Any, address: str, body: str, **told: Any) -> Readable:
-    operation = each.operation
-    return Readable(
-        object_id=each.pk,
-        address=address,
-        language=operation.language,
-        title=operation.title,
-        body=body,
-        code=operation.code,
-        **codes_of(operation),
-        **told,
-    )
+        body = joined(each.reason, each.answer)
+        yield under_its_operation(each, each.get_absolute_url(), body, each.opened_on)

@@ -7,8 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, override
 
 from taawun.cycle.models import Operation
-from taawun.cycle.queries import operations_among
-from taawun.cycle.workflow import OPERATION_WORKFLOW
 from taawun.foundation import clock
 from taawun.foundation.ports import registry
 from taawun.foundation.readable import Cases
@@ -28,6 +26,7 @@ from taawun.planning.queries import (
     sum_up,
     with_targets,
 )
+from taawun.planning.texts import with_ex_ante_read
 from taawun.ui import gantt
 
 ASKED_OF = {
@@ -165,10 +164,7 @@ def reads_ex_ante(operation: Operation, user: Any) -> bool:
 
 def on_ex_antes_read(user: Any, cases: Cases | None = None) -> Q:
     """On a project whose ex-ante evaluation the person reads now, for all at once."""
-    own = Q(provider_id__in=standing(user).sides)
-    read = Operation.objects.order_by().filter(~Q(state__in=OPERATION_WORKFLOW.editable) | own)
-    among = read.filter(pk__in=operations_among(user, cases))
-    return Q(Exists(among.filter(pk=OuterRef("subject_id"))))
+    return Q(Exists(with_ex_ante_read(user, cases).filter(pk=OuterRef("subject_id"))))
 
 
 def _ex_ante(operation: Operation) -> dict[str, Any]:

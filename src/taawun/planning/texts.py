@@ -9,8 +9,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from taawun.cycle.models import Operation
 from taawun.cycle.queries import operations_among
-from taawun.cycle.texts import codes_of
+from taawun.cycle.texts import under_its_operation
 from taawun.cycle.workflow import OPERATION_WORKFLOW
 from taawun.foundation.readable import Cases, Readable, joined
 from taawun.foundation.standing import standing
@@ -39,16 +40,9 @@ def of_designs(rows: QuerySet[DesignVersion]) -> Iterable[Readable]:
 
 def _readable(design: DesignVersion) -> Readable:
     operation = design.operation
-    return Readable(
-        object_id=design.pk,
-        address=reverse("planning:design", args=[operation.pk]),
-        language=operation.language,
-        title=operation.title,
-        body=joined(*_said(design)),
-        code=operation.code,
-        **codes_of(operation),
-        day=design.frozen_on or operation.starts_on or operation.opened_on,
-    )
+    address = reverse("planning:design", args=[operation.pk])
+    day = design.frozen_on or operation.starts_on or operation.opened_on
+    return under_its_operation(design, address, joined(*_said(design)), day)
 
 
 def _said(design: Any) -> Iterable[str]:
@@ -71,23 +65,19 @@ EX_ANTE = (
 
 
 def ex_antes_visible_to(user: Any, cases: Cases | None = None) -> QuerySet[ExAnteTable]:
-    """The ex-ante tables this person reads now: `showing.reads_ex_ante` of all at once."""
-    written = ~Q(operation__state__in=OPERATION_WORKFLOW.editable)
-    own = Q(operation__provider_id__in=standing(user).sides)
-    return ExAnteTable.objects.filter(written | own, operation_id__in=operations_among(user, cases))
+    """The ex-ante tables of the operations of which this person reads it now."""
+    return ExAnteTable.objects.filter(operation_id__in=with_ex_ante_read(user, cases).values("pk"))
+
+
+def with_ex_ante_read(user: Any, cases: Cases | None = None) -> QuerySet[Operation]:
+    """The operations whose ex-ante evaluation this person reads now: `showing.reads_ex_ante` of all at once."""
+    written, own = ~Q(state__in=OPERATION_WORKFLOW.editable), Q(provider_id__in=standing(user).sides)
+    return Operation.objects.order_by().filter(written | own, pk__in=operations_among(user, cases))
 
 
 def of_ex_antes(rows: QuerySet[ExAnteTable]) -> Iterable[Readable]:
     """What was judged before approval, under the title of the operation."""
     for each in rows.select_related("operation"):
-        operation = each.operation
-        yield Readable(
-            object_id=each.pk,
-            address=reverse("planning:ex-ante", args=[operation.pk]),
-            language=operation.language,
-            title=operation.title,
-            body=joined(*(getattr(each, name) for name in EX_ANTE)),
-            code=operation.code,
-            **codes_of(operation),
-            day=operation.starts_on or operation.opened_on,
-        )
+        address = reverse("planning:ex-ante", args=[each.operation_id])
+        body = joined(*(getattr(each, name) for name in EX_ANTE))
+        yield under_its_operation(each, address, body, each.operation.starts_on or each.operation.opened_on)
